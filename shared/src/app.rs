@@ -1,0 +1,186 @@
+//! What a function is made of, built once per cold start. The only place that reads the environment, the clock and the system's randomness.
+
+use std::env;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_credential_types::Credentials;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
+use aws_smithy_http_client::tls;
+use jiff::{SignedDuration, Timestamp};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use crate::hasher::Hasher;
+use crate::store::Store;
+
+/// Where the time comes from. The local system moves it; a deployed function reads the machine's.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// The machine's own clock.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads it")]
+    pub fn system() -> Self {
+        Self::new(Timestamp::now)
+    }
+
+    /// A clock that asks `read` for the time.
+    pub fn new(read: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+
+    /// The time, in whole milliseconds: the precision of everything stored and answered.
+    pub fn now(&self) -> Timestamp {
+        let now = (self.0)();
+        now - SignedDuration::from_nanos(i64::from(now.subsec_nanosecond()) % 1_000_000)
+    }
+}
+
+/// What a deployment decides.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The name of the table.
+    pub table: String,
+    /// Where the pages are that links in mails lead to, without a slash at the end. No request header ever has a say in it.
+    pub pages_url: String,
+    /// The address that mails come from, which SES must have verified.
+    pub mail_from: String,
+    /// The SES configuration set that reports what becomes of mails.
+    pub mail_configuration_set: Option<String>,
+    /// How many mails a second one mailer sends at most.
+    pub mail_rate: u32,
+}
+
+/// How to reach AWS.
+#[derive(Debug, Clone)]
+pub struct Aws {
+    /// The region.
+    pub region: String,
+    /// Where DynamoDB is, if not at the region's own endpoint.
+    pub dynamodb_endpoint: Option<String>,
+    /// Where SES is, if not at the region's own endpoint.
+    pub ses_endpoint: Option<String>,
+    /// Who calls.
+    pub credentials: Credentials,
+    /// What carries the calls.
+    pub http_client: SharedHttpClient,
+}
+
+/// A setting that is missing or makes no sense.
+#[derive(Debug, thiserror::Error)]
+#[error("the environment variable `{name}` is {fault}")]
+pub struct ConfigFault {
+    name: &'static str,
+    fault: &'static str,
+}
+
+/// What the functions share.
+pub struct App {
+    /// The table.
+    pub store: Store,
+    /// The password hash function.
+    pub hasher: Hasher,
+    /// The time.
+    pub clock: Clock,
+    /// What the deployment decides.
+    pub config: Config,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(config: Config, aws: &Aws, clock: Clock) -> Arc<Self> {
+        let store = Store::new(aws.dynamodb(), config.table.clone());
+        Arc::new(Self { store, hasher: Hasher::new(), clock, config })
+    }
+
+    /// A source of random bits that nobody can predict.
+    #[expect(clippy::disallowed_methods, reason = "the one place that takes randomness from the system")]
+    pub fn rng(&self) -> StdRng {
+        StdRng::from_rng(&mut rand::rng())
+    }
+
+    /// The present time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+impl Config {
+    /// Reads what the template set.
+    pub fn from_env() -> Result<Self, ConfigFault> {
+        let rate = optional("USHER_MAIL_RATE").map(|rate| rate.parse().ok().filter(|rate| *rate > 0));
+        Ok(Self {
+            table: required("USHER_TABLE")?,
+            pages_url: required("USHER_PAGES_URL")?.trim_end_matches('/').to_owned(),
+            mail_from: optional("USHER_MAIL_FROM").unwrap_or_default(),
+            mail_configuration_set: optional("USHER_MAIL_CONFIGURATION_SET"),
+            mail_rate: rate.unwrap_or(Some(1)).ok_or(ConfigFault { name: "USHER_MAIL_RATE", fault: "not a positive number" })?,
+        })
+    }
+}
+
+impl Aws {
+    /// Reads what the Lambda runtime set. The SDK's own chain of providers is not needed there, and costs time at every cold start.
+    pub fn from_env() -> Result<Self, ConfigFault> {
+        let credentials =
+            Credentials::new(required("AWS_ACCESS_KEY_ID")?, required("AWS_SECRET_ACCESS_KEY")?, optional("AWS_SESSION_TOKEN"), None, "lambda");
+        Ok(Self {
+            region: required("AWS_REGION")?,
+            dynamodb_endpoint: optional("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| optional("AWS_ENDPOINT_URL")),
+            ses_endpoint: optional("AWS_ENDPOINT_URL_SESV2").or_else(|| optional("AWS_ENDPOINT_URL")),
+            credentials,
+            http_client: Self::http_client(),
+        })
+    }
+
+    /// The client that calls are made with: rustls on ring, which starts an order of magnitude faster than the SDK's default.
+    pub fn http_client() -> SharedHttpClient {
+        aws_smithy_http_client::Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https()
+    }
+
+    /// A client of DynamoDB.
+    pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        let mut config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(self.region.clone()))
+            .credentials_provider(self.credentials.clone())
+            .http_client(self.http_client.clone())
+            .timeout_config(timeouts());
+        config.set_endpoint_url(self.dynamodb_endpoint.clone());
+        aws_sdk_dynamodb::Client::from_conf(config.build())
+    }
+
+    /// A client of SES. It never tries again by itself: SES has no idempotency token, so a second try may be a second mail.
+    pub fn ses(&self) -> aws_sdk_sesv2::Client {
+        let mut config = aws_sdk_sesv2::Config::builder()
+            .behavior_version(aws_sdk_sesv2::config::BehaviorVersion::latest())
+            .region(aws_sdk_sesv2::config::Region::new(self.region.clone()))
+            .credentials_provider(self.credentials.clone())
+            .http_client(self.http_client.clone())
+            .timeout_config(timeouts())
+            .retry_config(aws_sdk_sesv2::config::retry::RetryConfig::disabled());
+        config.set_endpoint_url(self.ses_endpoint.clone());
+        aws_sdk_sesv2::Client::from_conf(config.build())
+    }
+}
+
+/// Every call ends before the shortest of the functions' own time-outs, 10 seconds.
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(1))
+        .read_timeout(Duration::from_secs(3))
+        .operation_attempt_timeout(Duration::from_secs(3))
+        .operation_timeout(Duration::from_secs(8))
+        .build()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+fn optional(name: &'static str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn required(name: &'static str) -> Result<String, ConfigFault> {
+    optional(name).ok_or(ConfigFault { name, fault: "not set" })
+}

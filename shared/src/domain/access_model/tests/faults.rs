@@ -1,0 +1,167 @@
+use super::*;
+
+/// The paths and codes of the faults of [`document`] with `value` at `pointer`.
+fn faults_with(pointer: &str, value: Value) -> Vec<(String, &'static str)> {
+    let mut document = document();
+    put(&mut document, pointer, value);
+    faults(document)
+}
+
+fn faults(document: Value) -> Vec<(String, &'static str)> {
+    let faults = AccessModel::from_json(document).expect_err("the document has a fault");
+    faults.into_iter().map(|fault| (fault.path, fault.code)).collect()
+}
+
+fn put(document: &mut Value, pointer: &str, value: Value) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    document.pointer_mut(parent).unwrap()[key] = value;
+}
+
+#[test]
+fn the_document_that_the_tests_change_is_valid() {
+    AccessModel::from_json(document()).unwrap();
+}
+
+#[test]
+fn every_fault_has_its_path_and_its_code() {
+    let long = "x".repeat(121);
+    let cases = [
+        // Keys and kinds.
+        ("/policy", json!({}), "policy", "unknown_key"),
+        ("/roles/clerk/permission", json!([]), "roles.clerk.permission", "unknown_key"),
+        ("/policies/invitation/expires", json!("7d"), "policies.invitation.expires", "unknown_key"),
+        ("/units/plural", json!("shops"), "units.plural", "unknown_key"),
+        ("/policies/units", json!({}), "policies.units", "unknown_key"),
+        ("/units", json!([]), "units", "invalid_type"),
+        ("/roles/clerk", json!("clerk"), "roles.clerk", "invalid_type"),
+        ("/title", json!(7), "title", "invalid_value"),
+        ("/policies/invitation/bulk", json!("yes"), "policies.invitation.bulk", "invalid_value"),
+        ("/policies/activation", json!("on_delete"), "policies.activation", "invalid_value"),
+        ("/policies/roles_per_user", json!(2), "policies.roles_per_user", "invalid_value"),
+        ("/units/reach", json!(null), "units.reach", "invalid_value"),
+        ("/roles/clerk/levels", json!({ "orders": "some" }), "roles.clerk.levels", "invalid_value"),
+        // Names and texts.
+        ("/name", json!("My shop"), "name", "invalid_name"),
+        ("/title", json!(" "), "title", "required"),
+        ("/title", json!(long), "title", "too_long"),
+        ("/roles/clerk/description", json!("a\nb"), "roles.clerk.description", "forbidden_character"),
+        ("/units/noun", json!(""), "units.noun", "required"),
+        ("/roles/clerk/title", json!("Owner"), "roles.owner.title", "duplicate"),
+        ("/resources/orders/title", json!("Products"), "resources.products.title", "duplicate"),
+        ("/resources/users", json!({ "title": "Users" }), "resources.users", "reserved_name"),
+        ("/resources/orders/actions", json!(["read", "own"]), "resources.orders.actions[1]", "reserved_name"),
+        ("/resources/orders/actions", json!(["read", "*"]), "resources.orders.actions[1]", "invalid_name"),
+        ("/resources/orders/actions", json!(["read", "read"]), "resources.orders.actions[1]", "duplicate"),
+        ("/resources/products/actions", json!([]), "resources.products.actions", "required"),
+        ("/resources/products/actions", json!("read"), "resources.products.actions", "invalid_value"),
+        ("/roles", json!({}), "roles", "required"),
+        // Permissions and levels.
+        ("/roles/owner/permissions", json!(["*:*", "orders"]), "roles.owner.permissions[1]", "malformed_permission"),
+        ("/roles/owner/permissions", json!(["*:*", "a:b:all"]), "roles.owner.permissions[1]", "malformed_permission"),
+        ("/roles/owner/permissions", json!(["*:*", "cars:read"]), "roles.owner.permissions[1]", "unknown_resource"),
+        ("/roles/owner/permissions", json!(["*:*", "orders:burn"]), "roles.owner.permissions[1]", "unknown_action"),
+        ("/roles/owner/permissions", json!(["*:*", "*:burn"]), "roles.owner.permissions[1]", "unknown_action"),
+        ("/roles/clerk/customizable", json!(["cars:*"]), "roles.clerk.customizable[0]", "unknown_resource"),
+        ("/roles/clerk/levels", json!({ "cars": "view" }), "roles.clerk.levels.cars", "unknown_resource"),
+        ("/roles/clerk/levels", json!({ "cars": "none" }), "roles.clerk.levels.cars", "unknown_resource"),
+        ("/roles/clerk/levels", json!({ "orders": "full" }), "roles.clerk.levels.orders", "unknown_action"),
+        ("/roles/clerk/levels", json!({ "account": "view" }), "roles.clerk.levels.account", "unknown_action"),
+        ("/roles/clerk/includes", json!(["boss"]), "roles.clerk.includes[0]", "unknown_role"),
+        ("/roles/clerk/includes", json!(["clerk"]), "roles.clerk.includes[0]", "inclusion_cycle"),
+        // Roles together.
+        ("/roles/guest", json!({ "title": "Guest" }), "roles.guest", "empty_role"),
+        ("/roles/owner/permissions", json!(["users:invite"]), "roles", "no_administrator"),
+        ("/roles/owner/permissions", json!(["users:*:own"]), "roles", "no_administrator"),
+        // Policies.
+        ("/policies/invitation/lifetime", json!("2 days"), "policies.invitation.lifetime", "invalid_duration"),
+        ("/policies/offboarding", json!({ "deactivate": false, "remove": false }), "policies.offboarding", "impossible_policy"),
+        (
+            "/policies/offboarding",
+            json!({ "deactivate": false, "deactivation_clears_roles": true }),
+            "policies.offboarding.deactivation_clears_roles",
+            "impossible_policy",
+        ),
+        ("/units", json!({ "reach": "all", "visibility": "shared_unit" }), "units.visibility", "impossible_policy"),
+    ];
+    for (pointer, value, path, code) in cases {
+        let found = faults_with(pointer, value.clone());
+        assert_eq!(found, [(path.to_owned(), code)], "{value} at {pointer}");
+    }
+}
+
+#[test]
+fn a_document_has_bounds() {
+    let names = |count: usize| (0..count).map(|i| format!("a{i}")).collect::<Vec<_>>();
+    assert_eq!(faults_with("/resources/products/actions", json!(names(21))), [("resources.products.actions".to_owned(), "too_many")]);
+    let includes = faults_with("/roles/clerk/includes", json!(names(101)));
+    assert_eq!(includes[0], ("roles.clerk.includes".to_owned(), "too_many"));
+    assert_eq!(includes.len(), 1 + 100, "what is beyond the bound is not looked at");
+}
+
+#[test]
+fn all_faults_come_at_once() {
+    let mut document = document();
+    put(&mut document, "/roles/owner/includes", json!(["clerk", "boss"]));
+    put(&mut document, "/roles/clerk/levels", json!({ "cars": "view" }));
+    put(&mut document, "/policies/invitation", json!({ "lifetime": "0h", "until": "7d" }));
+    document.as_object_mut().unwrap().remove("name");
+    let expected = [
+        ("name", "required"),
+        ("policies.invitation.lifetime", "invalid_duration"),
+        ("policies.invitation.until", "unknown_key"),
+        ("roles.clerk.levels.cars", "unknown_resource"),
+        ("roles.owner.includes[1]", "unknown_role"),
+    ];
+    assert_eq!(faults(document), expected.map(|(path, code)| (path.to_owned(), code)));
+}
+
+#[test]
+fn every_role_of_a_cycle_is_named_and_no_other() {
+    let mut document = document();
+    put(&mut document, "/roles/clerk/includes", json!(["guest"]));
+    put(&mut document, "/roles/guest", json!({ "title": "Guest", "includes": ["clerk"] }));
+    let expected = ["roles.clerk.includes[0]", "roles.guest.includes[0]"];
+    assert_eq!(faults(document), expected.map(|path| (path.to_owned(), "inclusion_cycle")));
+}
+
+#[test]
+fn a_role_that_no_administrator_can_give_is_a_fault_unless_roles_add_up() {
+    let mut document = document();
+    put(&mut document, "/roles/owner/permissions", json!(["users:*"]));
+    put(&mut document, "/roles/buyer", json!({ "title": "Buyer", "permissions": ["products:create"] }));
+    assert_eq!(faults(document.clone()), [("roles.buyer".to_owned(), "ungrantable_role")]);
+    put(&mut document, "/policies/roles_per_user", json!("several"));
+    AccessModel::from_json(document).unwrap();
+}
+
+#[test]
+fn a_document_that_is_no_table_has_that_fault_only() {
+    assert_eq!(faults(json!(7)), [(String::new(), "invalid_type")]);
+    let lacking = ["name", "title", "resources", "roles"];
+    assert_eq!(faults(json!({})), lacking.map(|path| (path.to_owned(), "required")));
+}
+
+#[test]
+fn messages_say_what_to_do() {
+    let message = |pointer: &str, value: Value| {
+        let mut document = document();
+        put(&mut document, pointer, value);
+        AccessModel::from_json(document).unwrap_err().remove(0).message
+    };
+    assert_eq!(message("/units/plural", json!("shops")), "unknown key `plural`, expected one of `noun`, `reach`, `visibility`");
+    assert_eq!(message("/policies/names", json!("nobody")), "unknown variant `nobody`, expected one of `administrators`, `person`, `both`");
+    assert_eq!(message("/roles/clerk/includes", json!(["boss"])), "there is no role `boss`");
+    assert_eq!(
+        message("/policies/invitation/lifetime", json!("2 days")),
+        "`2 days` is not a duration between `1m` and `365d`, such as `48h` or `7d`"
+    );
+}
+
+#[test]
+fn what_is_no_yaml_is_one_fault_of_the_document() {
+    for text in ["name: [", "name: a\nname: b", "", "a: &x [*x]"] {
+        let faults = AccessModel::from_yaml(text).unwrap_err();
+        assert_eq!(faults[0].path, "", "{text}");
+        assert!(!faults[0].message.contains('\n'), "{}", faults[0].message);
+    }
+}

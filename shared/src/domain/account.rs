@@ -1,0 +1,70 @@
+//! An account: the tenant.
+
+use data_encoding::BASE64URL_NOPAD;
+use jiff::Timestamp;
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+
+use super::access_model::AccessModel;
+use super::email::EmailAddress;
+use super::id::AccountId;
+use super::locale::Locale;
+use super::text::Title;
+
+/// A tenant: a merchant, a practice group, a customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    /// The account's own id.
+    pub id: AccountId,
+    /// Its name.
+    pub name: Title,
+    /// The product that its users know; stands in the mails.
+    pub product_name: Title,
+    /// Where its users get help; stands in the mails, which are answered there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support_address: Option<EmailAddress>,
+    /// The language of its mails.
+    pub locale: Locale,
+    /// Authenticates the account's list cursors. It opens nothing.
+    pub cursor_key: CursorKey,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// Counts the changes; the `ETag`.
+    pub version: u64,
+}
+
+/// The access model that an account follows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccountModel {
+    /// The account.
+    pub account: AccountId,
+    /// What it follows.
+    pub model: AccessModel,
+    /// Counts the changes; the `ETag`.
+    pub version: u64,
+}
+
+/// 256 random bits that authenticate cursors.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CursorKey(String);
+
+impl CursorKey {
+    /// A new key.
+    pub fn random(rng: &mut impl Rng) -> Self {
+        let mut bytes = [0; 32];
+        rng.fill_bytes(&mut bytes);
+        Self(BASE64URL_NOPAD.encode(&bytes))
+    }
+
+    /// The key for an HMAC.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl std::fmt::Debug for CursorKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CursorKey(…)")
+    }
+}

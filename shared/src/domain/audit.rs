@@ -1,0 +1,129 @@
+//! Audit events: who did what to whom, when, from where, with before and after.
+
+use jiff::Timestamp;
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::id::{AccountId, EventId, UserId};
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Actor {
+    /// An engineer of the portal, known to AWS by this principal.
+    Operator {
+        /// The ARN of the principal.
+        principal: String,
+    },
+    /// A user of the account.
+    User {
+        /// Which.
+        id: UserId,
+    },
+    /// Usher itself: the sweep, the mailer.
+    System,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Action {
+    /// An account came to be.
+    #[serde(rename = "account.created")]
+    AccountCreated,
+    /// Someone was invited.
+    #[serde(rename = "invitation.created")]
+    InvitationCreated,
+    /// An invitation got a new link; the old one is dead.
+    #[serde(rename = "invitation.resent")]
+    InvitationResent,
+    /// The invited person asked for a new link.
+    #[serde(rename = "invitation.requested_again")]
+    InvitationRequestedAgain,
+    /// An invitation was taken back.
+    #[serde(rename = "invitation.revoked")]
+    InvitationRevoked,
+    /// An invitation was accepted.
+    #[serde(rename = "invitation.accepted")]
+    InvitationAccepted,
+    /// An invitation was declined.
+    #[serde(rename = "invitation.declined")]
+    InvitationDeclined,
+    /// An invitation was not taken in time.
+    #[serde(rename = "invitation.expired")]
+    InvitationExpired,
+    /// A user became active with the first sign-in.
+    #[serde(rename = "user.activated")]
+    UserActivated,
+}
+
+/// Where a change came from: the request, or nothing but Usher itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Origin {
+    /// The gateway's id of the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The network address that the gateway saw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_ip: Option<String>,
+}
+
+/// Something that happened in an account. Written with the change, never changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditEvent {
+    /// The account.
+    pub account: AccountId,
+    /// The event's own id.
+    pub id: EventId,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub action: Action,
+    /// The id of whom or what it was done to.
+    pub target: String,
+    /// From where.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What changed, before; without secrets.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub before: Value,
+    /// What changed, after; without secrets.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub after: Value,
+}
+
+/// Who makes a change, from where, and when: what every event of the change has in common.
+#[derive(Debug, Clone)]
+pub struct Author {
+    /// Who.
+    pub actor: Actor,
+    /// From where.
+    pub origin: Origin,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Author {
+    /// Usher itself.
+    pub fn system(at: Timestamp) -> Self {
+        Self { actor: Actor::System, origin: Origin::default(), at }
+    }
+
+    /// The record of `action` on `target`, `changed` from something to something.
+    pub fn event(&self, account: AccountId, action: Action, target: impl ToString, changed: (Value, Value), rng: &mut impl Rng) -> AuditEvent {
+        let (before, after) = changed;
+        AuditEvent {
+            account,
+            id: EventId::random(rng),
+            at: self.at,
+            actor: self.actor.clone(),
+            action,
+            target: target.to_string(),
+            origin: self.origin.clone(),
+            before,
+            after,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What a user may do at one instant.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Grant, UnitScope};
+use crate::domain::access_model::{AccessModel, UnitReach};
+use crate::domain::id::UnitId;
+use crate::domain::permission::{Operation, Permission};
+
+/// Effective permissions, each with the units where it is held.
+///
+/// What the model does not know any more, or does not let be added to the role any more, gives nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Access(BTreeMap<Permission, UnitScope>);
+
+impl Access {
+    /// What `grants` come to at `now`. A grant that has ended gives nothing.
+    pub fn of(model: &AccessModel, grants: &[Grant], now: Timestamp) -> Self {
+        let mut access = Self::default();
+        for grant in grants.iter().filter(|grant| grant.is_live(now)) {
+            let Some(role) = model.role(&grant.role) else { continue };
+            let extra = grant.permissions.iter().filter(|permission| role.may_add(permission));
+            for permission in role.permissions().iter().chain(extra) {
+                access.add(permission, scope(grant, model));
+            }
+        }
+        access
+    }
+
+    fn add(&mut self, permission: &Permission, scope: UnitScope) {
+        match self.0.get_mut(permission) {
+            Some(held) => held.extend(scope),
+            None => drop(self.0.insert(permission.clone(), scope)),
+        }
+    }
+
+    /// Whether the operation is allowed for the whole account and over everybody.
+    pub fn may(&self, operation: Operation) -> bool {
+        self.allows(&operation.permission(), None, false)
+    }
+
+    /// Whether users can be brought in and changed, for the whole account and over everybody.
+    pub fn manages_users(&self) -> bool {
+        self.may(Operation::UsersInvite) && self.may(Operation::UsersUpdate)
+    }
+
+    /// Whether `permission` is held in `unit` (`None`: for the account as a whole) over a record that the user
+    /// owns or does not own. To ask for `:own` is to ask about an owned record.
+    pub fn allows(&self, permission: &Permission, unit: Option<UnitId>, owned: bool) -> bool {
+        let held = |permission: &Permission| self.0.get(permission).is_some_and(|scope| scope.reaches(unit));
+        held(&permission.unrestricted()) || ((owned || permission.is_own()) && held(&permission.restricted()))
+    }
+
+    /// The units where `permission` is held, over every record unless it says `:own`; `None` where it is not held.
+    pub fn reach(&self, permission: &Permission) -> Option<UnitScope> {
+        let all = self.0.get(&permission.unrestricted()).cloned();
+        let own = permission.is_own().then(|| self.0.get(permission).cloned()).flatten();
+        match (all, own) {
+            (Some(mut all), Some(own)) => {
+                all.extend(own);
+                Some(all)
+            }
+            (all, own) => all.or(own),
+        }
+    }
+
+    /// Whether every permission of `other`, in each of its units, is held here too: what is given must not be more
+    /// than what the giver holds.
+    pub fn covers(&self, other: &Self) -> bool {
+        other.0.iter().all(|(permission, scope)| match scope {
+            UnitScope::All => self.allows(permission, None, false),
+            UnitScope::Selected(units) => units.iter().all(|unit| self.allows(permission, Some(*unit), false)),
+        })
+    }
+
+    /// Every permission that is held, and where, to show: ordered, without a `:own` that adds nothing.
+    pub fn permissions(&self) -> BTreeMap<String, UnitScope> {
+        self.0
+            .iter()
+            .filter(|(permission, scope)| !permission.is_own() || !self.holds_over_all(permission, scope))
+            .map(|(permission, scope)| (permission.to_string(), scope.clone()))
+            .collect()
+    }
+
+    /// Whether the permission is held over every record, and at least within `scope`.
+    fn holds_over_all(&self, permission: &Permission, scope: &UnitScope) -> bool {
+        self.0.get(&permission.unrestricted()).is_some_and(|all| all.includes(scope))
+    }
+}
+
+/// Where the grant counts. Where the model lets nobody choose units, everybody reaches all of them.
+fn scope(grant: &Grant, model: &AccessModel) -> UnitScope {
+    match model.policies().units.reach {
+        UnitReach::Selected => grant.units.clone(),
+        UnitReach::None | UnitReach::All => UnitScope::All,
+    }
+}

@@ -1,0 +1,24 @@
+//! What Usher is about, without any machinery: values that are valid by construction, and decisions as pure functions.
+
+pub mod access_model;
+pub mod account;
+pub mod audit;
+pub mod email;
+pub mod grant;
+pub mod id;
+pub mod invitation;
+pub mod locale;
+pub mod outbox;
+pub mod password;
+pub mod permission;
+pub mod person;
+pub mod session;
+pub mod text;
+pub mod token;
+pub mod user;
+
+/// A refusal with a name that clients can rely on.
+pub trait Coded: std::error::Error {
+    /// The stable, `snake_case` name of the refusal.
+    fn code(&self) -> &'static str;
+}

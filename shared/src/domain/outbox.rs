@@ -1,0 +1,77 @@
+//! The outbox: mail that is promised but not yet sent.
+//!
+//! An item is written in the transaction of the change that promised the mail and deleted in the transaction that
+//! records the mail as sent or failed. In between, whoever sends it holds a lease, so that one event delivered twice,
+//! or a mailer and a sweeper at the same time, do not send it twice.
+
+use jiff::{SignedDuration, Timestamp};
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+
+use super::id::{AccountId, InvitationId, MailId, UserKey};
+
+/// How long one attempt may take; after that another may begin. Longer than the mailer's own time-out.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(90);
+
+/// How long Usher tries. Longer than SES takes to lift a daily quota.
+pub const PATIENCE: SignedDuration = SignedDuration::from_hours(48);
+
+/// What a mail is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum Subject {
+    /// The link of an invitation.
+    Invitation {
+        /// Which.
+        invitation: InvitationId,
+        /// Which issue of it; the mail is pointless once there is a newer one.
+        issue: u32,
+        /// Who is named as the inviter; nobody where an operator invited.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        inviter: Option<UserKey>,
+    },
+}
+
+/// A mail that is promised.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PromisedMail {
+    /// The mail's own id.
+    pub id: MailId,
+    /// The account that sends it.
+    pub account: AccountId,
+    /// What it is about.
+    #[serde(flatten)]
+    pub subject: Subject,
+    /// When it was promised.
+    pub promised_at: Timestamp,
+    /// Until when somebody is sending it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leased_until: Option<Timestamp>,
+    /// How many attempts have begun.
+    pub attempts: u32,
+    /// Counts the changes.
+    pub version: u64,
+}
+
+impl PromisedMail {
+    /// A promise made now.
+    pub fn new(account: AccountId, subject: Subject, now: Timestamp, rng: &mut impl Rng) -> Self {
+        Self { id: MailId::random(rng), account, subject, promised_at: now, leased_until: None, attempts: 0, version: 1 }
+    }
+
+    /// Begins an attempt, unless another is under way.
+    pub fn lease(self, now: Timestamp) -> Option<Self> {
+        let is_free = self.leased_until.is_none_or(|until| until <= now);
+        is_free.then(|| Self { leased_until: Some(now + LEASE), attempts: self.attempts + 1, ..self })
+    }
+
+    /// Ends an attempt that did not succeed, so that the next may begin at `again`.
+    pub fn released(self, again: Timestamp) -> Self {
+        Self { leased_until: Some(again), ..self }
+    }
+
+    /// Whether it is time to give up.
+    pub fn is_hopeless(&self, now: Timestamp) -> bool {
+        now >= self.promised_at + PATIENCE
+    }
+}

@@ -1,0 +1,51 @@
+//! A person: one human being, one address, one password, any number of accounts.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::email::EmailAddress;
+use super::id::{AccountId, PersonKey, UserId};
+use super::password::PasswordHash;
+
+/// A human being who has accepted an invitation at least once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    /// The address.
+    pub email: EmailAddress,
+    /// What is stored of the password.
+    pub password: PasswordHash,
+    /// When the first invitation was accepted.
+    pub created_at: Timestamp,
+    /// Counts the changes.
+    pub version: u64,
+}
+
+impl Person {
+    /// Someone who has just chosen a first password.
+    pub fn new(email: EmailAddress, password: PasswordHash, now: Timestamp) -> Self {
+        Self { email, password, created_at: now, version: 1 }
+    }
+
+    /// Where the person is stored.
+    pub fn key(&self) -> PersonKey {
+        PersonKey::of(&self.email)
+    }
+}
+
+/// That a person is a user of an account: the person's own list of accounts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Membership {
+    /// Whose it is.
+    pub person: PersonKey,
+    /// The account.
+    pub account: AccountId,
+    /// The person's user there.
+    pub user: UserId,
+    /// Whether the user becomes active with the next sign-in (seed 004: "until they create a password and successfully log in").
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub awaits_sign_in: bool,
+    /// Since when.
+    pub joined_at: Timestamp,
+    /// Counts the changes.
+    pub version: u64,
+}

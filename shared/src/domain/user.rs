@@ -1,0 +1,100 @@
+//! A user: someone in an account, from invitation to removal.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::email::EmailAddress;
+use super::grant::Grant;
+use super::id::{AccountId, InvitationId, PersonKey, UserId};
+use super::text::PersonName;
+
+/// Whether a user may act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserStatus {
+    /// Invited, or accepted but not yet signed in where the access model waits for that.
+    Pending,
+    /// May do what the grants say.
+    Active,
+    /// Kept on record, may do nothing.
+    Deactivated,
+}
+
+impl UserStatus {
+    /// The word that stands for the status everywhere.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Active => "active",
+            Self::Deactivated => "deactivated",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Pending, Self::Active, Self::Deactivated].into_iter().find(|status| status.as_str() == word)
+    }
+}
+
+/// Given and family name, as one account knows them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Names {
+    /// Given name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_name: Option<PersonName>,
+    /// Family name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family_name: Option<PersonName>,
+}
+
+impl Names {
+    /// The names as audit events record them: nothing where there is none.
+    pub fn recorded(&self) -> Option<&Self> {
+        self.full().map(|_| self)
+    }
+
+    /// The names that are there, in reading order; nothing where there is none.
+    pub fn full(&self) -> Option<String> {
+        let names: Vec<&str> = [&self.given_name, &self.family_name].into_iter().flatten().map(PersonName::as_str).collect();
+        (!names.is_empty()).then(|| names.join(" "))
+    }
+}
+
+/// Someone in an account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct User {
+    /// The account.
+    pub account: AccountId,
+    /// The user's own id, stable from invitation to removal.
+    pub id: UserId,
+    /// The address, immutable.
+    pub email: EmailAddress,
+    /// The names.
+    #[serde(flatten)]
+    pub names: Names,
+    /// Whether the user may act.
+    pub status: UserStatus,
+    /// What the user holds.
+    pub grants: Vec<Grant>,
+    /// The invitation that is, or was, the user's way in.
+    pub invitation: InvitationId,
+    /// When the user was invited.
+    pub created_at: Timestamp,
+    /// When the user became active.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activated_at: Option<Timestamp>,
+    /// Counts the changes; the `ETag`.
+    pub version: u64,
+}
+
+impl User {
+    /// The person that the address belongs to.
+    pub fn person(&self) -> PersonKey {
+        PersonKey::of(&self.email)
+    }
+
+    /// The user, active from `now` on.
+    pub fn activated(self, now: Timestamp) -> Self {
+        Self { status: UserStatus::Active, activated_at: Some(now), ..self }
+    }
+}

@@ -1,0 +1,121 @@
+//! Grants in request bodies.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::Fields;
+use super::problem::FieldFault;
+use crate::domain::access_model::{AccessModel, RoleName};
+use crate::domain::grant::{Grant, UnitScope};
+use crate::domain::id::UnitId;
+use crate::domain::permission::Permission;
+
+/// What a user is to hold: a role, where it counts, what is added to it, and until when.
+#[derive(Debug, Clone, eserde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Grant)]
+pub struct GrantFields {
+    /// A role of the access model.
+    #[serde(default)]
+    #[schema(required, value_type = String, example = "read")]
+    pub role: Option<String>,
+    /// The units where the grant counts: `"all"`, which is the default, or a list of ids.
+    #[serde(default)]
+    #[eserde(compat)]
+    pub units: Option<Units>,
+    /// Permissions added to the role; each must be customizable for it.
+    #[serde(default)]
+    pub permissions: Vec<String>,
+    /// When the grant ends.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub ends_at: Option<String>,
+}
+
+/// `"all"`, or a list of unit ids.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum Units {
+    /// The word `all`: every unit, also those to come.
+    #[schema(example = "all")]
+    All(String),
+    /// Ids of units.
+    Selected(Vec<String>),
+}
+
+impl GrantFields {
+    /// The units that grants name, as far as they are ids: what is to be looked up before the grants are read.
+    pub fn units(grants: &[Self]) -> impl Iterator<Item = UnitId> {
+        let named = grants.iter().filter_map(|grant| match &grant.units {
+            Some(Units::Selected(ids)) => Some(ids),
+            _ => None,
+        });
+        named.flatten().filter_map(|id| id.parse().ok())
+    }
+
+    /// Reads all of a user's grants; what is wrong is noted under `path`. `exists` tells the account's units from others.
+    pub fn read_all(grants: &[Self], path: &str, model: &AccessModel, exists: impl Fn(UnitId) -> bool, fields: &mut Fields) -> Vec<Grant> {
+        let mut read = Vec::with_capacity(grants.len());
+        for (index, grant) in grants.iter().enumerate() {
+            read.extend(grant.read(&format!("{path}[{index}]"), &exists, fields));
+        }
+        if read.len() == grants.len() {
+            fields.extend(Grant::check(&read, model).into_iter().map(|(index, fault)| {
+                let field = if fault.field.is_empty() { path.to_owned() } else { format!("{path}[{index}].{}", fault.field) };
+                FieldFault { field, ..fault.into() }
+            }));
+        }
+        read
+    }
+
+    fn read(&self, path: &str, exists: &impl Fn(UnitId) -> bool, fields: &mut Fields) -> Option<Grant> {
+        let role = self.role.as_deref().map(str::parse::<RoleName>);
+        match &role {
+            None => fields.refuse(format!("{path}.role"), "required", "must be given"),
+            Some(Err(_)) => fields.refuse(format!("{path}.role"), "invalid_role", "no role of the access model"),
+            Some(Ok(_)) => {}
+        }
+        let units = self.read_units(path, exists, fields);
+        let permissions = self.read_permissions(path, fields);
+        let ends_at = self.ends_at.as_deref().map(str::parse::<Timestamp>);
+        if let Some(Err(_)) = ends_at {
+            fields.refuse(format!("{path}.ends_at"), "invalid_timestamp", "not an RFC 3339 timestamp");
+        }
+        Some(Grant { role: role?.ok()?, units: units?, permissions, ends_at: ends_at.transpose().ok()? })
+    }
+
+    fn read_units(&self, path: &str, exists: &impl Fn(UnitId) -> bool, fields: &mut Fields) -> Option<UnitScope> {
+        let ids = match &self.units {
+            None => return Some(UnitScope::All),
+            Some(Units::All(word)) if word == "all" => return Some(UnitScope::All),
+            Some(Units::All(_)) => {
+                fields.refuse(format!("{path}.units"), "invalid_units", "`all`, or a list of unit ids");
+                return None;
+            }
+            Some(Units::Selected(ids)) => ids,
+        };
+        let mut units = BTreeSet::new();
+        for (index, id) in ids.iter().enumerate() {
+            match id.parse().ok().filter(|id| exists(*id)) {
+                Some(id) if units.insert(id) => {}
+                Some(_) => fields.refuse(format!("{path}.units[{index}]"), "duplicate", format!("`{id}` comes twice")),
+                None => fields.refuse(format!("{path}.units[{index}]"), "unknown_unit", "no unit of this account"),
+            }
+        }
+        (units.len() == ids.len()).then_some(UnitScope::Selected(units))
+    }
+
+    fn read_permissions(&self, path: &str, fields: &mut Fields) -> BTreeSet<Permission> {
+        let mut permissions = BTreeSet::new();
+        for (index, permission) in self.permissions.iter().enumerate() {
+            match permission.parse() {
+                Ok(permission) => drop(permissions.insert(permission)),
+                Err(_) => fields.refuse(format!("{path}.permissions[{index}]"), "invalid_permission", "of the form `resource:action`"),
+            }
+        }
+        permissions
+    }
+}

@@ -1,0 +1,32 @@
+//! What every endpoint shares: who calls, how bodies are read, how refusals look, how pages and retries work.
+
+pub mod body;
+pub mod caller;
+pub mod etag;
+pub mod fields;
+pub mod grants;
+mod idempotency;
+pub mod json;
+pub mod openapi;
+pub mod operator;
+pub mod origin;
+pub mod pages;
+pub mod path;
+pub mod problem;
+pub mod retry;
+pub mod service;
+
+pub use self::body::Body;
+pub use self::caller::{Bearer, Caller};
+pub use self::fields::Fields;
+pub use self::grants::GrantFields;
+pub use self::json::Json;
+pub use self::operator::Operator;
+pub use self::origin::Source;
+pub use self::path::{InPath, InQuery};
+pub use self::problem::{Problem, Problems};
+pub use self::retry::until_decided;
+pub use self::service::{serve, service};
+
+/// What a handler answers: its response, or a problem.
+pub type Answer<T> = Result<T, Problem>;

@@ -1,0 +1,42 @@
+//! What SES's answer means for a mail.
+
+use aws_sdk_sesv2::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_sesv2::operation::send_email::{SendEmailError, SendEmailOutput};
+use jiff::SignedDuration;
+
+/// When a throttled mail may be tried again.
+pub(super) const AT_ONCE: SignedDuration = SignedDuration::ZERO;
+
+/// When a mail may be tried again that SES does not take because the day's quota is spent, or sending is paused.
+pub(super) const LATER: SignedDuration = SignedDuration::from_mins(15);
+
+/// What became of a call.
+pub(super) enum Outcome {
+    /// SES has the mail.
+    Taken,
+    /// SES will never take this mail.
+    Refused(String),
+    /// SES takes it a moment later.
+    Throttled,
+    /// SES takes no mail at all for now, or cannot be reached.
+    Closed,
+}
+
+impl Outcome {
+    pub(super) fn of(answer: Result<SendEmailOutput, SdkError<SendEmailError>>) -> Self {
+        let cause = match answer {
+            Ok(_) => return Self::Taken,
+            Err(cause) => cause,
+        };
+        let Some(code) = cause.code() else {
+            tracing::warn!(kind = "unanswered", "SES did not answer");
+            return Self::Closed;
+        };
+        tracing::warn!(code, "SES did not take a mail");
+        match code {
+            "MessageRejected" | "BadRequestException" => Self::Refused(format!("{code}: {}", cause.message().unwrap_or("refused"))),
+            "TooManyRequestsException" | "ThrottlingException" | "Throttling" => Self::Throttled,
+            _ => Self::Closed,
+        }
+    }
+}

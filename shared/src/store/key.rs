@@ -1,0 +1,129 @@
+//! Every key of the table, composed here and nowhere else.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+
+use super::StoreFault;
+use crate::domain::id::{AccountId, EventId, InvitationId, MailId, PersonKey, SessionId, UnitId, UserKey};
+
+/// The attributes that form the table's key, and those that form each index's: index, partition, sort.
+pub const TABLE_KEYS: [(&str, &str, &str); 3] = [("", "pk", "sk"), ("lists", "list_pk", "list_sk"), ("due", "due_pk", "due_sk")];
+
+/// Over how many partitions of the outbox mails are spread.
+pub(super) const OUTBOX_SHARDS: u8 = 8;
+
+/// Over how many partitions of the index of what is due items are spread.
+pub(super) const DUE_SHARDS: u8 = 8;
+
+/// Where an item is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub(super) pk: String,
+    pub(super) sk: String,
+}
+
+impl Key {
+    fn new(pk: String, sk: String) -> Self {
+        Self { pk, sk }
+    }
+
+    /// The account itself.
+    pub fn account(account: AccountId) -> Self {
+        Self::new(in_account(account), "ACCOUNT".to_owned())
+    }
+
+    /// The account's access model.
+    pub fn access_model(account: AccountId) -> Self {
+        Self::new(in_account(account), "ACCESS_MODEL".to_owned())
+    }
+
+    /// A user; also what makes an address unique in its account.
+    pub fn user(account: AccountId, user: UserKey) -> Self {
+        Self::new(in_account(account), format!("USER#{user}"))
+    }
+
+    /// An invitation.
+    pub fn invitation(account: AccountId, invitation: InvitationId) -> Self {
+        Self::new(in_account(account), format!("INVITATION#{invitation}"))
+    }
+
+    /// A unit.
+    pub fn unit(account: AccountId, unit: UnitId) -> Self {
+        Self::new(in_account(account), format!("UNIT#{unit}"))
+    }
+
+    /// An audit event; the account's events sort by time.
+    pub fn event(account: AccountId, at: Timestamp, event: EventId) -> Self {
+        Self::new(in_account(account), format!("EVENT#{}#{event}", moment(at)))
+    }
+
+    /// A person; also what makes an address unique among people.
+    pub fn person(person: PersonKey) -> Self {
+        Self::new(of_person(person), "PERSON".to_owned())
+    }
+
+    /// A person's membership of an account.
+    pub fn membership(person: PersonKey, account: AccountId) -> Self {
+        Self::new(of_person(person), format!("MEMBERSHIP#{account}"))
+    }
+
+    /// A session. Sorts behind the person and the memberships, so that sign-in reads those without the sessions.
+    pub fn session(person: PersonKey, session: SessionId) -> Self {
+        Self::new(of_person(person), format!("SESSION#{session}"))
+    }
+
+    /// A promised mail.
+    pub fn mail(promised_at: Timestamp, mail: MailId) -> Self {
+        let shard = mail.as_bytes()[0] % OUTBOX_SHARDS;
+        Self::new(outbox(shard), format!("{}#{mail}", moment(promised_at)))
+    }
+
+    /// The answer to a request that carried an idempotency key, by the hash of everything that tells requests apart.
+    pub fn answer(fingerprint: &str) -> Self {
+        Self::new(format!("IDEMPOTENCY#{fingerprint}"), "ANSWER".to_owned())
+    }
+
+    pub(super) fn attributes(&self) -> HashMap<String, AttributeValue> {
+        HashMap::from([("pk".to_owned(), text(&self.pk)), ("sk".to_owned(), text(&self.sk))])
+    }
+
+    pub(super) fn of_item(item: &HashMap<String, AttributeValue>) -> Result<Self, StoreFault> {
+        let part = |name| item.get(name).and_then(|value| value.as_s().ok()).cloned();
+        let (Some(pk), Some(sk)) = (part("pk"), part("sk")) else {
+            return Err(StoreFault { doing: "read an item", cause: "it has no key".to_owned() });
+        };
+        Ok(Self { pk, sk })
+    }
+}
+
+/// The partition of everything that belongs to an account.
+pub(super) fn in_account(account: AccountId) -> String {
+    format!("ACCOUNT#{account}")
+}
+
+/// The partition of everything that belongs to a person.
+pub(super) fn of_person(person: PersonKey) -> String {
+    format!("PERSON#{person}")
+}
+
+/// A partition of the outbox.
+pub(super) fn outbox(shard: u8) -> String {
+    format!("OUTBOX#{shard}")
+}
+
+/// A partition of the index of what is due.
+pub(super) fn due(shard: u8) -> String {
+    format!("DUE#{shard}")
+}
+
+/// A time as it stands in keys: of one width, so that text sorts as time does.
+pub(super) fn moment(at: Timestamp) -> String {
+    format!("{at:.3}")
+}
+
+/// A text attribute.
+pub(super) fn text(value: &str) -> AttributeValue {
+    AttributeValue::S(value.to_owned())
+}
