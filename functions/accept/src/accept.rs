@@ -1,0 +1,155 @@
+//! `POST /v1/invitations/accept`: become a user of the account.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use serde_json::json;
+use usher::app::App;
+use usher::domain::access_model::{Activation, GivenBy};
+use usher::domain::audit::{Action, Actor};
+use usher::domain::id::PersonKey;
+use usher::domain::password::Password;
+use usher::domain::person::{Membership, Person};
+use usher::domain::text::PersonName;
+use usher::domain::user::{Names, User, UserStatus};
+use usher::http::problem::Problems;
+use usher::http::{Answer, Bearer, Body, Fields, Problem, Source, until_decided};
+use usher::store::Change;
+use utoipa::ToSchema;
+
+use crate::link::{Linked, parse};
+
+/// How an invitation is accepted.
+#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accept {
+    /// What stands in the link behind `#token=`.
+    #[serde(default)]
+    #[schema(required, value_type = String, example = "ush_inv_…")]
+    token: Option<String>,
+    /// A new password: for people who have none here yet. At least 15 characters.
+    #[serde(default)]
+    #[schema(example = "correct horse battery staple", min_length = 15, max_length = 256)]
+    password: Option<String>,
+    /// The given name, where the access model has the invited person give it.
+    #[serde(default)]
+    given_name: Option<String>,
+    /// The family name, where the access model has the invited person give it.
+    #[serde(default)]
+    family_name: Option<String>,
+}
+
+/// What came of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Accepted {
+    /// The account that the person is now a user of.
+    #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
+    account: String,
+    /// The account's name.
+    account_name: String,
+    /// The user.
+    #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
+    user: String,
+    /// `active`; or `pending`, where the access model waits for the first sign-in.
+    #[schema(example = "active")]
+    status: String,
+}
+
+/// Accept an invitation
+///
+/// Somebody new chooses a password. Somebody who has one here signs in first and sends their session token along; they keep their password.
+/// It is not a sign-in.
+#[utoipa::path(
+    post,
+    operation_id = "acceptInvitation",
+    path = "/v1/invitations/accept",
+    tag = "links",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    request_body = Accept,
+    responses((status = 200, description = "Accepted", body = Accepted), Problems),
+    security((), ("bearer" = []))
+)]
+pub async fn accept(State(app): State<Arc<App>>, bearer: Option<Bearer>, source: Source, Body(request): Body<Accept>) -> Answer<Json<Accepted>> {
+    let token = parse(request.token.as_deref())?;
+    until_decided(|| async {
+        let linked = Linked::follow(&app, &token, bearer.as_ref()).await?;
+        linked.check_session()?;
+        let now = app.now();
+        let mut invitation = linked.invitation.clone().accept(now).map_err(|fault| Problem::of_invitation(fault, now))?;
+        let user = linked.user.clone().ok_or_else(Problem::contended)?;
+        linked.check_inviter(&user, now)?;
+        let (names, password) = read_fields(&request, &linked, &user)?;
+        let mut user = activate(User { names, ..user }, &linked, now);
+        let membership = membership(&user, &linked, now);
+        let after = json!({ "status": user.status, "names": user.names.recorded() });
+        let author = source.author(Actor::User { id: user.id }, now);
+        let event = author.event(user.account, Action::InvitationAccepted, invitation.id, (json!({ "status": "pending" }), after), &mut app.rng());
+        let change = Change::new().replace(&mut invitation).replace(&mut user).create(&membership).create(&event);
+        let change = match password {
+            Some(password) => {
+                let hash = app.hasher.hash(password, app.rng()).await?;
+                change.create(&Person::new(user.email.clone(), hash, now))
+            }
+            None => change,
+        };
+        app.store.commit(change).await?;
+        Ok(Json(Accepted {
+            account: user.account.to_string(),
+            account_name: linked.account.name.to_string(),
+            user: user.id.to_string(),
+            status: user.status.as_str().to_owned(),
+        }))
+    })
+    .await
+}
+
+/// The names, and the new password of somebody new.
+fn read_fields(request: &Accept, linked: &Linked, user: &User) -> Answer<(Names, Option<Password>)> {
+    let is_known = linked.person.is_some();
+    if is_known && linked.session.is_none() {
+        return Err(Problem::conflict("sign_in_required", "you have a password here already: sign in, then accept"));
+    }
+    let mut fields = Fields::new();
+    let password = match (is_known, &request.password) {
+        (true, None) => None,
+        (true, Some(_)) => {
+            fields.refuse("password", "password_already_set", "you have a password here already");
+            None
+        }
+        (false, password) => fields.required("password", password.as_deref(), Password::to_set),
+    };
+    let names = read_names(request, linked, user, &mut fields);
+    fields.finish()?;
+    Ok((names, password))
+}
+
+fn read_names(request: &Accept, linked: &Linked, user: &User, fields: &mut Fields) -> Names {
+    let given = [("given_name", &request.given_name), ("family_name", &request.family_name)];
+    if linked.model.model.policies().invitation.names == GivenBy::Invitee {
+        let [given_name, family_name] = given.map(|(field, value)| fields.required(field, value.as_deref(), PersonName::parse));
+        return Names { given_name, family_name };
+    }
+    for (field, _) in given.into_iter().filter(|(_, value)| value.is_some()) {
+        fields.refuse(field, "name_not_editable", "the access model has the inviter give it");
+    }
+    user.names.clone()
+}
+
+/// The user, active unless the access model waits for the first sign-in. Whoever accepts signed in has done that.
+fn activate(user: User, linked: &Linked, now: jiff::Timestamp) -> User {
+    let waits = linked.model.model.policies().activation == Activation::OnFirstSignIn && linked.session.is_none();
+    if waits { user } else { user.activated(now) }
+}
+
+fn membership(user: &User, linked: &Linked, now: jiff::Timestamp) -> Membership {
+    Membership {
+        person: PersonKey::of(&linked.invitation.email),
+        account: user.account,
+        user: user.id,
+        awaits_sign_in: user.status == UserStatus::Pending,
+        joined_at: now,
+        version: 1,
+    }
+}

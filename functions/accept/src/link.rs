@@ -1,0 +1,104 @@
+//! The link of an invitation, and everything that it leads to.
+
+use usher::app::App;
+use usher::domain::account::{Account, AccountModel};
+use usher::domain::grant::Access;
+use usher::domain::invitation::{Invitation, InvitationStatus};
+use usher::domain::person::Person;
+use usher::domain::session::Session;
+use usher::domain::token::InvitationToken;
+use usher::domain::user::{User, UserStatus};
+use usher::http::{Answer, Bearer, Fields, Problem};
+use usher::store::Key;
+use utoipa::ToSchema;
+
+/// The secret of a link.
+#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// What stands in the link behind `#token=`.
+    #[serde(default)]
+    #[schema(required, value_type = String, example = "ush_inv_…")]
+    pub token: Option<String>,
+}
+
+/// What a link leads to, read in one request.
+pub struct Linked {
+    pub invitation: Invitation,
+    /// The user to be; gone once the invitation is declined or revoked.
+    pub user: Option<User>,
+    pub account: Account,
+    pub model: AccountModel,
+    /// The person behind the address, if they have an account here already.
+    pub person: Option<Person>,
+    /// The user who vouches for the invitation.
+    pub inviter: Option<User>,
+    /// Who is signed in, if the request says that somebody is.
+    pub session: Option<Session>,
+}
+
+/// Reads the token of a link. A malformed one is a link that leads nowhere.
+pub fn parse(token: Option<&str>) -> Answer<InvitationToken> {
+    let mut fields = Fields::new();
+    if token.is_none() {
+        fields.refuse("token", "required", "must be given");
+    }
+    fields.finish()?;
+    InvitationToken::parse(token.unwrap_or_default()).map_err(|_| Problem::not_found())
+}
+
+impl Linked {
+    /// Follows a link. A wrong secret, and one that a newer link has replaced, lead nowhere. The token's inviter only says where to read:
+    /// one who is not the invitation's own is a forgery.
+    pub async fn follow(app: &App, token: &InvitationToken, bearer: Option<&Bearer>) -> Answer<Self> {
+        let account = token.account;
+        let invitation = Key::invitation(account, token.invitation);
+        let user = Key::user(account, token.invitation.key());
+        let person = Key::person(token.person);
+        let inviter = token.inviter.map(|inviter| Key::user(account, inviter));
+        let keys = [invitation.clone(), user.clone(), person.clone(), Key::account(account), Key::access_model(account)];
+        let found = app.store.read(keys.into_iter().chain(inviter.clone()).chain(bearer.map(Bearer::key))).await?;
+        let invitation: Option<Invitation> = found.get(&invitation)?;
+        let is_genuine = |invitation: &Invitation| invitation.has_link(&token.secret) && invitation.invited_by.key() == token.inviter;
+        let invitation = invitation.filter(is_genuine).ok_or_else(Problem::not_found)?;
+        let user: Option<User> = found.get(&user)?;
+        Ok(Self {
+            user: user.filter(|user| user.id == invitation.user),
+            account: found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?,
+            model: found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?,
+            person: found.get(&person)?,
+            inviter: inviter.map(|key| found.get(&key)).transpose()?.flatten(),
+            session: bearer.map(|bearer| bearer.session(&found, app.now())).transpose()?,
+            invitation,
+        })
+    }
+
+    /// Refuses whoever is signed in with another address. The invitation is untouched.
+    pub fn check_session(&self) -> Answer<()> {
+        match &self.session {
+            Some(session) if session.email != self.invitation.email => {
+                Err(Problem::conflict("signed_in_as_someone_else", "the invitation is for another address; sign out first"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses an invitation that gives more than whoever vouches for it holds today.
+    pub fn check_inviter(&self, user: &User, now: jiff::Timestamp) -> Answer<()> {
+        let Some(_) = self.invitation.invited_by.key() else { return Ok(()) };
+        let model = &self.model.model;
+        let inviter = self.inviter.as_ref().filter(|inviter| inviter.status == UserStatus::Active);
+        let held = inviter.map(|inviter| Access::of(model, &inviter.grants, now));
+        let may_invite = held
+            .is_some_and(|held| held.may(usher::domain::permission::Operation::UsersInvite) && held.covers(&Access::of(model, &user.grants, now)));
+        if may_invite {
+            return Ok(());
+        }
+        Err(Problem::conflict("grant_exceeds_own", "whoever invited you may no longer give this; ask for a new invitation"))
+    }
+
+    /// What became of the invitation by `now`.
+    pub fn status(&self, now: jiff::Timestamp) -> InvitationStatus {
+        self.invitation.status_at(now)
+    }
+}

@@ -1,0 +1,43 @@
+//! `GET /openapi.json` and `GET /healthz`.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use usher::app::App;
+use usher::http::Answer;
+use usher::http::problem::Problems;
+use usher::store::Key;
+
+/// Generated from the routes, and compared with them by a test.
+const OPENAPI: &str = include_str!("../../../docs/openapi.json");
+
+/// Get this document
+#[utoipa::path(
+    get,
+    operation_id = "getOpenApi",
+    path = "/openapi.json",
+    tag = "meta",
+    responses((status = 200, description = "The OpenAPI document", content_type = "application/json", body = serde_json::Value), Problems),
+    security(())
+)]
+pub async fn openapi() -> Response {
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")], OPENAPI).into_response()
+}
+
+/// Check whether Usher can do its work
+///
+/// That is, whether it reaches its table.
+#[utoipa::path(
+    get,
+    operation_id = "checkHealth",
+    path = "/healthz",
+    tag = "meta",
+    responses((status = 204, description = "It can"), Problems),
+    security(())
+)]
+pub async fn healthz(State(app): State<Arc<App>>) -> Answer<StatusCode> {
+    app.store.read([Key::answer("healthz")]).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

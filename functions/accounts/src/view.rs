@@ -1,0 +1,48 @@
+//! An account as its users see it.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use usher::domain::account::Account;
+use utoipa::ToSchema;
+
+/// A tenant.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Account)]
+pub struct AccountView {
+    /// The account's id.
+    #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
+    id: String,
+    /// Its name.
+    #[schema(example = "Northwind Dental")]
+    name: String,
+    /// The product that its users know.
+    #[schema(example = "iCorePay")]
+    product_name: String,
+    /// Where its users get help.
+    #[schema(example = "help@icorepay.example")]
+    support_address: Option<String>,
+    /// The language of its mails, `en` or `fr`.
+    #[schema(example = "en")]
+    locale: String,
+    /// The name of the access model that it follows.
+    #[schema(example = "invoicing")]
+    access_model: String,
+    /// When it was created.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+}
+
+impl AccountView {
+    /// The account, and the name of the model that it follows.
+    pub fn of(account: Account, access_model: &str) -> Self {
+        Self {
+            id: account.id.to_string(),
+            name: account.name.into(),
+            product_name: account.product_name.into(),
+            support_address: account.support_address.map(String::from),
+            locale: account.locale.tag().to_owned(),
+            access_model: access_model.to_owned(),
+            created_at: account.created_at,
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! `POST /v1/accounts/{account}/invitations`: invite from 1 to 1,000 people, with a verdict for each.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+use serde::Serialize;
+use usher::app::App;
+use usher::domain::audit::{Actor, Author};
+use usher::domain::id::AccountId;
+use usher::domain::invitation::{Invitee, Inviter, Offer};
+use usher::domain::permission::Operation;
+use usher::domain::user::User;
+use usher::http::problem::{FieldFault, Problems};
+use usher::http::{Answer, Bearer, Body, Caller, InPath, Json as Raw, Problem, Source};
+use usher::store::{Change, CommitFault, Found, Key};
+use utoipa::ToSchema;
+
+use crate::row::{Refused, Row, Verdict, taken_by};
+
+/// How many people one call may invite.
+const MOST_ROWS: usize = 1_000;
+
+/// How many keys are read in the request that tells who calls: few enough for one request, and for a stranger not to cost more.
+const KEYS_READ_WITH_THE_CALLER: usize = 90;
+
+/// How many keys are read in all: one for each row, and as many units.
+const MOST_KEYS: usize = 2 * MOST_ROWS;
+
+/// How many offers one transaction makes: DynamoDB takes 100 writes.
+const OFFERS_PER_TRANSACTION: usize = 100 / Change::WRITES_PER_OFFER;
+
+/// How many transactions run at once.
+const TRANSACTIONS_AT_ONCE: usize = 8;
+
+/// Whom to invite.
+#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Invite {
+    /// From 1 to 1,000 people. A row that is wrong is reported and does not stop the others.
+    #[serde(default)]
+    #[schema(required, value_type = Vec<Row>, min_items = 1, max_items = 1000)]
+    invitations: Vec<Raw>,
+    /// Whether to report the verdicts only, and change nothing.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// What became of the rows, in their order.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Invited {
+    /// Whether nothing was changed.
+    dry_run: bool,
+    /// A verdict for each row.
+    results: Vec<RowResult>,
+}
+
+/// What became of a row.
+#[derive(Debug, Serialize, ToSchema)]
+struct RowResult {
+    /// The place of the row in the request, from 0.
+    #[schema(example = 0)]
+    index: usize,
+    /// The address in its canonical form, where the row holds one.
+    #[schema(example = "ada@example.com")]
+    email: Option<String>,
+    /// What became of it.
+    verdict: Verdict,
+    /// The invitation: the new one, or the one that there is.
+    invitation: Option<String>,
+    /// The user: the new one, or the one that there is.
+    user: Option<String>,
+    /// What is wrong with the row.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldFault>,
+}
+
+impl RowResult {
+    fn refused(index: usize, refused: Refused) -> Self {
+        Self { index, email: refused.email, verdict: refused.verdict, invitation: None, user: None, errors: refused.errors }
+    }
+
+    fn taken(index: usize, user: &User) -> Self {
+        Self::with(index, taken_by(user), user)
+    }
+
+    fn with(index: usize, verdict: Verdict, user: &User) -> Self {
+        let (invitation, id) = (Some(user.invitation.to_string()), Some(user.id.to_string()));
+        Self { index, email: Some(user.email.to_string()), verdict, invitation, user: id, errors: Vec::new() }
+    }
+}
+
+/// Invite people
+///
+/// Each gets a mail with a link. The answer has a verdict for each row, in the order of the rows; inviting the same people again
+/// changes nothing. Needs `users:invite`, and every permission that is given, on every unit for which it is given.
+#[utoipa::path(
+    post,
+    operation_id = "inviteUsers",
+    path = "/v1/accounts/{account}/invitations",
+    tag = "invitations",
+    params(("account" = String, Path, description = "The account"), ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    request_body = Invite,
+    responses((status = 200, description = "A verdict for each row", body = Invited), Problems),
+    security(("bearer" = []))
+)]
+pub async fn create(
+    State(app): State<Arc<App>>,
+    InPath(account): InPath<AccountId>,
+    bearer: Bearer,
+    source: Source,
+    Body(request): Body<Invite>,
+) -> Answer<Json<Invited>> {
+    let rows: Vec<Result<Row, Refused>> = request.invitations.iter().take(MOST_ROWS).map(Row::parse).collect();
+    let mut keys: Vec<Key> = rows.iter().flatten().flat_map(|row| row.keys(account)).collect::<HashSet<_>>().into_iter().collect();
+    let later = keys.split_off(keys.len().min(KEYS_READ_WITH_THE_CALLER));
+    let (caller, found) = bearer.enter(&app, account, keys).await?;
+    caller.require(Operation::UsersInvite)?;
+    check_count(request.invitations.len(), &caller)?;
+    if later.len() > MOST_KEYS {
+        return Err(Problem::invalid_field("invitations", "out_of_range", "too many different units in one call"));
+    }
+    let found = found.and(app.store.read(later).await?);
+    let (mut results, free) = judge(rows, &caller, &found)?;
+    let author = source.author(Actor::User { id: caller.user.id }, app.now());
+    results.extend(if request.dry_run { would_be_invited(free) } else { invite_all(&app, &caller, &author, free).await? });
+    results.sort_unstable_by_key(|result| result.index);
+    Ok(Json(Invited { dry_run: request.dry_run, results }))
+}
+
+fn check_count(count: usize, caller: &Caller) -> Answer<()> {
+    let most = if caller.model.policies().invitation.bulk { MOST_ROWS } else { 1 };
+    if (1..=most).contains(&count) {
+        return Ok(());
+    }
+    Err(Problem::invalid_field("invitations", "out_of_range", format!("from 1 to {most} rows")))
+}
+
+/// Someone who can be invited, and the row that they come from.
+type Candidate = (usize, Invitee);
+
+/// Tells the rows that can be invited from those that cannot.
+fn judge(rows: Vec<Result<Row, Refused>>, caller: &Caller, found: &Found) -> Answer<(Vec<RowResult>, Vec<Candidate>)> {
+    let account = caller.account.id;
+    let (mut results, mut free) = (Vec::new(), Vec::new());
+    let mut seen = HashSet::new();
+    for (index, row) in rows.into_iter().enumerate() {
+        let invitee = match row.and_then(|row| row.invitee(caller, found).map_err(|refused| refused.of(&row))) {
+            Ok(invitee) => invitee,
+            Err(refused) => {
+                results.push(RowResult::refused(index, refused));
+                continue;
+            }
+        };
+        let key = invitee.key(account);
+        match found.get::<User>(&Key::user(account, key))? {
+            _ if !seen.insert(key) => results.push(RowResult::refused(index, Refused::duplicate(&invitee))),
+            Some(user) => results.push(RowResult::taken(index, &user)),
+            None => free.push((index, invitee)),
+        }
+    }
+    Ok((results, free))
+}
+
+fn would_be_invited(free: Vec<Candidate>) -> Vec<RowResult> {
+    let result = |(index, invitee): Candidate| RowResult {
+        index,
+        email: Some(invitee.email.to_string()),
+        verdict: Verdict::Invited,
+        invitation: None,
+        user: None,
+        errors: Vec::new(),
+    };
+    free.into_iter().map(result).collect()
+}
+
+/// Makes the offers, some transactions side by side.
+async fn invite_all(app: &App, caller: &Caller, author: &Author, free: Vec<Candidate>) -> Answer<Vec<RowResult>> {
+    let by = Inviter::User { id: caller.user.id };
+    let lifetime = caller.model.policies().invitation.lifetime;
+    let mut rng = app.rng();
+    let offers: Vec<(usize, Offer)> =
+        free.into_iter().map(|(index, invitee)| (index, invitee.offer(caller.account.id, by, lifetime, author, &mut rng))).collect();
+    let transactions: Vec<Vec<(usize, Offer)>> = offers.chunks(OFFERS_PER_TRANSACTION).map(<[_]>::to_vec).collect();
+    let results = stream::iter(transactions).map(|offers| invite_some(app, offers)).buffer_unordered(TRANSACTIONS_AT_ONCE);
+    Ok(results.try_collect::<Vec<_>>().await?.into_iter().flatten().collect())
+}
+
+/// Makes offers in one transaction. Those whose address somebody else has invited meanwhile drop out, and the others are made again.
+async fn invite_some(app: &App, mut offers: Vec<(usize, Offer)>) -> Answer<Vec<RowResult>> {
+    let mut results = Vec::with_capacity(offers.len());
+    while !offers.is_empty() {
+        let change = offers.iter().fold(Change::new(), |change, (_, offer)| change.offer(offer));
+        let refusals = match app.store.commit(change).await {
+            Ok(()) => {
+                results.extend(offers.iter().map(|(index, offer)| RowResult::with(*index, Verdict::Invited, &offer.user)));
+                break;
+            }
+            Err(CommitFault::Store(fault)) => return Err(fault.into()),
+            Err(CommitFault::Refused(refusals)) => refusals,
+        };
+        let mut lost: HashMap<usize, User> = HashMap::new();
+        for refusal in refusals {
+            let offer = refusal.write / Change::WRITES_PER_OFFER;
+            let user = refusal.found::<User>()?.ok_or_else(Problem::contended)?;
+            lost.insert(offer, user);
+        }
+        results.extend(lost.iter().map(|(offer, user)| RowResult::taken(offers[*offer].0, user)));
+        let mut place = 0..;
+        offers.retain(|_| place.next().is_none_or(|place| !lost.contains_key(&place)));
+    }
+    Ok(results)
+}

@@ -1,0 +1,61 @@
+//! `POST /v1/accounts/{account}/invitations/{invitation}/revoke`: take an invitation back.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use serde_json::json;
+use usher::app::App;
+use usher::domain::audit::{Action, Actor};
+use usher::domain::id::{AccountId, InvitationId};
+use usher::domain::invitation::Invitation;
+use usher::domain::permission::Operation;
+use usher::domain::user::User;
+use usher::http::etag::{IfMatch, etag};
+use usher::http::problem::Problems;
+use usher::http::{Answer, Bearer, InPath, Problem, Source, until_decided};
+use usher::store::{Change, Key};
+
+use crate::view::InvitationView;
+
+/// Revoke an invitation
+///
+/// Pending or expired, it ends at once, its link is dead, and the pending user is gone; the address can be invited again. Needs `users:invite`.
+#[utoipa::path(
+    post,
+    operation_id = "revokeInvitation",
+    path = "/v1/accounts/{account}/invitations/{invitation}/revoke",
+    tag = "invitations",
+    params(
+        ("account" = String, Path, description = "The account"),
+        ("invitation" = String, Path, description = "The invitation"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the invitation as it was read"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")
+    ),
+    responses((status = 200, description = "The invitation, revoked", body = InvitationView, headers(("ETag" = String))), Problems),
+    security(("bearer" = []))
+)]
+pub async fn revoke(
+    State(app): State<Arc<App>>,
+    InPath((account, id)): InPath<(AccountId, InvitationId)>,
+    bearer: Bearer,
+    source: Source,
+    if_match: IfMatch,
+) -> Answer<(HeaderMap, Json<InvitationView>)> {
+    let keys = [Key::invitation(account, id), Key::user(account, id.key())];
+    until_decided(|| async {
+        let (caller, found) = bearer.enter(&app, account, keys.clone()).await?;
+        caller.require(Operation::UsersInvite)?;
+        let invitation: Invitation = found.get(&keys[0])?.ok_or_else(Problem::not_found)?;
+        if_match.check(invitation.version)?;
+        let before = json!({ "status": invitation.status_at(caller.now) });
+        let mut revoked = invitation.revoke(caller.now).map_err(|fault| Problem::of_invitation(fault, caller.now))?;
+        let user: User = found.get(&keys[1])?.filter(|user: &User| user.id == revoked.user).ok_or_else(Problem::not_found)?;
+        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let event = author.event(account, Action::InvitationRevoked, id, (before, json!({ "status": revoked.status })), &mut app.rng());
+        app.store.commit(Change::new().replace(&mut revoked).remove(user).create(&event)).await?;
+        Ok((etag(revoked.version), Json(InvitationView::at(revoked, caller.now))))
+    })
+    .await
+}

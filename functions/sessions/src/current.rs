@@ -1,0 +1,24 @@
+//! `GET /v1/sessions/current`: the session that the token opens.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use usher::app::App;
+use usher::http::problem::Problems;
+use usher::http::{Answer, Bearer};
+
+use crate::view::SessionView;
+
+/// Get the current session
+#[utoipa::path(
+    get,
+    operation_id = "getCurrentSession",
+    path = "/v1/sessions/current",
+    tag = "sessions",
+    responses((status = 200, description = "The session", body = SessionView), Problems),
+    security(("bearer" = []))
+)]
+pub async fn current(State(app): State<Arc<App>>, bearer: Bearer) -> Answer<Json<SessionView>> {
+    bearer.identify(&app).await.map(|session| Json(session.into()))
+}

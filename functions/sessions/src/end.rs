@@ -1,0 +1,26 @@
+//! `DELETE /v1/sessions/current`: sign out.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use usher::app::App;
+use usher::http::problem::Problems;
+use usher::http::{Answer, Bearer};
+
+/// Sign out
+///
+/// The token is worth nothing from the next request on.
+#[utoipa::path(
+    delete,
+    operation_id = "signOut",
+    path = "/v1/sessions/current",
+    tag = "sessions",
+    responses((status = 204, description = "Signed out"), Problems),
+    security(("bearer" = []))
+)]
+pub async fn end(State(app): State<Arc<App>>, bearer: Bearer) -> Answer<StatusCode> {
+    bearer.identify(&app).await?;
+    app.store.delete(&bearer.key()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

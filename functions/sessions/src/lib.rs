@@ -1,0 +1,17 @@
+//! Signing in and out.
+
+mod create;
+mod current;
+mod end;
+mod view;
+
+use std::sync::Arc;
+
+use usher::app::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of the function.
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(current::current, end::end))
+}

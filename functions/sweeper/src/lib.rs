@@ -1,0 +1,57 @@
+//! The scheduled sweep: what is due expires, and mail that got stuck is sent.
+//!
+//! A run costs one query for each shard, and what there is to do. Runs may overlap, be interrupted and be repeated: each thing is done
+//! in a transaction that only the first run gets through.
+
+mod expire;
+mod redrive;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use usher::app::{App, Aws};
+use usher::mail::delivery::{Post, PostFault};
+use usher::store::StoreFault;
+
+/// The function's handler.
+pub struct Sweeper {
+    app: Arc<App>,
+    post: Post,
+}
+
+/// What a run did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// How many invitations expired.
+    pub expired: usize,
+    /// How many mails that were stuck are settled.
+    pub redriven: usize,
+}
+
+/// A run that got stuck. The next one continues.
+#[derive(Debug, thiserror::Error)]
+pub enum SweepFault {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// A mail could not be sent.
+    #[error(transparent)]
+    Post(#[from] PostFault),
+}
+
+impl Sweeper {
+    /// A sweeper for `app`, which reaches SES through `aws`.
+    pub fn new(app: Arc<App>, aws: &Aws) -> Self {
+        let post = Post::new(Arc::clone(&app), aws);
+        Self { app, post }
+    }
+
+    /// Does all there is to do now.
+    pub async fn run(&self) -> Result<Report, SweepFault> {
+        let expired = expire::all_due(&self.app).await?;
+        let redriven = redrive::all_stuck(&self.app, &self.post).await?;
+        let report = Report { expired, redriven };
+        tracing::info!(expired, redriven, "swept");
+        Ok(report)
+    }
+}

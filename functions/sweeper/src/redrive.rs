@@ -1,0 +1,43 @@
+//! Mail that was promised a while ago and is still in the outbox: the stream was down, or a mailer was killed, or SES took nothing.
+
+use futures_util::TryStreamExt;
+use futures_util::stream::{self, StreamExt};
+use jiff::SignedDuration;
+use usher::app::App;
+use usher::mail::delivery::{Post, PostFault, Sent};
+use usher::store::Store;
+
+use crate::SweepFault;
+
+/// How long the stream has before the sweep takes over.
+const GRACE: SignedDuration = SignedDuration::from_mins(2);
+
+/// How many mails of a shard one run sends at most, so that a run ends. The next continues.
+const BATCH: u16 = 50;
+
+/// How many mails are under way at once.
+const AT_ONCE: usize = 8;
+
+/// Sends everything that is stuck, and says how much of it is settled.
+pub async fn all_stuck(app: &App, post: &Post) -> Result<usize, SweepFault> {
+    let before = app.now() - GRACE;
+    let mut settled = 0;
+    for shard in Store::outbox_shards() {
+        let stuck = app.store.unsent(shard, before, BATCH).await?;
+        let sent = stream::iter(stuck).map(async |mail| post.send(&mail).await).buffer_unordered(AT_ONCE);
+        settled += sent.map(count).try_fold(0, async |sum, settled| Ok::<_, PostFault>(sum + settled)).await?;
+    }
+    Ok(settled)
+}
+
+/// A mail that fails again stays where it is; the next run finds it. It does not keep the others from being sent.
+fn count(sent: Result<Sent, PostFault>) -> Result<usize, PostFault> {
+    match sent {
+        Ok(sent) => Ok(usize::from(sent == Sent::Settled)),
+        Err(PostFault::Store(fault)) => Err(PostFault::Store(fault)),
+        Err(cause) => {
+            tracing::warn!(%cause, "could not send a stuck mail");
+            Ok(0)
+        }
+    }
+}

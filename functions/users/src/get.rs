@@ -1,0 +1,44 @@
+//! `GET /v1/accounts/{account}/users/{user}`: one user.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use usher::app::App;
+use usher::domain::id::{AccountId, UserId};
+use usher::domain::permission::Operation;
+use usher::domain::user::User;
+use usher::http::etag::etag;
+use usher::http::problem::Problems;
+use usher::http::{Answer, Bearer, InPath, Problem};
+use usher::store::Key;
+
+use crate::view::UserView;
+
+/// Get a user
+///
+/// Everyone may look at themselves; for others it needs `users:read`.
+#[utoipa::path(
+    get,
+    operation_id = "getUser",
+    path = "/v1/accounts/{account}/users/{user}",
+    tag = "users",
+    params(("account" = String, Path, description = "The account"), ("user" = String, Path, description = "The user")),
+    responses((status = 200, description = "The user", body = UserView, headers(("ETag" = String))), Problems),
+    security(("bearer" = []))
+)]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    InPath((account, user)): InPath<(AccountId, UserId)>,
+    bearer: Bearer,
+) -> Answer<(HeaderMap, Json<UserView>)> {
+    let key = Key::user(account, user.key());
+    let (caller, found) = bearer.enter(&app, account, [key.clone()]).await?;
+    if caller.user.id != user {
+        caller.require(Operation::UsersRead)?;
+    }
+    // The id of a user who was removed leads to the place of whoever has the address now.
+    let user: User = found.get(&key)?.filter(|found: &User| found.id == user).ok_or_else(Problem::not_found)?;
+    Ok((etag(user.version), Json(user.into())))
+}

@@ -1,0 +1,6 @@
+//! The function `users` in Lambda.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    usher::http::serve(usher_users::router()).await
+}
