@@ -1,0 +1,77 @@
+//! Usher itself: the functions, on the local services.
+
+use std::sync::Arc;
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use axum::Router;
+use usher::app::{App, Aws, Config};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::clock::MovableClock;
+use crate::function::Function;
+
+/// Where the functions find everything.
+pub(crate) struct Places {
+    pub(crate) table: String,
+    pub(crate) dynamodb: String,
+    pub(crate) ses: String,
+    pub(crate) pages: String,
+    pub(crate) http_client: SharedHttpClient,
+    pub(crate) mail_rate: u32,
+}
+
+/// The configuration set that makes the local SES publish events.
+const CONFIGURATION_SET: &str = "usher-local";
+
+/// What every function is built on, as a cold start builds it.
+pub(crate) fn app(places: Places, clock: &MovableClock) -> (Arc<App>, Aws) {
+    let config = Config {
+        table: places.table,
+        pages_url: places.pages,
+        mail_from: "usher@mail.localhost".to_owned(),
+        mail_configuration_set: Some(CONFIGURATION_SET.to_owned()),
+        mail_rate: places.mail_rate,
+    };
+    let aws = Aws {
+        region: crate::REGION.to_owned(),
+        dynamodb_endpoint: Some(places.dynamodb),
+        ses_endpoint: Some(places.ses),
+        credentials: crate::aws::credentials(),
+        http_client: places.http_client,
+    };
+    (App::new(config, &aws, clock.for_app()), aws)
+}
+
+/// The HTTP functions' routes in one router.
+fn routes() -> OpenApiRouter<Arc<App>> {
+    usher_accounts::router().merge(usher_invite::router()).merge(usher_accept::router()).merge(usher_users::router()).merge(usher_sessions::router())
+}
+
+/// The HTTP functions as one service.
+pub(crate) fn api(app: &Arc<App>) -> Router {
+    usher::http::service(routes(), Arc::clone(app))
+}
+
+/// The OpenAPI document of all routes.
+pub fn openapi() -> OpenApi {
+    usher::http::openapi::document(routes())
+}
+
+/// The function that the stream and SES events invoke.
+pub(crate) fn mailer(app: &Arc<App>, aws: &Aws) -> Function {
+    let mailer = Arc::new(usher_mailer::Mailer::new(Arc::clone(app), aws));
+    Function::new(move |event| {
+        let mailer = Arc::clone(&mailer);
+        async move { mailer.handle(event).await }
+    })
+}
+
+/// The function that the schedule invokes.
+pub(crate) fn sweeper(app: &Arc<App>, aws: &Aws) -> Function {
+    let sweeper = Arc::new(usher_sweeper::Sweeper::new(Arc::clone(app), aws));
+    Function::new(move |_event| {
+        let sweeper = Arc::clone(&sweeper);
+        async move { sweeper.run().await.map(|report| serde_json::json!(report)) }
+    })
+}

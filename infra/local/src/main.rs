@@ -1,0 +1,130 @@
+//! `cargo dev`: starts all of Usher and says where it is.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+use usher_local::{Error, Options, System, demo};
+
+/// All of Usher on this machine, with nothing but Rust installed.
+///
+/// Prints one line when everything answers:
+///
+///   ready api=<url> mailbox=<url> operator_token=<token>
+///
+/// The API is Usher's. The operator token creates accounts (POST /v1/accounts), as IAM does on AWS; it is new at
+/// each start. The mailbox shows every mail as a page, and as JSON at GET /api/messages?to=<address>. On the same
+/// port, POST /api/clock/advance {"by":"49h"} moves the clock that all of Usher follows, and GET /api/clock reads it.
+#[derive(Parser)]
+#[command(name = "usher-local", bin_name = "cargo dev", version, verbatim_doc_comment, after_help = EXAMPLES)]
+struct Arguments {
+    /// Port of the API; 0 for a free one
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Port of the mailbox and the clock; 0 for a free one
+    #[arg(long, default_value_t = 8025)]
+    mailbox_port: u16,
+    /// Keep the data in this directory from one start to the next; without it, everything is in memory.
+    /// The mailbox and the clock always start afresh
+    #[arg(long, value_name = "DIR", conflicts_with = "dynamodb")]
+    data_dir: Option<PathBuf>,
+    /// Use this DynamoDB endpoint, such as DynamoDB Local's, instead of the embedded engine
+    #[arg(long, value_name = "URL")]
+    dynamodb: Option<String>,
+    /// The table to use or create [default: usher, or with --dynamodb a new one, deleted at the end]
+    #[arg(long, value_name = "NAME")]
+    table: Option<String>,
+    /// Make an account with people in every status, and print who can sign in
+    #[arg(long)]
+    seed_demo: bool,
+    /// What to log to stderr: error, warn, info, debug, trace, or filters such as `info,usher=debug`.
+    /// The embedded engine warns of every condition that does not hold
+    #[arg(long, value_name = "FILTER", default_value = "info,dynoxide=error")]
+    log: String,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo dev                                     start afresh, in memory
+  cargo dev --seed-demo                         with something to look at
+  cargo dev --data-dir .data                    keep accounts and people
+  cargo dev --port 0 --mailbox-port 0           on free ports
+  cargo dev --dynamodb http://127.0.0.1:8000    on DynamoDB Local
+  curl -d '{\"by\":\"49h\"}' http://127.0.0.1:8025/api/clock/advance";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let Ok(filter) = EnvFilter::try_new(&arguments.log) else {
+        eprintln!("error: `{}` is not a log filter; try `info` or `info,usher=debug`", arguments.log);
+        return ExitCode::from(2);
+    };
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).compact().init();
+    match run(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Error> {
+    let seed_demo = arguments.seed_demo;
+    // Listens from now on, so that Ctrl-C during the start is not lost.
+    let mut interrupted = tokio::spawn(interrupted());
+    let system = System::start(arguments.into()).await?;
+    let ready = tokio::select! {
+        ready = get_ready(&system, seed_demo) => ready,
+        _ = &mut interrupted => {
+            system.stop().await;
+            return Ok(());
+        }
+    };
+    if ready.is_ok() {
+        println!("ready api={} mailbox={} operator_token={}", system.api_url, system.mailbox_url, system.operator_token);
+        let _ = interrupted.await;
+        tracing::info!("stopping");
+    }
+    system.stop().await;
+    ready
+}
+
+async fn get_ready(system: &System, seed_demo: bool) -> Result<(), Error> {
+    system.probe().await?;
+    if seed_demo {
+        eprintln!("{}", demo::seed(system).await?);
+    }
+    Ok(())
+}
+
+/// Comes back on Ctrl-C or SIGTERM.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+impl From<Arguments> for Options {
+    fn from(arguments: Arguments) -> Self {
+        Self {
+            api_port: arguments.port,
+            mailbox_port: arguments.mailbox_port,
+            data_dir: arguments.data_dir,
+            dynamodb: arguments.dynamodb,
+            table: arguments.table,
+            ..Self::default()
+        }
+    }
+}
