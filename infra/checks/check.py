@@ -1,0 +1,57 @@
+"""Holds the templates against the rules, then proves each rule by breaking the templates in memory.
+
+    python infra/checks/check.py
+"""
+
+import copy
+import sys
+
+import templates
+from mutations import MUTATIONS
+from rules import RULES
+
+
+def run(rule, t):
+    """How many things `rule` looked at, and what it has against them."""
+    findings = list(RULES[rule](t))
+    return len(findings), [f"{name} {wrong}" for name, wrong in findings if wrong]
+
+
+def main():
+    source = templates.read()
+    seen = templates.transform(source)
+    problems = []
+    for rule in RULES:
+        looked_at, wrong = run(rule, seen)
+        problems += [f"{rule}: {one}" for one in wrong]
+        if not looked_at:
+            problems.append(f"{rule}: found nothing to check")
+
+    # With nothing in the templates each rule must fail, not pass for want of anything to check.
+    bare = seen | {"Stages": {}} | {where: seen[where] | {"Resources": {}} for where in ("Main", "Data", "Mail", "Observability")}
+    for rule in RULES:
+        looked_at, wrong = run(rule, bare)
+        if looked_at and not wrong:
+            problems.append(f"{rule}: passes with nothing to check")
+
+    proven = set()
+    for number, (rule, what, breaks) in enumerate(MUTATIONS):
+        broken = copy.deepcopy(source)
+        breaks(broken)
+        if broken == source:
+            problems.append(f"mutation {number} ({what}) changes nothing")
+            continue
+        _, wrong = run(rule, templates.transform(broken))
+        if not wrong:
+            problems.append(f"{rule} does not notice: {what}")
+        proven.add(rule)
+    problems += [f"{rule}: no mutation proves it" for rule in sorted(set(RULES) - proven)]
+
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(RULES)} rules, {len(MUTATIONS)} mutations, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,417 @@
+"""What must hold of the templates beyond what linters know.
+
+A rule yields one pair for each thing that it looked at: the thing's name, and what is wrong with it or None.
+A rule that looked at nothing has failed.
+"""
+
+import json
+import re
+
+from templates import as_list, of_type, properties, refers_to
+
+RULES = {}
+
+
+def rule(function):
+    RULES[function.__name__] = function
+    return function
+
+
+def expect(name, *claims):
+    """The pairs of one thing: `claims` are (holds, what is wrong if it does not)."""
+    for holds, wrong in claims:
+        yield name, None if holds else wrong
+
+
+# Rights
+
+
+def statements(t):
+    for where in ("Main", "Data", "Mail", "Observability"):
+        for name, role in properties(t[where], "AWS::IAM::Role").items():
+            for policy in role.get("Policies", []):
+                for statement in as_list(policy["PolicyDocument"]["Statement"]):
+                    yield name, statement
+        for kind in ("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy"):
+            for name, policy in properties(t[where], kind).items():
+                for statement in as_list(policy["PolicyDocument"]["Statement"]):
+                    yield name, statement
+
+
+@rule
+def actions_are_named(t):
+    for name, statement in statements(t):
+        for action in as_list(statement.get("Action", "*")):
+            yield from expect(name, ("*" not in action, f"allows `{action}`"), (not action.endswith(":Scan"), "allows a scan"))
+
+
+@rule
+def resources_are_named(t):
+    for name, statement in statements(t):
+        for resource in as_list(statement.get("Resource", "*")):
+            text = json.dumps(resource)
+            # ListStreams takes no single stream.
+            allowed = as_list(statement["Action"]) == ["dynamodb:ListStreams"] and "${Data.Outputs.TableArn}/stream/*" in text
+            yield from expect(name, ("*" not in text or allowed, f"reaches {text}"))
+
+
+@rule
+def each_function_has_a_role_of_its_own(t):
+    roles = properties(t["Main"], "AWS::IAM::Role")
+    taken = {}
+    for name, function in properties(t["Main"], "AWS::Lambda::Function").items():
+        role = refers_to(function["Role"], "Arn")
+        trust = roles.get(role, {}).get("AssumeRolePolicyDocument", {}).get("Statement", [])
+        managed = roles.get(role, {}).get("ManagedPolicyArns", [])
+        yield from expect(
+            name,
+            (role in roles, "has no role in this template"),
+            (role not in taken, f"shares its role with {taken.get(role)}"),
+            ([s["Principal"] for s in trust] == [{"Service": "lambda.amazonaws.com"}], "has a role that others may assume"),
+            (managed == [{"Fn::GetAtt": ["Data", "Outputs.KeyUsePolicyArn"]}], "has a managed policy besides the key's"),
+        )
+        taken[role] = name
+
+
+@rule
+def rights_stay_where_they_belong(t):
+    """Who may mail, read the stream or write at all."""
+    mail, stream, write = {"MailerRole", "SweeperRole"}, {"MailerRole"}, {"UsersRole"}
+    for name, statement in statements(t):
+        for action in as_list(statement["Action"]):
+            if action.startswith("ses:"):
+                sender = statement.get("Condition", {}).get("StringEquals", {}).get("ses:FromAddress")
+                yield from expect(
+                    name,
+                    (name in mail and action == "ses:SendEmail", f"must not `{action}`"),
+                    (sender == {"Ref": "MailFrom"}, "may send from any address"),
+                )
+            elif action in ("dynamodb:GetRecords", "dynamodb:GetShardIterator"):
+                yield from expect(name, (name in stream, "must not read the stream"))
+            elif action.startswith("dynamodb:") and action.endswith("Item") and action not in ("dynamodb:GetItem", "dynamodb:BatchGetItem"):
+                yield from expect(name, (name not in write, f"only reads and must not `{action}`"))
+            elif action.startswith("kms:"):
+                via = statement.get("Condition", {}).get("StringEquals", {}).get("kms:ViaService", {})
+                yield from expect(name, ("dynamodb." in json.dumps(via), "may use the key outside of DynamoDB"))
+
+
+@rule
+def table_rights_are_those_the_store_uses(t):
+    """No action that no function needs, and none that a function would miss."""
+    calls = {
+        r"\.get_item\(\)": "GetItem", r"\.batch_get_item\(\)": "BatchGetItem", r"\.query\(\)": "Query", r"\.scan\(\)": "Scan",
+        r"\.put_item\(\)|\bPut::builder": "PutItem", r"\.update_item\(\)|\bUpdate::builder": "UpdateItem",
+        r"\.delete_item\(\)|\bDelete::builder": "DeleteItem", r"\bConditionCheck::builder": "ConditionCheckItem",
+    }
+    used = {f"dynamodb:{action}" for call, action in calls.items() if re.search(call, t["Store"])}
+    stream = {f"dynamodb:{action}" for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
+    allowed = {a for _, s in statements(t) for a in as_list(s.get("Action", "*")) if a.startswith("dynamodb:")} - stream
+    yield from expect(
+        "the store",
+        (bool(used), "makes no request that is recognised here"),
+        (allowed <= used, f"never needs {sorted(allowed - used)}"),
+        (used <= allowed, f"is allowed no {sorted(used - allowed)}"),
+    )
+
+
+# Functions
+
+
+@rule
+def functions_are_set_up(t):
+    built = of_type(t["Sam"], "AWS::Serverless::Function")
+    table = t["Sam"]["Resources"]["Data"]["Properties"]["Parameters"]["TableName"]
+    functions = properties(t["Main"], "AWS::Lambda::Function")
+    by_package = {name.lower(): name for name in functions}
+    yield from expect("functions", (sorted(by_package) == t["Packages"], f"are {sorted(by_package)}, the packages {t['Packages']}"))
+    for name, function in functions.items():
+        variables = function.get("Environment", {}).get("Variables", {})
+        hashes, mails = name in ("Accept", "Sessions"), name in ("Mailer", "Sweeper")
+        wanted = {"USHER_TABLE", "USHER_PAGES_URL", "USHER_MAIL_FROM"}
+        wanted |= {"USHER_MAIL_CONFIGURATION_SET", "USHER_MAIL_RATE"} if mails else set()
+        build = built[name].get("Metadata", {})
+        yield from expect(
+            name,
+            ((function["Runtime"], function["Handler"]) == ("provided.al2023", "bootstrap"), "is not a binary on provided.al2023"),
+            (function.get("Architectures") == [{"Ref": "Architecture"}], "ignores the architecture parameter"),
+            (function.get("MemorySize") == (1769 if hashes else 256), f"has {function.get('MemorySize')} MB"),
+            (function.get("Timeout", 999) <= (60 if mails else 29), "outlives its caller's patience"),
+            (set(variables) == wanted, f"has the variables {sorted(variables)}"),
+            (variables.get("USHER_TABLE") == table, "names another table than the one made"),
+            (build.get("BuildMethod") == "rust-cargolambda", "is not built by cargo-lambda"),
+            (build.get("BuildProperties") == {"Binary": name.lower()}, "is built from another binary"),
+            (built[name]["Properties"]["CodeUri"] == f"functions/{name.lower()}", "is built from another package"),
+        )
+
+
+@rule
+def logs_end(t):
+    groups = properties(t["Main"], "AWS::Logs::LogGroup")
+    for name, group in groups.items():
+        yield from expect(name, (group.get("RetentionInDays") == {"Ref": "LogRetentionDays"}, "keeps its logs for ever"))
+    taken = set()
+    for name, function in properties(t["Main"], "AWS::Lambda::Function").items():
+        logging = function.get("LoggingConfig", {})
+        group = refers_to(logging.get("LogGroup"))
+        yield from expect(
+            name,
+            (group in groups and group not in taken, "has no log group of its own"),
+            (logging.get("LogFormat") == "JSON", "logs without structure"),
+        )
+        taken.add(group)
+
+
+# The API
+
+
+def routes(t):
+    for name, api in properties(t["Main"], "AWS::ApiGatewayV2::Api").items():
+        for path, methods in api["Body"]["paths"].items():
+            for method, operation in methods.items():
+                yield f"{method.upper()} {path}", operation
+
+
+@rule
+def only_operators_create_accounts(t):
+    iam = [{"AWS_IAM": []}]
+    found = dict(routes(t))
+    yield from expect("POST /v1/accounts", (found.get("POST /v1/accounts", {}).get("security") == iam, "is open to everybody"))
+    for name, operation in found.items():
+        # A bearer token cannot pass a gateway that wants a signature.
+        yield from expect(name, (name == "POST /v1/accounts" or "security" not in operation, "cannot be called with a bearer token"))
+
+
+@rule
+def routes_lead_to_functions(t):
+    functions = properties(t["Main"], "AWS::Lambda::Function")
+    for name, operation in routes(t):
+        integration = operation["x-amazon-apigateway-integration"]
+        target = json.dumps(integration["uri"])
+        yield from expect(
+            name,
+            (integration["payloadFormatVersion"] == "2.0", "sends another event than the functions read"),
+            (any("${%s.Arn}" % function in target for function in functions), "leads nowhere"),
+            ("$default" not in name and "{proxy+}" not in name, "catches everything"),
+        )
+
+
+@rule
+def requests_are_throttled(t):
+    names = [name for name, _ in routes(t)]
+    # Without a session: not below an account, and something is guessed or sent.
+    public = [name for name in names if name.startswith("POST ") and not name.startswith("POST /v1/accounts")]
+    for api, stage in properties(t["Main"], "AWS::ApiGatewayV2::Stage").items():
+        usual, special = stage.get("DefaultRouteSettings", {}), stage.get("RouteSettings", {})
+        yield from expect(
+            api,
+            (usual.get("ThrottlingRateLimit") == {"Ref": "ApiRate"}, "has no rate limit"),
+            (usual.get("ThrottlingBurstLimit") == {"Ref": "ApiBurst"}, "has no burst limit"),
+            (set(special) <= set(names), f"limits routes that do not exist: {sorted(set(special) - set(names))}"),
+        )
+        for name in public:
+            wanted = {"ThrottlingRateLimit": {"Ref": "PublicRate"}, "ThrottlingBurstLimit": {"Ref": "PublicBurst"}}
+            yield from expect(name, (special.get(name) == wanted, "is public and has only the usual limit"))
+    numbers = {name: p.get("Default") for name, p in t["Main"]["Parameters"].items()}
+    yield from expect("public routes", (bool(public), "are none"))
+    yield from expect("PublicRate", (numbers["PublicRate"] < numbers["ApiRate"], "is no tighter than ApiRate"))
+
+
+@rule
+def access_logs_hold_no_secret(t):
+    harmless = {
+        "requestId", "requestTime", "identity.sourceIp", "routeKey", "status", "responseLength", "responseLatency",
+        "integrationLatency", "error.responseType", "integrationErrorMessage",
+    }
+    groups = of_type(t["Main"], "AWS::Logs::LogGroup")
+    for name, stage in properties(t["Main"], "AWS::ApiGatewayV2::Stage").items():
+        log = stage.get("AccessLogSettings", {})
+        try:
+            values = set(json.loads(log.get("Format", "")).values())
+        except ValueError:
+            values = {"not JSON"}
+        yield from expect(
+            name,
+            (refers_to(log.get("DestinationArn"), "Arn") in groups, "has no access log"),
+            (values <= {f"$context.{value}" for value in harmless}, f"logs {sorted(values)}"),
+        )
+
+
+# Data
+
+
+@rule
+def table_is_safe(t):
+    for name, resource in of_type(t["Data"], "AWS::DynamoDB::Table").items():
+        table = resource["Properties"]
+        recovery = table.get("PointInTimeRecoverySpecification", {})
+        encryption = table.get("SSESpecification", {})
+        yield from expect(
+            name,
+            (resource.get("DeletionPolicy") == resource.get("UpdateReplacePolicy") == "Retain", "dies with its stack"),
+            (table.get("BillingMode") == "PAY_PER_REQUEST", "is not on demand"),
+            (table.get("DeletionProtectionEnabled") == {"Ref": "DeletionProtection"}, "can be deleted"),
+            (recovery.get("PointInTimeRecoveryEnabled") is True, "cannot be recovered"),
+            (encryption.get("SSEType") == "KMS" and refers_to(encryption.get("KMSMasterKeyId"), "Arn") == "Key", "is not under our key"),
+            (table.get("TimeToLiveSpecification") == {"AttributeName": "ttl", "Enabled": True}, "keeps garbage"),
+            (table.get("StreamSpecification", {}).get("StreamViewType") == "NEW_IMAGE", "streams no new image"),
+        )
+    tables = of_type(t["Data"], "AWS::DynamoDB::Table")
+    yield from expect("tables", (len(tables) == 1, f"are {sorted(tables)}, not one"))
+    for where in ("Data", "Main"):
+        default = t[where]["Parameters"]["DeletionProtection"]["Default"]
+        yield from expect(f"{where}'s DeletionProtection", (default == "true", "is off unless asked for"))
+
+
+@rule
+def table_has_its_keys(t):
+    def keys(of):
+        return [(key["AttributeName"], key["KeyType"]) for key in of["KeySchema"]]
+
+    for name, table in properties(t["Data"], "AWS::DynamoDB::Table").items():
+        indexes = {i["IndexName"]: (keys(i), i["Projection"]["ProjectionType"]) for i in table["GlobalSecondaryIndexes"]}
+        wanted = {
+            "lists": ([("list_pk", "HASH"), ("list_sk", "RANGE")], "ALL"),
+            "due": ([("due_pk", "HASH"), ("due_sk", "RANGE")], "KEYS_ONLY"),
+        }
+        yield from expect(
+            name,
+            (keys(table) == [("pk", "HASH"), ("sk", "RANGE")], f"has the key {keys(table)}"),
+            (indexes == wanted, f"has the indexes {indexes}"),
+            (all(a["AttributeType"] == "S" for a in table["AttributeDefinitions"]), "has keys that are no strings"),
+        )
+
+
+@rule
+def key_is_safe(t):
+    for name, resource in of_type(t["Data"], "AWS::KMS::Key").items():
+        key = resource["Properties"]
+        principals = [json.dumps(s["Principal"]) for s in key["KeyPolicy"]["Statement"]]
+        yield from expect(
+            name,
+            (resource.get("DeletionPolicy") == resource.get("UpdateReplacePolicy") == "Retain", "dies with its stack"),
+            (key.get("EnableKeyRotation") is True, "is never rotated"),
+            (all(":root" in p and "${AWS::AccountId}" in p for p in principals), "is open to other accounts"),
+        )
+
+
+# Mail, events, failures
+
+
+@rule
+def stream_is_read_with_care(t):
+    queues = of_type(t["Main"], "AWS::SQS::Queue")
+    for name, mapping in properties(t["Main"], "AWS::Lambda::EventSourceMapping").items():
+        filters = [json.loads(f["Pattern"]) for f in mapping.get("FilterCriteria", {}).get("Filters", [])]
+        wanted = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"pk": {"S": [{"prefix": "OUTBOX#"}]}}}}
+        failed = mapping.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+        yield from expect(
+            name,
+            (filters == [wanted], "reads more than the outbox"),
+            (mapping.get("FunctionResponseTypes") == ["ReportBatchItemFailures"], "repeats whole batches"),
+            (mapping.get("BisectBatchOnFunctionError") is True, "does not bisect"),
+            (1 <= mapping.get("MaximumRetryAttempts", -1) <= 20, "retries for ever or never"),
+            (60 <= mapping.get("MaximumRecordAgeInSeconds", -1) < 86400, "keeps a record until the stream drops it"),
+            (mapping.get("BatchSize") == 25, "has another batch size"),
+            (refers_to(failed, "Arn") in queues, "loses what fails"),
+            (mapping.get("StartingPosition") == "TRIM_HORIZON", "skips what was written before it"),
+        )
+
+
+@rule
+def events_are_not_lost(t):
+    main = t["Main"]
+    queues = of_type(main, "AWS::SQS::Queue")
+    policies = json.dumps(properties(main, "AWS::SQS::QueuePolicy"))
+    invoked = {refers_to(c["FunctionName"]): c for c in properties(main, "AWS::Lambda::EventInvokeConfig").values()}
+    for name, event_rule in properties(main, "AWS::Events::Rule").items():
+        for target in event_rule["Targets"]:
+            config = invoked.get(refers_to(target["Arn"], "Arn"), {})
+            failed = config.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+            yield from expect(
+                name,
+                (refers_to(target.get("DeadLetterConfig", {}).get("Arn"), "Arn") in queues, "loses what it cannot deliver"),
+                ("MaximumRetryAttempts" in target.get("RetryPolicy", {}), "has no retry policy"),
+                ("MaximumRetryAttempts" in config, "leaves its function's retries to chance"),
+                (refers_to(failed, "Arn") in queues, "loses what its function fails on"),
+                (json.dumps({"Fn::GetAtt": [name, "Arn"]}) in policies, "may not write to its queue"),
+            )
+    kinds = [("ScheduleExpression" in r, "EventPattern" in r) for r in properties(main, "AWS::Events::Rule").values()]
+    yield from expect("rules", (sorted(kinds) == [(False, True), (True, False)], "are not one schedule and one pattern"))
+
+
+@rule
+def queues_are_watched(t):
+    alarmed = t["Sam"]["Resources"]["Observability"]["Properties"]["Parameters"]
+    alarms = properties(t["Observability"], "AWS::CloudWatch::Alarm").values()
+    watched = {refers_to(d["Value"]) for a in alarms if a.get("Namespace") == "AWS/SQS" for d in a["Dimensions"]}
+    for name, queue in properties(t["Main"], "AWS::SQS::Queue").items():
+        parameters = {key for key, value in alarmed.items() if refers_to(value, "QueueName") == name}
+        yield from expect(
+            name,
+            (queue.get("SqsManagedSseEnabled") is True, "is not encrypted"),
+            (queue.get("MessageRetentionPeriod", 0) >= 1209600, "forgets before somebody looks"),
+            (bool(parameters & watched), "fills up unseen"),
+        )
+
+
+@rule
+def mail_is_safe(t):
+    name = t["Sam"]["Resources"]["Mail"]["Properties"]["Parameters"]["ConfigurationSetName"]
+    for logical, configuration in properties(t["Mail"], "AWS::SES::ConfigurationSet").items():
+        yield from expect(
+            logical,
+            (configuration.get("DeliveryOptions", {}).get("TlsPolicy") == "REQUIRE", "sends links in clear"),
+            (configuration.get("ReputationOptions", {}).get("ReputationMetricsEnabled") is True, "has no reputation metrics"),
+            (sorted(configuration.get("SuppressionOptions", {}).get("SuppressedReasons", [])) == ["BOUNCE", "COMPLAINT"], "suppresses nobody"),
+            ("TrackingOptions" not in configuration, "tracks readers"),
+        )
+    for logical, destination in properties(t["Mail"], "AWS::SES::ConfigurationSetEventDestination").items():
+        events = set(destination["EventDestination"]["MatchingEventTypes"])
+        wanted = {"send", "delivery", "bounce", "complaint", "reject", "renderingFailure", "deliveryDelay"}
+        bus = json.dumps(destination["EventDestination"].get("EventBridgeDestination"))
+        yield from expect(
+            logical,
+            (events == wanted, f"reports {sorted(events)}"),
+            ("event-bus/default" in bus and destination["EventDestination"]["Enabled"] is True, "reports to nobody"),
+        )
+    for logical, event_rule in properties(t["Main"], "AWS::Events::Rule").items():
+        if "EventPattern" in event_rule:
+            mail = event_rule["EventPattern"].get("detail", {}).get("mail", {})
+            yield from expect(logical, (mail.get("tags") == {"ses:configuration-set": [name]}, "hears other applications' mail"))
+    for logical, function in properties(t["Main"], "AWS::Lambda::Function").items():
+        used = function["Environment"]["Variables"].get("USHER_MAIL_CONFIGURATION_SET", name)
+        yield from expect(logical, (used == name, "sends with another configuration set"))
+
+
+@rule
+def alarms_reach_somebody(t):
+    given = t["Sam"]["Resources"]["Observability"]["Properties"]["Parameters"]
+    functions = set(properties(t["Main"], "AWS::Lambda::Function"))
+    alarms = properties(t["Observability"], "AWS::CloudWatch::Alarm")
+    for name, alarm in alarms.items():
+        yield from expect(name, (alarm.get("AlarmActions") == [{"Ref": "Alarms"}], "tells nobody"))
+    for name in ("FunctionErrors", "FunctionThrottles"):
+        metrics = [m["MetricStat"]["Metric"] for m in alarms.get(name, {}).get("Metrics", []) if "MetricStat" in m]
+        watched = {refers_to(given.get(refers_to(m["Dimensions"][0]["Value"]))) for m in metrics}
+        yield from expect(name, (watched == functions, f"misses {sorted(functions - watched)}"))
+    metrics = {a.get("MetricName") for a in alarms.values()}
+    for wanted in ("Reputation.BounceRate", "Reputation.ComplaintRate", "IteratorAge", "5xx", "Invocations"):
+        yield from expect(wanted, (wanted in metrics, "is watched by no alarm"))
+
+
+# Stages
+
+
+@rule
+def stages_are_complete(t):
+    needed = {name for name, parameter in t["Main"]["Parameters"].items() if "Default" not in parameter}
+    for stage in ("dev", "prod"):
+        deploy = t["Stages"].get(stage, {}).get("deploy", {}).get("parameters", {})
+        given = dict(pair.split("=", 1) for pair in deploy.get("parameter_overrides", "").split())
+        yield from expect(
+            stage,
+            (given.get("Stage") == stage, "has no parameters of its own"),
+            (needed <= set(given), f"lacks {sorted(needed - set(given))}"),
+            (set(given) <= set(t["Main"]["Parameters"]), f"sets what does not exist: {sorted(set(given) - set(t['Main']['Parameters']))}"),
+            (stage != "prod" or given.get("DeletionProtection") == "true", "has a table that can be deleted"),
+        )
