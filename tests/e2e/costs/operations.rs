@@ -1,0 +1,166 @@
+//! Every operation once, in the course of one story.
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use usher_tests::{Account, Member, PASSWORD, World};
+
+use super::{Cost, measure};
+use crate::{offers, stream};
+
+/// What each operation costs, by its name, in the order of the API's documentation.
+pub async fn all(world: &World) -> Vec<(String, Cost)> {
+    let mut book = Book { world, costs: Vec::new() };
+    let (account, ada) = book.accounts().await;
+    book.invitations(&account, &ada).await;
+    book.links(&account, &ada).await;
+    book.sessions().await;
+    book.users(&account, &ada).await;
+    book.repeats_and_refusals(&account, &ada).await;
+    book.mail(&account, &ada).await;
+    book.expiry(&account, &ada).await;
+    book.costs
+}
+
+/// Where the costs are written down.
+struct Book<'a> {
+    world: &'a World,
+    costs: Vec<(String, Cost)>,
+}
+
+impl Book<'_> {
+    /// Measures an operation under this name.
+    async fn note<T>(&mut self, name: &str, operation: impl Future<Output = T>) -> T {
+        let (outcome, cost) = measure(self.world, operation).await;
+        self.costs.push((name.to_owned(), cost));
+        outcome
+    }
+
+    /// The body that holds the token in the newest mail to `email`.
+    async fn link(&self, email: &str) -> Value {
+        self.world.system.resume_stream();
+        json!({ "token": self.world.link(email).await })
+    }
+
+    /// An account whose administrator is signed in.
+    async fn account(&self, preset: &str, administrator: &str) -> (Account, Member) {
+        self.world.system.resume_stream();
+        self.world.account(preset, administrator).await
+    }
+
+    async fn accounts(&mut self) -> (Account, Member) {
+        let operator = self.world.operator();
+        self.note("`POST /v1/accounts`", operator.post("/v1/accounts", new_account("owner@example.com"))).await.expect(201);
+        let (account, ada) = self.account("invoicing", "ada@example.com").await;
+        self.note("`GET /v1/accounts/{account}`", ada.api.get(&account.path(""))).await.expect(200);
+        (account, ada)
+    }
+
+    async fn invitations(&mut self, account: &Account, ada: &Member) {
+        let id = self.note("`POST …/invitations`, one row", ada.invite_one(account, "one@example.com")).await;
+        let path = |rest: &str| account.path(&format!("/invitations/{id}{rest}"));
+        let invite = || ada.invite_rows(account, rows(account, 50));
+        self.note("`POST …/invitations`, 50 rows", invite()).await.expect(200);
+        self.note("`POST …/invitations`, 50 rows that are invited already", invite()).await.expect(200);
+        self.note("`GET …/invitations`, a page of 50", ada.api.get(&account.path("/invitations?status=pending&limit=50"))).await.expect(200);
+        self.note("`GET …/invitations/{invitation}`", ada.api.get(&path(""))).await.expect(200);
+        self.note("`POST …/invitations/{invitation}/resend`", ada.api.post(&path("/resend"), json!({}))).await.expect(200);
+        self.note("`POST …/invitations/{invitation}/revoke`", ada.api.post(&path("/revoke"), json!({}))).await.expect(200);
+    }
+
+    async fn links(&mut self, account: &Account, ada: &Member) {
+        let api = &self.world.api;
+        ada.invite(account, &["bob@example.com", "carl@example.com"]).await;
+        let mut link = self.link("bob@example.com").await;
+        self.note("`POST /v1/invitations/lookup`", api.post("/v1/invitations/lookup", link.clone())).await.expect(200);
+        link["password"] = json!(PASSWORD);
+        self.note("`POST /v1/invitations/accept`, somebody new", api.post("/v1/invitations/accept", link)).await.expect(200);
+        let link = self.link("carl@example.com").await;
+        self.note("`POST /v1/invitations/decline`", api.post("/v1/invitations/decline", link)).await.expect(204);
+
+        let (other, boss) = self.account("invoicing", "boss@example.com").await;
+        boss.invite_one(&other, "bob@example.com").await;
+        let (link, bob) = (self.link("bob@example.com").await, self.world.sign_in("bob@example.com").await);
+        self.note("`POST /v1/invitations/accept`, signed in", bob.api.post("/v1/invitations/accept", link)).await.expect(200);
+    }
+
+    async fn sessions(&mut self) {
+        let api = &self.world.api;
+        let body = |email: &str, password: &str| json!({ "email": email, "password": password });
+        let signed_in = self.note("`POST /v1/sessions`", api.post("/v1/sessions", body("ada@example.com", PASSWORD))).await.expect(201);
+        let (account, administrator) = self.account("warranty", "wanda@example.com").await;
+        administrator.invite_one(&account, "will@example.com").await;
+        let mut link = self.link("will@example.com").await;
+        link["password"] = json!(PASSWORD);
+        api.post("/v1/invitations/accept", link).await.expect(200);
+        self.note("`POST /v1/sessions`, the first, which activates", api.post("/v1/sessions", body("will@example.com", PASSWORD))).await.expect(201);
+        self.note("`POST /v1/sessions`, wrong password", api.post("/v1/sessions", body("ada@example.com", "wrong wrong wrong"))).await.expect(401);
+        self.note("`POST /v1/sessions`, unknown address", api.post("/v1/sessions", body("nobody@example.com", PASSWORD))).await.expect(401);
+        let session = api.with_token(signed_in["token"].as_str().expect("a token"));
+        self.note("`GET /v1/sessions/current`", session.get("/v1/sessions/current")).await.expect(200);
+        self.note("`DELETE /v1/sessions/current`", session.delete("/v1/sessions/current")).await.expect(204);
+    }
+
+    async fn users(&mut self, account: &Account, ada: &Member) {
+        self.note("`GET …/users`, a page of 50", ada.api.get(&account.path("/users?status=pending&limit=50"))).await.expect(200);
+        self.note("`GET …/users/{user}`", ada.api.get(&account.path(&format!("/users/{}", account.administrator)))).await.expect(200);
+        self.note("`GET /v1/me`, in one account", ada.api.get("/v1/me")).await.expect(200);
+        let bob = self.world.sign_in("bob@example.com").await;
+        self.note("`GET /v1/me`, in two accounts", bob.api.get("/v1/me")).await.expect(200);
+    }
+
+    async fn repeats_and_refusals(&mut self, account: &Account, ada: &Member) {
+        let invite = || {
+            let body = json!({ "invitations": [Member::row("keyed@example.com", account.role)] });
+            let path = account.path("/invitations");
+            async move { ada.api.post_with(&path, &[("Idempotency-Key", "a key of one's own")], body).await }
+        };
+        self.note("with `Idempotency-Key`: one row, the first time", invite()).await.expect(200);
+        self.note("with `Idempotency-Key`: the same again", invite()).await.expect(200);
+        for token in ["", "ush_ses_", "ush_inv_AAAA", "not a token"] {
+            let stranger = self.world.api.with_token(token);
+            self.note("any request with a malformed or forged token", stranger.get(&account.path("/users"))).await.expect(401);
+        }
+        self.costs.dedup();
+        self.note("`GET /healthz`", self.world.api.get("/healthz")).await.expect(204);
+        self.note("`GET /openapi.json`", self.world.api.get("/openapi.json")).await.expect(200);
+    }
+
+    async fn mail(&mut self, account: &Account, ada: &Member) {
+        let system = &self.world.system;
+        system.ses().events().hold();
+        ada.invite_one(account, "mailed@example.com").await;
+        let newest = stream::outbox(self.world).await.pop().expect("a promised mail");
+        self.note("mailer: a mail", system.invoke_mailer(json!({ "Records": [newest] }))).await.expect("the mail is sent");
+        for event in system.ses().events().take_held() {
+            let name = format!("mailer: SES reports `{}`", event["detail-type"].as_str().expect("a name"));
+            self.note(&name, system.invoke_mailer(event)).await.expect("the report is noted");
+        }
+        system.ses().events().release();
+    }
+
+    async fn expiry(&mut self, account: &Account, ada: &Member) {
+        let (world, api) = (self.world, &self.world.api);
+        self.note("sweeper: nothing is due", world.system.sweep()).await.expect("swept");
+        offers::make(world, &[offers::to(account, "due@example.com", offers::long_ago(world))]).await;
+        self.note("sweeper: one invitation is due", world.system.sweep()).await.expect("swept");
+        ada.invite_one(account, "late@example.com").await;
+        let link = self.link("late@example.com").await;
+        world.advance(SignedDuration::from_hours(49)).await;
+        self.note("`POST /v1/invitations/request-new`", api.post("/v1/invitations/request-new", link)).await.expect(202);
+    }
+}
+
+/// Rows that invite this many people.
+pub fn rows(account: &Account, count: usize) -> Vec<Value> {
+    (0..count).map(|n| Member::row(&format!("person-{n:04}@example.com"), account.role)).collect()
+}
+
+fn new_account(administrator: &str) -> Value {
+    json!({
+        "name": "Northwind Dental",
+        "product_name": "iCorePay",
+        "support_address": "help@icorepay.example",
+        "preset": "invoicing",
+        "administrator": { "email": administrator, "given_name": "Ada", "family_name": "Lovelace" },
+    })
+}

@@ -1,0 +1,31 @@
+//! Everything that Usher promises, over HTTP, one file per capability.
+
+mod acceptance;
+mod accounts;
+mod binaries;
+mod committed;
+mod costs;
+mod dynamodb;
+mod environment;
+mod growth;
+mod idempotency;
+mod invariants;
+mod invitations;
+mod local;
+mod mail_faults;
+mod mails;
+mod offers;
+mod openapi;
+mod privacy;
+mod races;
+mod refusals;
+mod sessions;
+mod shop;
+mod store_faults;
+mod stream;
+mod structure;
+mod sweep;
+mod table;
+mod template;
+mod users;
+mod walk;
