@@ -37,7 +37,7 @@ pub fn still(story: impl AsyncFnOnce(&World)) {
 /// DynamoDB Local counts the requests as DynamoDB does, but not the units: it charges nothing for what is missing, doubles what a transaction
 /// writes to indexes, and takes hundreds of writes for one unit each dozen. The embedded engine follows the documented rules.
 #[expect(clippy::disallowed_methods, reason = "a setting of the tests")]
-fn units_count() -> bool {
+pub fn units_count() -> bool {
     std::env::var("USHER_TEST_DYNAMODB").is_err()
 }
 
