@@ -78,15 +78,15 @@ pub async fn accept(State(app): State<Arc<App>>, bearer: Option<Bearer>, source:
         linked.check_session()?;
         let now = app.now();
         let mut invitation = linked.invitation.clone().accept(now).map_err(|fault| Problem::of_invitation(fault, now))?;
-        let user = linked.user.clone().ok_or_else(Problem::contended)?;
-        linked.check_inviter(&user, now)?;
-        let (names, password) = read_fields(&request, &linked, &user)?;
-        let mut user = activate(User { names, ..user }, &linked, now);
+        let pending = linked.user.clone().ok_or_else(Problem::contended)?;
+        linked.check_inviter(&pending, now)?;
+        let (names, password) = read_fields(&request, &linked, &pending)?;
+        let mut user = activate(User { names, ..pending.clone() }, &linked, now);
         let membership = membership(&user, &linked, now);
         let after = json!({ "status": user.status, "names": user.names.recorded() });
         let author = source.author(Actor::User { id: user.id }, now);
         let event = author.event(user.account, Action::InvitationAccepted, invitation.id, (json!({ "status": "pending" }), after), &mut app.rng());
-        let change = Change::new().replace(&mut invitation).replace(&mut user).create(&membership).create(&event);
+        let change = Change::new().replace(&mut invitation).replace_user(&pending, &mut user).create(&membership).create(&event);
         let change = match password {
             Some(password) => {
                 let hash = app.hasher.hash(password, app.rng()).await?;

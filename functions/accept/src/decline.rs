@@ -37,7 +37,7 @@ pub async fn decline(State(app): State<Arc<App>>, bearer: Option<Bearer>, source
         let author = source.author(Actor::User { id: user.id }, now);
         let change = (json!({ "status": "pending" }), json!({ "status": declined.status }));
         let event = author.event(user.account, Action::InvitationDeclined, declined.id, change, &mut app.rng());
-        app.store.commit(Change::new().replace(&mut declined).remove(user).create(&event)).await?;
+        app.store.commit(Change::new().replace(&mut declined).remove_user(user).create(&event)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await

@@ -54,7 +54,8 @@ pub async fn resend(
         let before = json!({ "status": invitation.status_at(caller.now), "expires_at": invitation.expires_at });
         let sent = invitation.resend(by, caller.model.policies().invitation.lifetime, caller.now);
         let mut sent = sent.map_err(|fault| Problem::of_invitation(fault, caller.now))?;
-        let user: User = found.get(&keys[1])?.filter(|user: &User| user.id == sent.user).ok_or_else(Problem::not_found)?;
+        // One read of two items is no snapshot: where they do not fit each other, a change came between them.
+        let user: User = found.get(&keys[1])?.filter(|user: &User| user.id == sent.user).ok_or_else(Problem::contended)?;
         if !caller.covers(&user.grants) {
             return Err(Problem::new(StatusCode::FORBIDDEN, "grant_exceeds_own", "the invitation gives more than you hold"));
         }

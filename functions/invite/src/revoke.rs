@@ -51,10 +51,11 @@ pub async fn revoke(
         if_match.check(invitation.version)?;
         let before = json!({ "status": invitation.status_at(caller.now) });
         let mut revoked = invitation.revoke(caller.now).map_err(|fault| Problem::of_invitation(fault, caller.now))?;
-        let user: User = found.get(&keys[1])?.filter(|user: &User| user.id == revoked.user).ok_or_else(Problem::not_found)?;
+        // One read of two items is no snapshot: where they do not fit each other, a change came between them.
+        let user: User = found.get(&keys[1])?.filter(|user: &User| user.id == revoked.user).ok_or_else(Problem::contended)?;
         let author = source.author(Actor::User { id: caller.user.id }, caller.now);
         let event = author.event(account, Action::InvitationRevoked, id, (before, json!({ "status": revoked.status })), &mut app.rng());
-        app.store.commit(Change::new().replace(&mut revoked).remove(user).create(&event)).await?;
+        app.store.commit(Change::new().replace(&mut revoked).remove_user(user).create(&event)).await?;
         Ok((etag(revoked.version), Json(InvitationView::at(revoked, caller.now))))
     })
     .await

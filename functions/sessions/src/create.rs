@@ -98,14 +98,14 @@ async fn activate(app: &App, source: &Source, membership: &Membership, now: Time
     until_decided(|| async {
         let found = app.store.read(keys.clone()).await?;
         let user: Option<User> = found.get(&keys[0])?;
-        let Some(user) = user.filter(|user| user.id == membership.user && user.status == UserStatus::Pending) else { return Ok(()) };
+        let Some(pending) = user.filter(|user| user.id == membership.user && user.status == UserStatus::Pending) else { return Ok(()) };
         let Some(mut membership) = found.get::<Membership>(&keys[1])?.filter(|membership| membership.awaits_sign_in) else { return Ok(()) };
         membership.awaits_sign_in = false;
-        let mut user = user.activated(now);
+        let mut user = pending.clone().activated(now);
         let author = source.author(Actor::User { id: user.id }, now);
         let change = (json!({ "status": "pending" }), json!({ "status": user.status }));
         let event = author.event(user.account, Action::UserActivated, user.id, change, &mut app.rng());
-        app.store.commit(Change::new().replace(&mut user).replace(&mut membership).create(&event)).await?;
+        app.store.commit(Change::new().replace_user(&pending, &mut user).replace(&mut membership).create(&event)).await?;
         Ok(())
     })
     .await

@@ -52,9 +52,39 @@ pub enum Action {
     /// An invitation was not taken in time.
     #[serde(rename = "invitation.expired")]
     InvitationExpired,
+    /// An account's name, product name, support address or language changed.
+    #[serde(rename = "account.updated")]
+    AccountUpdated,
+    /// An account follows another access model.
+    #[serde(rename = "access_model.replaced")]
+    AccessModelReplaced,
+    /// A unit came to be.
+    #[serde(rename = "unit.created")]
+    UnitCreated,
+    /// A unit got another name.
+    #[serde(rename = "unit.renamed")]
+    UnitRenamed,
+    /// A unit was retired.
+    #[serde(rename = "unit.retired")]
+    UnitRetired,
+    /// A user was created directly.
+    #[serde(rename = "user.created")]
+    UserCreated,
     /// A user became active with the first sign-in.
     #[serde(rename = "user.activated")]
     UserActivated,
+    /// A user's names or grants changed.
+    #[serde(rename = "user.updated")]
+    UserUpdated,
+    /// A user was deactivated.
+    #[serde(rename = "user.deactivated")]
+    UserDeactivated,
+    /// A deactivated user was let in again.
+    #[serde(rename = "user.reactivated")]
+    UserReactivated,
+    /// A user was removed.
+    #[serde(rename = "user.removed")]
+    UserRemoved,
 }
 
 /// Where a change came from: the request, or nothing but Usher itself.

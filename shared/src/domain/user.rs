@@ -78,6 +78,9 @@ pub struct User {
     pub grants: Vec<Grant>,
     /// The invitation that is, or was, the user's way in.
     pub invitation: InvitationId,
+    /// Whether the person behind the user has another home account: they had joined one before they joined this one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub external: bool,
     /// When the user was invited.
     pub created_at: Timestamp,
     /// When the user became active.

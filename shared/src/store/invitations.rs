@@ -40,7 +40,7 @@ impl Change {
     /// Writes all that an offer consists of. The first write is the user: the one that meets another offer to the same address.
     #[must_use]
     pub fn offer(self, offer: &Offer) -> Self {
-        self.create(&offer.user).create(&offer.invitation).create(&offer.event).create(&offer.mail)
+        self.add_user(&offer.user).create(&offer.invitation).create(&offer.event).create(&offer.mail)
     }
 }
 

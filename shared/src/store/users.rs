@@ -1,5 +1,6 @@
 //! Users, and the list of an account's users: by status, then by address.
 
+use super::Change;
 use super::key::Key;
 use super::list::List;
 use super::record::{Record, Versioned};
@@ -23,6 +24,26 @@ impl Record for User {
 impl Versioned for User {
     fn version(&mut self) -> &mut u64 {
         &mut self.version
+    }
+}
+
+impl Change {
+    /// Writes a user where none may be, and whatever else makes the user found in lists.
+    #[must_use]
+    pub fn add_user(self, user: &User) -> Self {
+        self.create(user)
+    }
+
+    /// Writes the next version of a user, and whatever else makes the user found in lists.
+    #[must_use]
+    pub fn replace_user(self, _before: &User, after: &mut User) -> Self {
+        self.replace(after)
+    }
+
+    /// Removes a user from the account and from its lists.
+    #[must_use]
+    pub fn remove_user(self, user: User) -> Self {
+        self.remove(user)
     }
 }
 

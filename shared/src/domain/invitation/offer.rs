@@ -58,6 +58,7 @@ impl Invitee {
             status: UserStatus::Pending,
             grants: self.grants,
             invitation: invitation.id,
+            external: false,
             created_at: now,
             activated_at: None,
             version: 1,
