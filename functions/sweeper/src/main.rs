@@ -2,12 +2,12 @@
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use serde_json::Value;
-use usher::app::{App, Aws, Clock, Config};
+use usher::app::{self, App, Aws, Clock, Config};
 use usher_sweeper::Sweeper;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    lambda_runtime::tracing::init_default_subscriber();
+    app::log_to_stdout();
     let aws = Aws::from_env()?;
     let sweeper = &Sweeper::new(App::new(Config::from_env()?, &aws, Clock::system()), &aws);
     run(service_fn(async |_: LambdaEvent<Value>| sweeper.run().await.map_err(Error::from))).await

@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::body::LARGEST;
 use super::{Problem, Source, idempotency};
-use crate::app::{App, Aws, Clock, Config};
+use crate::app::{self, App, Aws, Clock, Config};
 use crate::store::Key;
 
 /// Wraps a function's routes into the whole service.
@@ -34,7 +34,7 @@ pub fn service(routes: OpenApiRouter<Arc<App>>, app: Arc<App>) -> Router {
 
 /// Runs a function's routes in Lambda, for as long as it lives.
 pub async fn serve(routes: OpenApiRouter<Arc<App>>) -> Result<(), lambda_http::Error> {
-    lambda_http::tracing::init_default_subscriber();
+    app::log_to_stdout();
     let app = App::new(Config::from_env()?, &Aws::from_env()?, Clock::system());
     // Opens the connection while the function starts, when Lambda gives it the most CPU. Whether it succeeds is of no interest yet.
     let _ = app.store.read([Key::answer("warm-up")]).await;
