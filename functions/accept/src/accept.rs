@@ -127,9 +127,14 @@ fn read_fields(request: &Accept, linked: &Linked, user: &User) -> Answer<(Names,
 
 fn read_names(request: &Accept, linked: &Linked, user: &User, fields: &mut Fields) -> Names {
     let given = [("given_name", &request.given_name), ("family_name", &request.family_name)];
-    if linked.model.model.policies().invitation.names == GivenBy::Invitee {
+    let given_by = linked.model.model.policies().invitation.names;
+    if given_by == GivenBy::Invitee {
         let [given_name, family_name] = given.map(|(field, value)| fields.required(field, value.as_deref(), PersonName::parse));
         return Names { given_name, family_name };
+    }
+    if given_by == GivenBy::Optional {
+        let [given_name, family_name] = given.map(|(field, value)| fields.optional(field, value.as_deref(), PersonName::parse));
+        return Names { given_name: given_name.or(user.names.given_name.clone()), family_name: family_name.or(user.names.family_name.clone()) };
     }
     for (field, _) in given.into_iter().filter(|(_, value)| value.is_some()) {
         fields.refuse(field, "name_not_editable", "the access model has the inviter give it");

@@ -102,7 +102,7 @@ impl Row {
         let email = fields.required("email", self.email.as_deref(), EmailAddress::parse);
         let names = self.names(caller.model.policies().invitation.names, &mut fields);
         let grants =
-            GrantFields::read_all(&self.grants, "grants", &caller.model, |unit| found.contains(&Key::unit(caller.account.id, unit)), &mut fields);
+            GrantFields::read_all(&self.grants, "grants", &caller.model, |unit| found.has_open_unit(caller.account.id, unit), &mut fields);
         match email.filter(|_| fields.is_clean()) {
             Some(email) => allowed(Invitee { email, names, grants }, caller),
             None => Err(Refused::invalid(fields.faults())),
@@ -112,6 +112,7 @@ impl Row {
     fn names(&self, given_by: GivenBy, fields: &mut Fields) -> Names {
         let mut name = |field: &str, value: Option<&str>| match given_by {
             GivenBy::Inviter => fields.required(field, value, PersonName::parse),
+            GivenBy::Optional => fields.optional(field, value, PersonName::parse),
             GivenBy::Invitee => {
                 if value.is_some() {
                     fields.refuse(field, "name_not_editable", "the access model has the invited person give it");
@@ -127,8 +128,8 @@ fn allowed(invitee: Invitee, caller: &Caller) -> Result<Invitee, Refused> {
     if !caller.covers(&invitee.grants) {
         return Err(Refused::because(Verdict::NotAllowed));
     }
-    let refuses_disposable = caller.model.policies().invitation.refuse_disposable;
-    if refuses_disposable && !mailchecker::is_valid(invitee.email.canonical()) {
+    let listed = !mailchecker::is_valid(invitee.email.canonical());
+    if caller.model.policies().invitation.refuses(&invitee.email, listed) {
         return Err(Refused::because(Verdict::DisposableAddress));
     }
     Ok(invitee)

@@ -1,6 +1,8 @@
 //! Grants: what a user holds.
 
 mod access;
+mod effective;
+mod explain;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +12,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::access::Access;
+pub use self::effective::{Effective, next_end};
+pub use self::explain::{Allowance, Question, Refusal};
 use crate::domain::access_model::{AccessModel, Role, RoleName, RolesPerUser, UnitReach};
 use crate::domain::id::UnitId;
 use crate::domain::permission::Permission;

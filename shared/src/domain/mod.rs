@@ -15,6 +15,7 @@ pub mod person;
 pub mod session;
 pub mod text;
 pub mod token;
+pub mod unit;
 pub mod user;
 
 /// A refusal with a name that clients can rely on.

@@ -17,6 +17,7 @@ mod people;
 mod read;
 mod record;
 mod sessions;
+mod units;
 mod users;
 
 use aws_sdk_dynamodb::Client;

@@ -91,7 +91,7 @@ impl Access {
 }
 
 /// Where the grant counts. Where the model lets nobody choose units, everybody reaches all of them.
-fn scope(grant: &Grant, model: &AccessModel) -> UnitScope {
+pub(super) fn scope(grant: &Grant, model: &AccessModel) -> UnitScope {
     match model.policies().units.reach {
         UnitReach::Selected => grant.units.clone(),
         UnitReach::None | UnitReach::All => UnitScope::All,

@@ -1,3 +1,4 @@
+mod explaining;
 mod properties;
 
 use std::collections::BTreeSet;

@@ -13,7 +13,7 @@ fn any_scope() -> impl Strategy<Value = UnitScope> {
     prop_oneof![1 => Just(UnitScope::All), 2 => units]
 }
 
-fn any_grant() -> impl Strategy<Value = Grant> {
+pub(super) fn any_grant() -> impl Strategy<Value = Grant> {
     let roles = select(vec!["restricted", "normal", "admin", "unknown"]);
     let extras = select(vec!["links:create", "links:create:own", "orders:read", "users:read", "cars:read"]);
     let end = proptest::option::weighted(0.3, (-2..=2_i64).prop_map(|hours| now() + SignedDuration::from_hours(hours)));
@@ -25,7 +25,7 @@ fn any_grant() -> impl Strategy<Value = Grant> {
     })
 }
 
-fn any_grants() -> impl Strategy<Value = Vec<Grant>> {
+pub(super) fn any_grants() -> impl Strategy<Value = Vec<Grant>> {
     vec(any_grant(), 0..=4)
 }
 
@@ -43,6 +43,11 @@ static QUESTIONS: LazyLock<Vec<(Permission, Option<UnitId>, bool)>> = LazyLock::
     }
     questions
 });
+
+/// Every question.
+pub(super) fn questions() -> impl Iterator<Item = &'static (Permission, Option<UnitId>, bool)> {
+    QUESTIONS.iter()
+}
 
 static SEVERAL: LazyLock<AccessModel> = LazyLock::new(several);
 
