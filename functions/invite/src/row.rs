@@ -101,8 +101,7 @@ impl Row {
         let mut fields = Fields::new();
         let email = fields.required("email", self.email.as_deref(), EmailAddress::parse);
         let names = self.names(caller.model.policies().invitation.names, &mut fields);
-        let grants =
-            GrantFields::read_all(&self.grants, "grants", &caller.model, |unit| found.has_open_unit(caller.account.id, unit), &mut fields);
+        let grants = GrantFields::read_all(&self.grants, "grants", &caller.model, |unit| found.has_open_unit(caller.account.id, unit), &mut fields);
         match email.filter(|_| fields.is_clean()) {
             Some(email) => allowed(Invitee { email, names, grants }, caller),
             None => Err(Refused::invalid(fields.faults())),

@@ -93,6 +93,12 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code, detail)
     }
 
+    /// The same problem, with the fields that it is about.
+    #[must_use]
+    pub fn about(self, errors: Vec<FieldFault>) -> Self {
+        Self { errors, ..self }
+    }
+
     /// Somebody was faster: what `If-Match` names is not the present version.
     pub fn stale() -> Self {
         Self::new(StatusCode::PRECONDITION_FAILED, "stale_version", "this has changed since you read it; read it again")

@@ -40,18 +40,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use self::document::Document;
-use self::vocabulary::Vocabulary;
-use super::permission::Permission;
 pub use self::document::Resource;
 use self::faults::Faults;
 pub use self::faults::ModelFault;
 pub use self::level::Level;
 pub use self::policies::{
-    Activation, ApiTokenPolicy, CredentialResetPolicy, DisposableDomains, GivenBy, InvitationPolicy, NameEditors, OffboardingPolicy, Policies, RolesPerUser,
-    SecondFactor, TokenCreators, TokenDisplay, UnitPolicy, UnitReach, Visibility,
+    Activation, ApiTokenPolicy, CredentialResetPolicy, DisposableDomains, GivenBy, InvitationPolicy, NameEditors, OffboardingPolicy, Policies,
+    RolesPerUser, SecondFactor, TokenCreators, TokenDisplay, UnitPolicy, UnitReach, Visibility,
 };
 pub use self::replacement::Obstacle;
 pub use self::role::{MalformedRoleName, Role, RoleName};
+use self::vocabulary::Vocabulary;
+use super::permission::Permission;
 
 /// How many bytes a model may have, as JSON with every default written out. It is read with every request in its account, and the
 /// audit event of its replacement holds two of them in one item of at most 400 KB.

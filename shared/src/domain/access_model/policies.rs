@@ -210,7 +210,13 @@ impl Default for UnitPolicy {
 
 impl Default for InvitationPolicy {
     fn default() -> Self {
-        Self { lifetime: SignedDuration::from_hours(7 * 24), names: GivenBy::default(), refuse_disposable: false, disposable_domains: DisposableDomains::default(), bulk: true }
+        Self {
+            lifetime: SignedDuration::from_hours(7 * 24),
+            names: GivenBy::default(),
+            refuse_disposable: false,
+            disposable_domains: DisposableDomains::default(),
+            bulk: true,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a user may do at one instant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -90,6 +90,13 @@ impl Access {
             UnitScope::All => self.allows(permission, None, false),
             UnitScope::Selected(units) => units.iter().all(|unit| self.allows(permission, Some(*unit), false)),
         })
+    }
+
+    /// Where anything at all is held.
+    pub fn units(&self) -> UnitScope {
+        let mut units = UnitScope::Selected(BTreeSet::new());
+        self.0.values().for_each(|scope| units.extend(scope.clone()));
+        units
     }
 
     /// Every permission that is held, and where, to show: ordered, without a `:own` that adds nothing.

@@ -95,7 +95,12 @@ fn every_fault_has_its_path_and_its_code() {
         (DISPOSABLE, json!({ "allow": ["a b"] }), "policies.invitation.disposable_domains.allow[0]", "invalid_domain"),
         (DISPOSABLE, json!({ "refuse": ["x.example", "X.example"] }), "policies.invitation.disposable_domains.refuse[1]", "duplicate"),
         (DISPOSABLE, json!({ "refuse": ["x.example"], "allow": ["x.example"] }), "policies.invitation.disposable_domains", "impossible_policy"),
-        ("/policies/invitation", json!({ "disposable_domains": { "allow": ["x.example"] } }), "policies.invitation.disposable_domains", "impossible_policy"),
+        (
+            "/policies/invitation",
+            json!({ "disposable_domains": { "allow": ["x.example"] } }),
+            "policies.invitation.disposable_domains",
+            "impossible_policy",
+        ),
     ];
     for (pointer, value, path, code) in cases {
         let found = faults_with(pointer, value.clone());

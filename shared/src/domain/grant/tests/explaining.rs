@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::properties::{any_grant, any_grants, questions};
 use super::*;
+use crate::domain::Coded;
 
 fn ask(model: &AccessModel, grants: &[Grant], text: &str, unit: Option<UnitId>, owned: bool) -> Result<Allowance, Refusal> {
     Question { permission: &permission(text), unit, owned }.decide(model, grants, now())
@@ -81,7 +82,8 @@ mod answers {
 
     #[test]
     fn effective_permissions_are_listed_by_unit() {
-        let grants = [grant("restricted"), within(grant("normal"), selected(&[1])), within(with(grant("restricted"), &["links:create"]), selected(&[2]))];
+        let grants =
+            [grant("restricted"), within(grant("normal"), selected(&[1])), within(with(grant("restricted"), &["links:create"]), selected(&[2]))];
         let effective = Effective::of(&Access::of(&several(), &grants, now()));
         let texts = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
         assert_eq!(effective.everywhere, texts(&["orders:create", "orders:delete:own", "orders:read:own", "orders:update:own"]));
