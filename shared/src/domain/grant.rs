@@ -1,6 +1,7 @@
 //! Grants: what a user holds.
 
 mod access;
+mod giving;
 #[cfg(test)]
 mod tests;
 
