@@ -5,7 +5,7 @@
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
 
 use super::{Answer, Problem};
@@ -113,7 +113,7 @@ impl Caller {
         if self.covers(grants) {
             return Ok(());
         }
-        Err(Problem::new(StatusCode::FORBIDDEN, "grant_exceeds_own", "nobody gives more than they hold, or for longer"))
+        Err(Problem::grant_exceeds_own())
     }
 
     /// The access model as the account follows it.
