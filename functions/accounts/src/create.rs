@@ -134,7 +134,7 @@ pub async fn create(
     let author = source.author(Actor::Operator { principal: operator.principal }, now);
     let model = AccountModel { account: account.id, model, version: 1 };
     let event = created(&account, &model, &author, &mut rng);
-    let offer = invitee.offer(account.id, Inviter::Operator, model.model.policies().invitation.lifetime, &author, &mut rng);
+    let offer = invitee.offer_under(model.model.policies(), account.id, Inviter::Operator, &author, &mut rng);
     app.store.commit(Change::new().create(&account).create(&model).create(&event).offer(&offer)).await?;
 
     let mut headers = etag(account.version);

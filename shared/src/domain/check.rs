@@ -67,8 +67,6 @@ impl Check<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::email::EmailAddress;
-    use crate::domain::grant::Grant;
     use crate::domain::id::{AccountId, InvitationId, UnitId};
     use crate::domain::text::Title;
     use crate::presets::Preset;
@@ -77,19 +75,17 @@ mod tests {
     const OTHER: UserId = UserId::from_bytes([4; 20]);
 
     fn user(status: UserStatus, grants: serde_json::Value) -> User {
-        User {
-            account: AccountId::from_bytes([1; 16]),
-            id: USER,
-            email: EmailAddress::parse("ada@example.com").unwrap(),
-            names: Default::default(),
-            status,
-            grants: serde_json::from_value::<Vec<Grant>>(grants).unwrap(),
-            invitation: InvitationId::from_bytes([5; 20]),
-            external: false,
-            created_at: Timestamp::UNIX_EPOCH,
-            activated_at: None,
-            version: 1,
-        }
+        let user = serde_json::json!({
+            "account": AccountId::from_bytes([1; 16]),
+            "id": USER,
+            "email": "ada@example.com",
+            "status": status,
+            "grants": grants,
+            "invitation": InvitationId::from_bytes([5; 20]),
+            "created_at": Timestamp::UNIX_EPOCH,
+            "version": 1,
+        });
+        serde_json::from_value(user).unwrap()
     }
 
     fn unit(retired_at: Option<Timestamp>) -> Unit {

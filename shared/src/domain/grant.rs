@@ -3,6 +3,7 @@
 mod access;
 mod effective;
 mod explain;
+mod giving;
 #[cfg(test)]
 mod tests;
 

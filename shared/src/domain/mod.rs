@@ -8,6 +8,7 @@ pub mod email;
 pub mod grant;
 pub mod id;
 pub mod invitation;
+pub mod limit;
 pub mod locale;
 pub mod outbox;
 pub mod password;

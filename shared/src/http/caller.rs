@@ -33,6 +33,8 @@ pub struct Caller {
     pub account: Account,
     /// The account's access model.
     pub model: AccessModel,
+    /// The version of the access model, for changes that are right under this one only.
+    pub model_version: u64,
     /// The user.
     pub user: User,
     /// What the user may do now.
@@ -88,7 +90,7 @@ impl Bearer {
         let account: Account = found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?;
         let model: AccountModel = found.get(&Key::access_model(account.id))?.ok_or_else(Problem::not_found)?;
         let access = Access::of(&model.model, &user.grants, now);
-        Ok((Caller { session, account, model: model.model, user, access, now }, found))
+        Ok((Caller { session, account, model: model.model, model_version: model.version, user, access, now }, found))
     }
 }
 
@@ -120,9 +122,22 @@ impl Caller {
         self.access.sees(&self.model, &[], self.now)
     }
 
-    /// Whether the caller holds all that `grants` give, and so may give them.
+    /// Whether the caller holds all that `grants` give, for as long as they give it, and so may give them.
     pub fn covers(&self, grants: &[Grant]) -> bool {
-        self.access.covers(&Access::of(&self.model, grants, self.now))
+        Grant::may_give(&self.model, &self.user.grants, grants, self.now)
+    }
+
+    /// Goes on only if the caller may give `grants`.
+    pub fn check_gives(&self, grants: &[Grant]) -> Answer<()> {
+        if self.covers(grants) {
+            return Ok(());
+        }
+        Err(Problem::grant_exceeds_own())
+    }
+
+    /// The access model as the account follows it.
+    pub fn followed(&self) -> AccountModel {
+        AccountModel { account: self.account.id, model: self.model.clone(), version: self.model_version }
     }
 }
 

@@ -1,4 +1,5 @@
 mod billing;
+mod golden;
 mod mailing;
 mod portal;
 

@@ -11,10 +11,10 @@ use usher::domain::Coded;
 use usher::domain::access_model::{AccessModel, Obstacle};
 use usher::domain::account::AccountModel;
 use usher::domain::audit::{Action, Actor};
-use usher::domain::grant::Grant;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::permission::Operation;
 use usher::domain::user::User;
+use usher::http::administrators;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::{FieldFault, Problems};
 use usher::http::{Answer, Bearer, Body, Caller, InPath, Json as Raw, Problem, Source, until_decided};
@@ -60,11 +60,11 @@ pub async fn replace(
             return Ok((etag(followed.version), Json(model.into())));
         }
         refuse_while_in_use(&app, account, &followed.model, &model).await?;
-        let witness = witness(&app, &caller, &model).await?;
+        let mut next = AccountModel { model, version: followed.version, account };
+        let witness = witness(&app, &caller, &next).await?;
         let author = source.author(Actor::User { id: caller.user.id }, caller.now);
-        let changed = (json!(followed.model), json!(model));
+        let changed = (json!(followed.model), json!(next.model));
         let event = author.event(account, Action::AccessModelReplaced, account, changed, &mut app.rng());
-        let mut next = AccountModel { model, ..followed };
         app.store.commit(Change::new().replace(&mut next).require(witness).create(&event)).await?;
         Ok((etag(next.version), Json(next.model.into())))
     })
@@ -85,10 +85,10 @@ fn in_the_way((obstacle, holder): &(Obstacle, UserId)) -> FieldFault {
 
 /// Somebody active who manages users for good under the new model: the caller, or whoever else is found. The change goes through only while
 /// they stay as they were read.
-async fn witness(app: &App, caller: &Caller, model: &AccessModel) -> Answer<User> {
-    if Grant::manage_users_for_good(&caller.user.grants, model) {
+async fn witness(app: &App, caller: &Caller, followed: &AccountModel) -> Answer<User> {
+    if caller.user.administers(&followed.model) {
         return Ok(caller.user.clone());
     }
-    let other = holders::administrator(app, caller.account.id, model).await?;
+    let other = administrators::another(app, followed, caller.user.id).await?;
     other.ok_or_else(|| Problem::conflict("last_administrator", "under the new access model no active user would manage users for good"))
 }

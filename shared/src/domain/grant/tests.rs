@@ -273,3 +273,45 @@ mod seeing {
         assert!(!access(later).sees(&model, &[until(now)], now), "the other's has ended");
     }
 }
+
+fn ending(grant: Grant, hours: i64) -> Grant {
+    Grant { ends_at: Some(now() + SignedDuration::from_hours(hours)), ..grant }
+}
+
+fn may_give(held: &[Grant], given: &[Grant]) -> bool {
+    Grant::may_give(&several(), held, given, now())
+}
+
+#[test]
+fn nobody_gives_for_longer_than_they_hold() {
+    let held = [ending(grant("admin"), 2)];
+    assert!(may_give(&held, &[ending(grant("normal"), 2)]));
+    assert!(may_give(&held, &[ending(grant("normal"), 1)]));
+    assert!(!may_give(&held, &[ending(grant("normal"), 3)]));
+    assert!(!may_give(&held, &[grant("normal")]));
+    assert!(may_give(&[ending(grant("admin"), 2), grant("normal")], &[grant("restricted"), ending(grant("admin"), 1)]));
+    assert!(!may_give(&[ending(grant("admin"), -1)], &[ending(grant("restricted"), 1)]), "what has ended gives nothing");
+    assert!(may_give(&[], &[ending(grant("admin"), -1)]), "what has ended is nothing");
+}
+
+#[test]
+fn nobody_gives_outside_their_units() {
+    let held = [within(grant("normal"), selected(&[1, 2]))];
+    assert!(may_give(&held, &[within(grant("restricted"), selected(&[2]))]));
+    assert!(!may_give(&held, &[within(grant("restricted"), selected(&[2, 3]))]));
+    assert!(!may_give(&held, &[grant("restricted")]));
+    let apart = [within(grant("normal"), selected(&[1])), within(grant("restricted"), selected(&[2]))];
+    assert!(may_give(&apart, &[within(grant("restricted"), selected(&[1, 2]))]), "held in parts, given as one");
+    assert!(!may_give(&apart, &[within(grant("normal"), selected(&[1, 2]))]));
+}
+
+#[test]
+fn say_is_compared_over_ushers_own_operations_only() {
+    let access = |grants: &[Grant]| Access::of(&several(), grants, now());
+    let (admin, normal) = (access(&[grant("admin")]), access(&[grant("normal")]));
+    assert!(normal.has_less_say_than(&admin) && !admin.has_less_say_than(&normal));
+    let extra = access(&[with(grant("restricted"), &["links:create"])]);
+    assert!(!normal.has_less_say_than(&extra), "what the portal does is no say over users");
+    assert!(access(&[within(grant("admin"), selected(&[1]))]).has_less_say_than(&admin));
+    assert!(!admin.has_less_say_than(&admin));
+}

@@ -146,3 +146,14 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Grant>(&written).unwrap(), grant);
     }
 }
+
+proptest! {
+    #[test]
+    fn what_may_be_given_is_held_at_every_moment(held in any_grants(), given in any_grants(), hours in 0..4_i64) {
+        if Grant::may_give(&SEVERAL, &held, &given, now()) {
+            let later = now() + SignedDuration::from_hours(hours);
+            prop_assert!(Access::of(&SEVERAL, &held, later).covers(&Access::of(&SEVERAL, &given, later)));
+        }
+        prop_assert!(Grant::may_give(&SEVERAL, &held, &held, now()), "everybody may give what they hold");
+    }
+}
