@@ -531,7 +531,7 @@ mod a_link {
     fn rewritten_to_name_another_inviter_leads_nowhere() {
         scenario(async |world| {
             let (account, ada) = world.account("invoicing", "ada@example.com").await;
-            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin" })).await;
+            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin", "units": "all" })).await;
             let by_bob = InvitationToken::parse(&invited(world, &account, &bob, "eve@example.com").await).unwrap();
             let by_ada = InvitationToken::parse(&invited(world, &account, &ada, "joe@example.com").await).unwrap();
             let table = Table::of(world);
@@ -638,7 +638,7 @@ mod what_the_inviter_no_longer_holds {
     fn cannot_be_accepted_when_they_lost_the_role() {
         scenario(async |world| {
             let (account, ada) = world.account("invoicing", "ada@example.com").await;
-            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin" })).await;
+            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin", "units": "all" })).await;
             let (invitation, token) = bob_invites_eve(world, &account, &bob).await;
             let table = Table::of(world);
             let grants = table.grants(&account, "eve@example.com").await;
@@ -651,7 +651,7 @@ mod what_the_inviter_no_longer_holds {
     fn cannot_be_accepted_when_they_were_deactivated() {
         scenario(async |world| {
             let (account, ada) = world.account("warranty", "ada@example.com").await;
-            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin" })).await;
+            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin", "units": "all" })).await;
             let (invitation, token) = bob_invites_eve(world, &account, &bob).await;
             let deactivated = [("status", "deactivated"), ("list_sk", "deactivated#bob@example.com")];
             let changes = deactivated.map(|(name, value)| (name, AttributeValue::S(value.to_owned())));
@@ -664,7 +664,7 @@ mod what_the_inviter_no_longer_holds {
     fn cannot_be_accepted_when_they_were_removed() {
         scenario(async |world| {
             let (account, ada) = world.account("invoicing", "ada@example.com").await;
-            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin" })).await;
+            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin", "units": "all" })).await;
             let (invitation, token) = bob_invites_eve(world, &account, &bob).await;
             Table::of(world).remove_user(&account, "bob@example.com").await;
             is_refused_until_ada_resends(world, &account, &ada, &invitation, &token).await;
@@ -676,7 +676,7 @@ mod what_the_inviter_no_longer_holds {
         scenario(async |world| {
             let (account, ada) = world.account("invoicing", "ada@example.com").await;
             let tomorrow = world.system.clock().now() + SignedDuration::from_hours(24);
-            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin", "ends_at": tomorrow })).await;
+            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin", "units": "all", "ends_at": tomorrow })).await;
             let (invitation, token) = bob_invites_eve(world, &account, &bob).await;
             world.advance(SignedDuration::from_hours(24)).await;
             is_refused_until_ada_resends(world, &account, &ada, &invitation, &token).await;
@@ -687,7 +687,7 @@ mod what_the_inviter_no_longer_holds {
     fn cannot_be_accepted_though_they_may_still_invite_to_less() {
         scenario(async |world| {
             let (account, ada) = world.account_with(json!({ "access_model": recruiting() }), "owner", "ada@example.com").await;
-            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "owner" })).await;
+            let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "owner", "units": "all" })).await;
             let recruiter = Member::row("mallory@example.com", "recruiter");
             ada.invite_rows(&account, vec![recruiter]).await.expect(200);
             let (invitation, token) = bob_invites_eve(world, &account, &bob).await;

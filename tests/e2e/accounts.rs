@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use usher_tests::{Reply, World, scenario, scenario_with};
 
-use crate::{shop, table};
+use crate::{presets, shop, table};
 
 /// A request that creates an account, with these fields added or replaced; null takes a field away.
 fn account_with(fields: Value) -> Value {
@@ -33,14 +33,67 @@ fn the_first_administrator_of_a_new_account_gets_a_mail_accepts_and_signs_in() {
 
 #[test]
 fn every_preset_makes_an_account_whose_first_administrator_manages_users() {
-    for (preset, role) in [("invoicing", "admin"), ("warranty", "admin")] {
+    let presets = [("invoicing", "admin"), ("portal", "admin"), ("mailing", "administrator"), ("billing", "admin_user"), ("warranty", "admin")];
+    for (preset, role) in presets {
         scenario(async |world| {
-            let (account, ada) = world.account(preset, "ada@example.com").await;
+            let (account, ada) = presets::open(world, preset, "ada@example.com").await;
             let user = ada.api.get(&account.path(&format!("/users/{}", account.administrator))).await.expect(200);
             assert_eq!((&user["grants"][0]["role"], &user["grants"][0]["units"]), (&json!(role), &json!("all")));
-            assert_eq!(ada.invite(&account, &["grace@example.com"]).await, ["invited"]);
+            presets::invite(&account, &ada, "grace@example.com", json!([{ "role": role, "units": "all" }])).await;
         });
     }
+}
+
+#[test]
+fn an_account_is_changed_field_by_field_and_the_change_is_on_record() {
+    scenario(async |world| {
+        let (account, ada) = world.account("invoicing", "ada@example.com").await;
+        let patch = async |body: Value| ada.api.send(reqwest::Method::PATCH, &account.path(""), &[], Some(body.to_string())).await;
+        let before = ada.api.get(&account.path("")).await;
+        let (etag, mut expected) = (before.etag(), before.expect(200));
+        let reply = patch(json!({ "name": " Southwind ", "locale": "fr" })).await;
+        assert_ne!(reply.etag(), etag);
+        expected["name"] = json!("Southwind");
+        expected["locale"] = json!("fr");
+        assert_eq!(reply.expect(200), expected);
+        expected["support_address"] = Value::Null;
+        expected["product_name"] = json!("Brightbill");
+        assert_eq!(patch(json!({ "support_address": null, "product_name": "Brightbill" })).await.expect(200), expected);
+        assert_eq!(ada.api.get(&account.path("")).await.expect(200), expected);
+        let mut events = usher_tests::Table::of(world).events(&account).await;
+        events.retain(|event| event["action"] == "account.updated");
+        assert_eq!(events.len(), 2);
+        assert_eq!((&events[0]["before"]["name"], &events[0]["after"]["name"]), (&json!("Northwind Dental"), &json!("Southwind")));
+        assert_eq!(
+            (&events[1]["before"]["support_address"], &events[1]["after"]["support_address"]),
+            (&json!("help@icorepay.example"), &Value::Null)
+        );
+    });
+}
+
+#[test]
+fn an_account_is_changed_by_those_who_manage_it_from_the_version_that_they_read() {
+    scenario_with(table::quiet(), async |world| {
+        let (account, olga) = shop::open(world, "olga@example.com").await;
+        let clerk = shop::hire(world, &account, &olga, "carl@example.com", "clerk").await;
+        let patch = async |by: &usher_tests::Member, etag: &str, body: Value| {
+            by.api.send(reqwest::Method::PATCH, &account.path(""), &[("if-match", etag)], Some(body.to_string())).await
+        };
+        let stale = olga.api.get(&account.path("")).await.etag();
+        patch(&olga, &stale, json!({ "name": "Corner shop" })).await.expect(200);
+        table::unchanged(world, async || {
+            patch(&olga, &stale, json!({ "name": "Other shop" })).await.expect_problem(412, "stale_version");
+            patch(&clerk, "*", json!({ "name": "Mine" })).await.expect_problem(403, "forbidden");
+            patch(&olga, "*", json!({ "name": "Corner shop" })).await.expect(200);
+            patch(&olga, "*", json!({})).await.expect(200);
+            let faults = [("name", "required"), ("product_name", "too_long"), ("support_address", "invalid_email"), ("locale", "unknown_value")];
+            let body = json!({ "name": "", "product_name": "x".repeat(121), "support_address": "nobody", "locale": "xx" });
+            patch(&olga, "*", body).await.expect_fields(&faults);
+            patch(&olga, "*", json!({ "cursor_key": "x" })).await.expect_fields(&[("cursor_key", "unknown_field")]);
+            patch(&olga, "*", json!({ "support_address": 7 })).await.expect_fields(&[("support_address", "invalid_type")]);
+        })
+        .await;
+    });
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn a_row_of_the_wrong_shape_is_invalid_and_the_others_are_invited() {
             ("\"a@example.com\"", vec![("", "invalid_type")]),
             ("[]", vec![("", "invalid_type")]),
             (r#"{"email":"a@example.com","admin":true}"#, vec![("admin", "unknown_field")]),
-            (r#"["a@example.com","Grace","Hopper",[{"role":"read"}]]"#, vec![("", "invalid_type")]),
+            (r#"["a@example.com","Grace","Hopper",[{"role":"read","units":"all"}]]"#, vec![("", "invalid_type")]),
             (r#"{"email":7,"grants":{}}"#, vec![("email", "invalid_type"), ("grants", "invalid_type")]),
             (r#"{"email":"a@example.com","grants":[["read"]]}"#, vec![("grants[0]", "invalid_type")]),
             (r#"{"email":"a@example.com","email":"b@example.com"}"#, vec![("email", "duplicate_field")]),

@@ -1,6 +1,8 @@
 //! Everything that Usher promises, over HTTP, one file per capability.
 
 mod acceptance;
+mod access_check;
+mod access_models;
 mod accounts;
 mod binaries;
 mod committed;
@@ -16,9 +18,12 @@ mod mail_faults;
 mod mails;
 mod offers;
 mod openapi;
+mod presets;
 mod privacy;
 mod races;
 mod refusals;
+mod schema;
+mod school;
 mod sessions;
 mod shop;
 mod store_faults;
@@ -27,5 +32,6 @@ mod structure;
 mod sweep;
 mod table;
 mod template;
+mod units;
 mod users;
 mod walk;

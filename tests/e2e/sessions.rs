@@ -331,7 +331,7 @@ mod oneself {
             let (own, bob) = world.account("invoicing", "bob@example.com").await;
             let (other, zoe) = world.account("warranty", "zoe@example.com").await;
             let mut row = Member::row("bob@example.com", "admin");
-            row["grants"] = json!([{ "role": "admin" }]);
+            row["grants"] = json!([{ "role": "admin", "units": "all" }]);
             let invited = zoe.invite_rows(&other, vec![row]).await.expect(200);
             let nowhere = Account { id: own.id.replace(&own.id[4..8], "2222"), ..own.clone() };
             let user = invited["results"][0]["user"].as_str().unwrap();

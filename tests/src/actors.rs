@@ -34,7 +34,7 @@ pub struct Member {
 impl Member {
     /// A row that invites `email` with a role.
     pub fn row(email: &str, role: &str) -> Value {
-        json!({ "email": email, "given_name": "Grace", "family_name": "Hopper", "grants": [{ "role": role }] })
+        json!({ "email": email, "given_name": "Grace", "family_name": "Hopper", "grants": [{ "role": role, "units": "all" }] })
     }
 
     /// Invites with the account's plain role; the verdicts, row by row.

@@ -74,6 +74,8 @@ impl World {
     pub async fn account(&self, preset: &str, administrator: &str) -> (Account, Member) {
         let role = match preset {
             "invoicing" => "read",
+            "portal" | "mailing" => "user",
+            "billing" => "normal_user",
             "warranty" => "claims_manager",
             other => panic!("name the plain role of the preset `{other}` here"),
         };

@@ -74,19 +74,24 @@ pub struct Accepted {
 pub async fn accept(State(app): State<Arc<App>>, bearer: Option<Bearer>, source: Source, Body(request): Body<Accept>) -> Answer<Json<Accepted>> {
     let token = parse(request.token.as_deref())?;
     until_decided(|| async {
-        let linked = Linked::follow(&app, &token, bearer.as_ref()).await?;
+        let (linked, memberships) = tokio::join!(Linked::follow(&app, &token, bearer.as_ref()), memberships(&app, bearer.as_ref()));
+        let (linked, memberships) = (linked?, memberships?);
         linked.check_session()?;
         let now = app.now();
         let mut invitation = linked.invitation.clone().accept(now).map_err(|fault| Problem::of_invitation(fault, now))?;
         let pending = linked.user.clone().ok_or_else(Problem::contended)?;
         linked.check_inviter(&pending, now)?;
         let (names, password) = read_fields(&request, &linked, &pending)?;
-        let mut user = activate(User { names, ..pending.clone() }, &linked, now);
-        let membership = membership(&user, &linked, now);
+        let external = memberships.iter().any(|membership| membership.account != pending.account && !membership.awaits_sign_in);
+        let mut user = activate(User { names, ..pending.clone() }, &linked, now).joined(external);
         let after = json!({ "status": user.status, "names": user.names.recorded() });
         let author = source.author(Actor::User { id: user.id }, now);
-        let event = author.event(user.account, Action::InvitationAccepted, invitation.id, (json!({ "status": "pending" }), after), &mut app.rng());
-        let change = Change::new().replace(&mut invitation).replace_user(&pending, &mut user).create(&membership).create(&event);
+        let before = json!({ "status": pending.status });
+        let event = author.event(user.account, Action::InvitationAccepted, invitation.id, (before, after), &mut app.rng());
+        let change = Change::new().replace(&mut invitation).replace_user(&pending, &mut user).create(&event);
+        let mut membership = membership(&user, &linked, now);
+        // Somebody active from the start has had a membership since then, which nothing has touched.
+        let change = if pending.status == UserStatus::Active { change.replace(&mut membership) } else { change.create(&membership) };
         let change = match password {
             Some(password) => {
                 let hash = app.hasher.hash(password, app.rng()).await?;
@@ -127,9 +132,14 @@ fn read_fields(request: &Accept, linked: &Linked, user: &User) -> Answer<(Names,
 
 fn read_names(request: &Accept, linked: &Linked, user: &User, fields: &mut Fields) -> Names {
     let given = [("given_name", &request.given_name), ("family_name", &request.family_name)];
-    if linked.model.model.policies().invitation.names == GivenBy::Invitee {
+    let given_by = linked.model.model.policies().invitation.names;
+    if given_by == GivenBy::Invitee {
         let [given_name, family_name] = given.map(|(field, value)| fields.required(field, value.as_deref(), PersonName::parse));
         return Names { given_name, family_name };
+    }
+    if given_by == GivenBy::Optional {
+        let [given_name, family_name] = given.map(|(field, value)| fields.optional(field, value.as_deref(), PersonName::parse));
+        return Names { given_name: given_name.or(user.names.given_name.clone()), family_name: family_name.or(user.names.family_name.clone()) };
     }
     for (field, _) in given.into_iter().filter(|(_, value)| value.is_some()) {
         fields.refuse(field, "name_not_editable", "the access model has the inviter give it");
@@ -137,8 +147,17 @@ fn read_names(request: &Accept, linked: &Linked, user: &User, fields: &mut Field
     user.names.clone()
 }
 
+/// The memberships of whoever is signed in, side by side with everything else that is read.
+async fn memberships(app: &App, bearer: Option<&Bearer>) -> Answer<Vec<Membership>> {
+    let Some(bearer) = bearer else { return Ok(Vec::new()) };
+    Ok(app.store.person(bearer.person()).await?.1)
+}
+
 /// The user, active unless the access model waits for the first sign-in. Whoever accepts signed in has done that.
 fn activate(user: User, linked: &Linked, now: jiff::Timestamp) -> User {
+    if user.status == UserStatus::Active {
+        return user;
+    }
     let waits = linked.model.model.policies().activation == Activation::OnFirstSignIn && linked.session.is_none();
     if waits { user } else { user.activated(now) }
 }

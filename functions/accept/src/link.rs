@@ -2,8 +2,9 @@
 
 use usher::app::App;
 use usher::domain::account::{Account, AccountModel};
-use usher::domain::grant::Access;
+use usher::domain::grant::{Access, Grant};
 use usher::domain::invitation::{Invitation, InvitationStatus};
+use usher::domain::permission::Operation;
 use usher::domain::person::Person;
 use usher::domain::session::Session;
 use usher::domain::token::InvitationToken;
@@ -33,8 +34,25 @@ pub struct Linked {
     pub person: Option<Person>,
     /// The user who vouches for the invitation.
     pub inviter: Option<User>,
+    /// The user who vouches for the grants instead, where they were changed after the invitation; another request, in that case alone.
+    voucher: Voucher,
     /// Who is signed in, if the request says that somebody is.
     pub session: Option<Session>,
+}
+
+/// Who vouches for what an invitation gives.
+enum Voucher {
+    /// Whoever vouches for the invitation.
+    Inviter,
+    /// Whoever changed the grants last; nobody, where they are gone.
+    Editor(Option<User>),
+}
+
+async fn voucher(app: &App, user: Option<&User>) -> Answer<Voucher> {
+    let Some(editor) = user.and_then(|user| user.vouched_by.map(|editor| (user.account, editor))) else { return Ok(Voucher::Inviter) };
+    let key = Key::user(editor.0, editor.1.key());
+    let found: Option<User> = app.store.read([key.clone()]).await?.get(&key)?;
+    Ok(Voucher::Editor(found.filter(|user| user.id == editor.1)))
 }
 
 /// Reads the token of a link. A malformed one is a link that leads nowhere.
@@ -62,8 +80,10 @@ impl Linked {
         let is_genuine = |invitation: &Invitation| invitation.has_link(&token.secret) && invitation.invited_by.key() == token.inviter;
         let invitation = invitation.filter(is_genuine).ok_or_else(Problem::not_found)?;
         let user: Option<User> = found.get(&user)?;
+        let user = user.filter(|user| user.id == invitation.user);
         Ok(Self {
-            user: user.filter(|user| user.id == invitation.user),
+            voucher: voucher(app, user.as_ref()).await?,
+            user,
             account: found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?,
             model: found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?,
             person: found.get(&person)?,
@@ -83,15 +103,21 @@ impl Linked {
         }
     }
 
-    /// Refuses an invitation that gives more than whoever vouches for it holds today.
+    /// Refuses an invitation that gives more than whoever vouches for it holds today. Somebody active from the start has it already.
     pub fn check_inviter(&self, user: &User, now: jiff::Timestamp) -> Answer<()> {
-        let Some(_) = self.invitation.invited_by.key() else { return Ok(()) };
+        let voucher = match &self.voucher {
+            Voucher::Editor(editor) => editor.as_ref(),
+            Voucher::Inviter if self.invitation.invited_by.key().is_none() => return Ok(()),
+            Voucher::Inviter => self.inviter.as_ref(),
+        };
         let model = &self.model.model;
-        let inviter = self.inviter.as_ref().filter(|inviter| inviter.status == UserStatus::Active);
-        let held = inviter.map(|inviter| Access::of(model, &inviter.grants, now));
-        let may_invite = held
-            .is_some_and(|held| held.may(usher::domain::permission::Operation::UsersInvite) && held.covers(&Access::of(model, &user.grants, now)));
-        if may_invite {
+        let may_give = |voucher: &User| {
+            let operation = if matches!(self.voucher, Voucher::Inviter) { Operation::UsersInvite } else { Operation::UsersUpdate };
+            voucher.status == UserStatus::Active
+                && Access::of(model, &voucher.grants, now).may(operation)
+                && Grant::may_give(model, &voucher.grants, &user.grants, now)
+        };
+        if user.status != UserStatus::Pending || voucher.is_some_and(may_give) {
             return Ok(());
         }
         Err(Problem::conflict("grant_exceeds_own", "whoever invited you may no longer give this; ask for a new invitation"))

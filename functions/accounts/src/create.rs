@@ -9,7 +9,7 @@ use rand::Rng;
 use serde::Serialize;
 use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::access_model::{AccessModel, ModelFault, RoleName};
+use usher::domain::access_model::{AccessModel, RoleName};
 use usher::domain::account::{Account, AccountModel, CursorKey};
 use usher::domain::audit::{Action, Actor, Author};
 use usher::domain::email::EmailAddress;
@@ -20,12 +20,13 @@ use usher::domain::locale::Locale;
 use usher::domain::text::{PersonName, Title};
 use usher::domain::user::Names;
 use usher::http::etag::etag;
-use usher::http::problem::{FieldFault, Problems};
+use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, Json as Raw, Operator, Problem, Source};
 use usher::presets::Preset;
 use usher::store::Change;
 use utoipa::ToSchema;
 
+use crate::document;
 use crate::view::AccountView;
 
 /// The account to create.
@@ -48,7 +49,7 @@ pub struct NewAccount {
     #[serde(default)]
     #[schema(example = "en")]
     locale: Option<String>,
-    /// The name of a preset: `invoicing` or `warranty`. Either this or `access_model`.
+    /// The name of a preset: `invoicing`, `portal`, `mailing`, `billing` or `warranty`. Either this or `access_model`.
     #[serde(default)]
     #[schema(example = "invoicing")]
     preset: Option<String>,
@@ -133,7 +134,7 @@ pub async fn create(
     let author = source.author(Actor::Operator { principal: operator.principal }, now);
     let model = AccountModel { account: account.id, model, version: 1 };
     let event = created(&account, &model, &author, &mut rng);
-    let offer = invitee.offer(account.id, Inviter::Operator, model.model.policies().invitation.lifetime, &author, &mut rng);
+    let offer = invitee.offer_under(model.model.policies(), account.id, Inviter::Operator, &author, &mut rng);
     app.store.commit(Change::new().create(&account).create(&model).create(&event).offer(&offer)).await?;
 
     let mut headers = etag(account.version);
@@ -184,7 +185,7 @@ impl NewAccount {
     fn read_model(&self, fields: &mut Fields) -> Option<AccessModel> {
         match (&self.preset, &self.access_model) {
             (Some(name), None) => fields.one_of("preset", Some(name), Preset::parse).map(Preset::model),
-            (None, Some(document)) => read_document(document, fields),
+            (None, Some(document)) => document::read(document, "access_model").map_err(|faults| fields.extend(faults)).ok(),
             (None, None) => {
                 fields.refuse("preset", "required", "either `preset` or `access_model` must be given");
                 None
@@ -219,15 +220,4 @@ impl NewAdministrator {
         }
         role
     }
-}
-
-fn read_document(document: &Raw, fields: &mut Fields) -> Option<AccessModel> {
-    let path = |fault: &str| if fault.is_empty() { "access_model".to_owned() } else { format!("access_model.{fault}") };
-    let document = document.value("access_model").map_err(|faults| fields.extend(faults)).ok()?;
-    AccessModel::from_json(document)
-        .map_err(|faults| {
-            let named = |fault: ModelFault| FieldFault { field: path(&fault.path), code: fault.code.to_owned(), message: fault.message };
-            fields.extend(faults.into_iter().map(named));
-        })
-        .ok()
 }

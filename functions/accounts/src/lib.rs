@@ -1,8 +1,14 @@
 //! Accounts, and what there is to know about the API itself.
 
+mod access;
+mod access_model;
 mod create;
+mod document;
 mod get;
 mod meta;
+mod presets;
+mod units;
+mod update;
 mod view;
 
 use std::sync::Arc;
@@ -13,5 +19,14 @@ use utoipa_axum::routes;
 
 /// The routes of the function.
 pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(get::get)).routes(routes!(meta::openapi)).routes(routes!(meta::healthz))
+    OpenApiRouter::new()
+        .routes(routes!(create::create))
+        .routes(routes!(get::get, update::update))
+        .merge(access_model::router())
+        .merge(presets::router())
+        .merge(units::router())
+        .merge(access::router())
+        .routes(routes!(meta::openapi))
+        .routes(routes!(meta::schema))
+        .routes(routes!(meta::healthz))
 }

@@ -13,6 +13,9 @@ use usher::store::Key;
 /// Generated from the routes, and compared with them by a test.
 const OPENAPI: &str = include_str!("../../../docs/openapi.json");
 
+/// The language of access models, for editors. A test holds it to the reader's own.
+const ACCESS_MODEL_SCHEMA: &str = include_str!("../../../docs/access-model.schema.json");
+
 /// Get this document
 #[utoipa::path(
     get,
@@ -24,6 +27,27 @@ const OPENAPI: &str = include_str!("../../../docs/openapi.json");
 )]
 pub async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")], OPENAPI).into_response()
+}
+
+/// Get the JSON Schema of access models
+///
+/// In JSON Schema 2020-12, for editors that complete and check documents.
+#[utoipa::path(
+    get,
+    operation_id = "getAccessModelSchema",
+    path = "/access-model.schema.json",
+    tag = "meta",
+    responses((
+        status = 200,
+        description = "The JSON Schema",
+        content_type = "application/json",
+        body = serde_json::Value,
+        example = json!({ "$schema": "https://json-schema.org/draft/2020-12/schema" })
+    ), Problems),
+    security(())
+)]
+pub async fn schema() -> Response {
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")], ACCESS_MODEL_SCHEMA).into_response()
 }
 
 /// Check whether Usher can do its work

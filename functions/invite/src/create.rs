@@ -13,12 +13,13 @@ use usher::domain::id::AccountId;
 use usher::domain::invitation::{Invitee, Inviter, Offer};
 use usher::domain::permission::Operation;
 use usher::domain::user::User;
+use usher::http::invitee::InviteeFields;
 use usher::http::problem::{FieldFault, Problems};
 use usher::http::{Answer, Bearer, Body, Caller, InPath, Json as Raw, Problem, Source};
-use usher::store::{Change, CommitFault, Found, Key};
+use usher::store::{Change, CommitFault, Found, Key, Limit};
 use utoipa::ToSchema;
 
-use crate::row::{Refused, Row, Verdict, taken_by};
+use crate::row::{self, Refused, Verdict, taken_by};
 
 /// How many people one call may invite.
 const MOST_ROWS: usize = 1_000;
@@ -29,8 +30,8 @@ const KEYS_READ_WITH_THE_CALLER: usize = 90;
 /// How many keys are read in all: one for each row, and as many units.
 const MOST_KEYS: usize = 2 * MOST_ROWS;
 
-/// How many offers one transaction makes: DynamoDB takes 100 writes.
-const OFFERS_PER_TRANSACTION: usize = 100 / Change::WRITES_PER_OFFER;
+/// How many writes DynamoDB takes in one transaction.
+const WRITES_PER_TRANSACTION: usize = 100;
 
 /// How many transactions run at once.
 const TRANSACTIONS_AT_ONCE: usize = 8;
@@ -41,7 +42,7 @@ const TRANSACTIONS_AT_ONCE: usize = 8;
 pub struct Invite {
     /// From 1 to 1,000 people. A row that is wrong is reported and does not stop the others.
     #[serde(default)]
-    #[schema(required, value_type = Vec<Row>, min_items = 1, max_items = 1000)]
+    #[schema(required, value_type = Vec<InviteeFields>, min_items = 1, max_items = 1000)]
     invitations: Vec<Raw>,
     /// Whether to report the verdicts only, and change nothing.
     #[serde(default)]
@@ -113,7 +114,7 @@ pub async fn create(
     source: Source,
     Body(request): Body<Invite>,
 ) -> Answer<Json<Invited>> {
-    let rows: Vec<Result<Row, Refused>> = request.invitations.iter().take(MOST_ROWS).map(Row::parse).collect();
+    let rows: Vec<Result<InviteeFields, Refused>> = request.invitations.iter().take(MOST_ROWS).map(row::parse).collect();
     let mut keys: Vec<Key> = rows.iter().flatten().flat_map(|row| row.keys(account)).collect::<HashSet<_>>().into_iter().collect();
     let later = keys.split_off(keys.len().min(KEYS_READ_WITH_THE_CALLER));
     let (caller, found) = bearer.enter(&app, account, keys).await?;
@@ -142,12 +143,12 @@ fn check_count(count: usize, caller: &Caller) -> Answer<()> {
 type Candidate = (usize, Invitee);
 
 /// Tells the rows that can be invited from those that cannot.
-fn judge(rows: Vec<Result<Row, Refused>>, caller: &Caller, found: &Found) -> Answer<(Vec<RowResult>, Vec<Candidate>)> {
+fn judge(rows: Vec<Result<InviteeFields, Refused>>, caller: &Caller, found: &Found) -> Answer<(Vec<RowResult>, Vec<Candidate>)> {
     let account = caller.account.id;
     let (mut results, mut free) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     for (index, row) in rows.into_iter().enumerate() {
-        let invitee = match row.and_then(|row| row.invitee(caller, found).map_err(|refused| refused.of(&row))) {
+        let invitee = match row.and_then(|row| row::invitee(&row, caller, found)) {
             Ok(invitee) => invitee,
             Err(refused) => {
                 results.push(RowResult::refused(index, refused));
@@ -179,33 +180,45 @@ fn would_be_invited(free: Vec<Candidate>) -> Vec<RowResult> {
 /// Makes the offers, some transactions side by side.
 async fn invite_all(app: &App, caller: &Caller, author: &Author, free: Vec<Candidate>) -> Answer<Vec<RowResult>> {
     let by = Inviter::User { id: caller.user.id };
-    let lifetime = caller.model.policies().invitation.lifetime;
+    let policies = caller.model.policies();
     let mut rng = app.rng();
     let offers: Vec<(usize, Offer)> =
-        free.into_iter().map(|(index, invitee)| (index, invitee.offer(caller.account.id, by, lifetime, author, &mut rng))).collect();
-    let transactions: Vec<Vec<(usize, Offer)>> = offers.chunks(OFFERS_PER_TRANSACTION).map(<[_]>::to_vec).collect();
-    let results = stream::iter(transactions).map(|offers| invite_some(app, offers)).buffer_unordered(TRANSACTIONS_AT_ONCE);
+        free.into_iter().map(|(index, invitee)| (index, invitee.offer_under(policies, caller.account.id, by, author, &mut rng))).collect();
+    let Some((_, first)) = offers.first() else { return Ok(Vec::new()) };
+    let limit = |many| Limit::invitations(caller.account.id, Some(caller.user.id), many, author.at);
+    // One row is counted with what it does; of several, each would wait for the others there.
+    let count = (offers.len() == 1).then(|| limit(1));
+    if count.is_none() {
+        app.store.count(&limit(u32::try_from(offers.len()).unwrap_or(u32::MAX))).await?;
+    }
+    let apiece = Change::writes_of(first);
+    let transactions: Vec<Vec<(usize, Offer)>> = offers.chunks(WRITES_PER_TRANSACTION / apiece).map(<[_]>::to_vec).collect();
+    let results = stream::iter(transactions).map(|offers| invite_some(app, offers, apiece, count.clone())).buffer_unordered(TRANSACTIONS_AT_ONCE);
     Ok(results.try_collect::<Vec<_>>().await?.into_iter().flatten().collect())
 }
 
 /// Makes offers in one transaction. Those whose address somebody else has invited meanwhile drop out, and the others are made again.
-async fn invite_some(app: &App, mut offers: Vec<(usize, Offer)>) -> Answer<Vec<RowResult>> {
+async fn invite_some(app: &App, mut offers: Vec<(usize, Offer)>, apiece: usize, count: Option<Limit>) -> Answer<Vec<RowResult>> {
     let mut results = Vec::with_capacity(offers.len());
     while !offers.is_empty() {
         let change = offers.iter().fold(Change::new(), |change, (_, offer)| change.offer(offer));
+        let change = count.iter().cloned().fold(change, Change::count);
         let refusals = match app.store.commit(change).await {
             Ok(()) => {
                 results.extend(offers.iter().map(|(index, offer)| RowResult::with(*index, Verdict::Invited, &offer.user)));
                 break;
             }
-            Err(CommitFault::Store(fault)) => return Err(fault.into()),
             Err(CommitFault::Refused(refusals)) => refusals,
+            Err(fault) => return Err(fault.into()),
         };
         let mut lost: HashMap<usize, User> = HashMap::new();
-        for refusal in refusals {
-            let offer = refusal.write / Change::WRITES_PER_OFFER;
+        for refusal in refusals.into_iter().filter(|refusal| refusal.write % apiece == 0) {
+            let offer = refusal.write / apiece;
             let user = refusal.found::<User>()?.ok_or_else(Problem::contended)?;
             lost.insert(offer, user);
+        }
+        if lost.is_empty() {
+            return Err(Problem::contended());
         }
         results.extend(lost.iter().map(|(offer, user)| RowResult::taken(offers[*offer].0, user)));
         let mut place = 0..;

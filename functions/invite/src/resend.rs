@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use serde_json::json;
 use usher::app::App;
 use usher::domain::audit::{Action, Actor};
@@ -15,7 +15,7 @@ use usher::domain::user::User;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, InPath, Problem, Source, until_decided};
-use usher::store::{Change, Key};
+use usher::store::{Change, Key, Limit};
 
 use crate::view::InvitationView;
 
@@ -56,16 +56,24 @@ pub async fn resend(
         let mut sent = sent.map_err(|fault| Problem::of_invitation(fault, caller.now))?;
         // One read of two items is no snapshot: where they do not fit each other, a change came between them.
         let user: User = found.get(&keys[1])?.filter(|user: &User| user.id == sent.user).ok_or_else(Problem::contended)?;
-        if !caller.covers(&user.grants) {
-            return Err(Problem::new(StatusCode::FORBIDDEN, "grant_exceeds_own", "the invitation gives more than you hold"));
-        }
+        caller.check_gives(&user.grants)?;
         let mut rng = app.rng();
         let after = json!({ "status": sent.status, "expires_at": sent.expires_at });
         let author = source.author(Actor::User { id: caller.user.id }, caller.now);
         let event = author.event(account, Action::InvitationResent, id, (before, after), &mut rng);
         let mail = sent.promise_mail(caller.now, &mut rng);
-        app.store.commit(Change::new().replace(&mut sent).create(&event).create(&mail).require(user)).await?;
+        let count = Limit::invitations(account, Some(caller.user.id), 1, caller.now);
+        let change = Change::new().replace(&mut sent).create(&event).create(&mail).count(count);
+        app.store.commit(change.and(vouched(user))).await?;
         Ok((etag(sent.version), Json(InvitationView::at(sent, caller.now))))
     })
     .await
+}
+
+/// From now on the invitation's own inviter vouches for the grants, whoever changed them before.
+fn vouched(user: User) -> Change {
+    if user.vouched_by.is_none() {
+        return Change::new().require(user);
+    }
+    Change::new().replace_user(&user, &mut User { vouched_by: None, ..user.clone() })
 }

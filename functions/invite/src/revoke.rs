@@ -11,7 +11,7 @@ use usher::domain::audit::{Action, Actor};
 use usher::domain::id::{AccountId, InvitationId};
 use usher::domain::invitation::Invitation;
 use usher::domain::permission::Operation;
-use usher::domain::user::User;
+use usher::domain::user::{User, UserStatus};
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, InPath, Problem, Source, until_decided};
@@ -21,7 +21,8 @@ use crate::view::InvitationView;
 
 /// Revoke an invitation
 ///
-/// Pending or expired, it ends at once, its link is dead, and the pending user is gone; the address can be invited again. Needs `users:invite`.
+/// Pending or expired, it ends at once, its link is dead, and the pending user is gone; the address can be invited again. Where the access model made the
+/// user active from the start, only the link dies, and the user stays: deactivate or remove them to keep them out. Needs `users:invite`.
 #[utoipa::path(
     post,
     operation_id = "revokeInvitation",
@@ -55,7 +56,9 @@ pub async fn revoke(
         let user: User = found.get(&keys[1])?.filter(|user: &User| user.id == revoked.user).ok_or_else(Problem::contended)?;
         let author = source.author(Actor::User { id: caller.user.id }, caller.now);
         let event = author.event(account, Action::InvitationRevoked, id, (before, json!({ "status": revoked.status })), &mut app.rng());
-        app.store.commit(Change::new().replace(&mut revoked).remove_user(user).create(&event)).await?;
+        let change = Change::new().replace(&mut revoked).create(&event);
+        let change = if user.status == UserStatus::Pending { change.remove_user(user) } else { change.require(user) };
+        app.store.commit(change).await?;
         Ok((etag(revoked.version), Json(InvitationView::at(revoked, caller.now))))
     })
     .await

@@ -9,9 +9,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 use usher::app::App;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::{Action, Actor, Author};
 use usher::domain::email::EmailAddress;
 use usher::domain::id::PersonKey;
+use usher::domain::invitation::Invitation;
 use usher::domain::password::Password;
 use usher::domain::person::{Membership, Person};
 use usher::domain::session::Session;
@@ -81,7 +82,8 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, Body(request): 
     let (session, token) = Session::begin(email, source.user_agent.clone(), now, &mut app.rng());
     app.store.create(&session).await?;
     for membership in memberships.iter().filter(|membership| membership.awaits_sign_in) {
-        activate(&app, &source, membership, now).await?;
+        let elsewhere = |other: &Membership| other.account != membership.account && !other.awaits_sign_in;
+        arrive(&app, &source, membership, memberships.iter().any(elsewhere), now).await?;
     }
     let accounts = memberships.iter().map(|membership| membership.account.to_string()).collect();
     Ok((StatusCode::CREATED, Json(SignedIn { token: token.reveal(), session: session.into(), accounts })))
@@ -92,21 +94,42 @@ fn wrong() -> Problem {
     Problem::new(StatusCode::UNAUTHORIZED, "wrong_credentials", "the address or the password is wrong")
 }
 
-/// The first sign-in makes a user active where the access model waits for it.
-async fn activate(app: &App, source: &Source, membership: &Membership, now: Timestamp) -> Answer<()> {
+/// The first sign-in makes a user active where the access model waits for it, and is an acceptance where the user was active from the start.
+async fn arrive(app: &App, source: &Source, membership: &Membership, external: bool, now: Timestamp) -> Answer<()> {
     let keys = [Key::user(membership.account, membership.user.key()), Key::membership(membership.person, membership.account)];
     until_decided(|| async {
         let found = app.store.read(keys.clone()).await?;
         let user: Option<User> = found.get(&keys[0])?;
-        let Some(pending) = user.filter(|user| user.id == membership.user && user.status == UserStatus::Pending) else { return Ok(()) };
+        let Some(user) = user.filter(|user| user.id == membership.user) else { return Ok(()) };
         let Some(mut membership) = found.get::<Membership>(&keys[1])?.filter(|membership| membership.awaits_sign_in) else { return Ok(()) };
         membership.awaits_sign_in = false;
-        let mut user = pending.clone().activated(now);
         let author = source.author(Actor::User { id: user.id }, now);
-        let change = (json!({ "status": "pending" }), json!({ "status": user.status }));
-        let event = author.event(user.account, Action::UserActivated, user.id, change, &mut app.rng());
-        app.store.commit(Change::new().replace_user(&pending, &mut user).replace(&mut membership).create(&event)).await?;
-        Ok(())
+        let change = match user.status {
+            UserStatus::Pending => activated(app, user, &author),
+            UserStatus::Active => taken(app, user, external, &author).await?,
+            UserStatus::Deactivated => return Ok(()),
+        };
+        Ok(app.store.commit(change.replace(&mut membership)).await?)
     })
     .await
+}
+
+/// The user becomes active.
+fn activated(app: &App, pending: User, author: &Author) -> Change {
+    let mut user = pending.clone().activated(author.at);
+    let change = (json!({ "status": "pending" }), json!({ "status": user.status }));
+    let event = author.event(user.account, Action::UserActivated, user.id, change, &mut app.rng());
+    Change::new().replace_user(&pending, &mut user).create(&event)
+}
+
+/// The invitation is taken without its link, whether or not its time is over.
+async fn taken(app: &App, waiting: User, external: bool, author: &Author) -> Answer<Change> {
+    let key = Key::invitation(waiting.account, waiting.invitation);
+    let invitation: Invitation = app.store.read([key.clone()]).await?.get(&key)?.ok_or_else(Problem::contended)?;
+    let mut user = waiting.clone().joined(external);
+    let change = Change::new().replace_user(&waiting, &mut user);
+    let before = json!({ "status": invitation.status_at(author.at) });
+    let Ok(mut taken) = invitation.settle(author.at) else { return Ok(change) };
+    let event = author.event(user.account, Action::InvitationAccepted, taken.id, (before, json!({ "status": taken.status })), &mut app.rng());
+    Ok(change.replace(&mut taken).create(&event))
 }

@@ -50,7 +50,8 @@ async fn batch(app: &App, keys: Vec<Key>) -> Result<usize, StoreFault> {
     written.try_fold(0, async |sum, is_done| Ok(sum + usize::from(is_done))).await
 }
 
-/// Whether this run is the one that let the invitation expire. Where somebody accepts, revokes or resends it meanwhile, they come first;
+/// Whether this run is the one that let the invitation expire. The user stays as they are: pending, or active where the model has them active from the
+/// start. Where somebody accepts, revokes or resends it meanwhile, they come first;
 /// news of its mail does not keep it from expiring.
 async fn expire(app: &App, mut invitation: Invitation) -> Result<bool, StoreFault> {
     for _ in 0..ATTEMPTS {
@@ -62,6 +63,7 @@ async fn expire(app: &App, mut invitation: Invitation) -> Result<bool, StoreFaul
             Ok(()) => return Ok(true),
             Err(CommitFault::Store(fault)) => return Err(fault),
             Err(CommitFault::Refused(refusals)) => refusals,
+            Err(CommitFault::Limited(_)) => return Ok(false),
         };
         let newer = refusals.into_iter().find(|refusal| refusal.write == 0).map(Refusal::found).transpose()?.flatten();
         let Some(newer) = newer else { return Ok(false) };

@@ -1,8 +1,16 @@
 //! The people of an account, and oneself.
 
+mod create;
+mod deactivate;
 mod get;
 mod list;
 mod me;
+mod names;
+mod reactivate;
+mod remove;
+mod someone;
+mod update;
+mod update_me;
 mod view;
 
 use std::sync::Arc;
@@ -13,5 +21,10 @@ use utoipa_axum::routes;
 
 /// The routes of the function.
 pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(get::get)).routes(routes!(me::me))
+    OpenApiRouter::new()
+        .routes(routes!(list::list, create::create))
+        .routes(routes!(get::get, update::update, remove::remove))
+        .routes(routes!(deactivate::deactivate))
+        .routes(routes!(reactivate::reactivate))
+        .routes(routes!(me::me, update_me::update_me))
 }

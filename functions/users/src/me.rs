@@ -8,6 +8,7 @@ use axum::extract::State;
 use serde::Serialize;
 use usher::app::App;
 use usher::domain::account::{Account, AccountModel};
+use usher::domain::email::EmailAddress;
 use usher::domain::grant::{Access, UnitScope};
 use usher::domain::person::Membership;
 use usher::domain::user::{User, UserStatus};
@@ -57,34 +58,59 @@ struct MyAccount {
     security(("bearer" = []))
 )]
 pub async fn me(State(app): State<Arc<App>>, bearer: Bearer) -> Answer<Json<Me>> {
+    let (email, places) = everywhere(&app, &bearer).await?;
+    Ok(Json(Me::of(email, places, app.now())))
+}
+
+/// An account that somebody is an active user of, and what they are there.
+pub struct Place {
+    pub account: Account,
+    pub followed: AccountModel,
+    pub user: User,
+}
+
+/// The address of whoever is signed in, and the accounts that they are an active user of. Two requests one after the other.
+pub async fn everywhere(app: &App, bearer: &Bearer) -> Answer<(EmailAddress, Vec<Place>)> {
     let person = bearer.person();
-    let (session, person) = tokio::join!(bearer.identify(&app), app.store.person(person));
+    let (session, person) = tokio::join!(bearer.identify(app), app.store.person(person));
     session?;
     let (person, memberships) = person?;
     let person = person.ok_or_else(Problem::unauthenticated)?;
-    let found = app.store.read(memberships.iter().flat_map(places)).await?;
-    let now = app.now();
-    let accounts = memberships.iter().map(|membership| my_account(membership, &found, now)).collect::<Answer<Vec<_>>>()?;
-    Ok(Json(Me { email: person.email.to_string(), accounts: accounts.into_iter().flatten().collect() }))
+    let found = app.store.read(memberships.iter().flat_map(keys)).await?;
+    let places = memberships.iter().map(|membership| place(membership, &found)).collect::<Answer<Vec<_>>>()?;
+    Ok((person.email, places.into_iter().flatten().collect()))
 }
 
-fn places(membership: &Membership) -> [Key; 3] {
+fn keys(membership: &Membership) -> [Key; 3] {
     let account = membership.account;
     [Key::account(account), Key::access_model(account), Key::user(account, membership.user.key())]
 }
 
 /// Nothing where the user is pending, deactivated or removed.
-fn my_account(membership: &Membership, found: &Found, now: jiff::Timestamp) -> Answer<Option<MyAccount>> {
-    let [account, model, user] = places(membership);
-    let (account, model, user) = (found.get::<Account>(&account)?, found.get::<AccountModel>(&model)?, found.get::<User>(&user)?);
+fn place(membership: &Membership, found: &Found) -> Answer<Option<Place>> {
+    let [account, followed, user] = keys(membership);
+    let (account, followed, user) = (found.get::<Account>(&account)?, found.get::<AccountModel>(&followed)?, found.get::<User>(&user)?);
     let user = user.filter(|user| user.id == membership.user && user.status == UserStatus::Active);
-    let (Some(account), Some(model), Some(user)) = (account, model, user) else { return Ok(None) };
-    let permissions = Access::of(&model.model, &user.grants, now).permissions();
-    Ok(Some(MyAccount {
-        id: account.id.to_string(),
-        name: account.name.to_string(),
-        product_name: account.product_name.to_string(),
-        user: user.into(),
-        permissions,
-    }))
+    let (Some(account), Some(followed), Some(user)) = (account, followed, user) else { return Ok(None) };
+    Ok(Some(Place { account, followed, user }))
+}
+
+impl Me {
+    /// The person with this address, as they are at `now`.
+    pub fn of(email: EmailAddress, places: Vec<Place>, now: jiff::Timestamp) -> Self {
+        Self { email: email.to_string(), accounts: places.into_iter().map(|place| MyAccount::of(place, now)).collect() }
+    }
+}
+
+impl MyAccount {
+    fn of(Place { account, followed, user }: Place, now: jiff::Timestamp) -> Self {
+        let permissions = Access::of(&followed.model, &user.grants, now).permissions();
+        Self {
+            id: account.id.to_string(),
+            name: account.name.to_string(),
+            product_name: account.product_name.to_string(),
+            user: user.into(),
+            permissions,
+        }
+    }
 }

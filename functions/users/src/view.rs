@@ -27,7 +27,9 @@ pub struct UserView {
     status: String,
     /// What the user holds.
     grants: Vec<GrantView>,
-    /// The invitation that is the user's way in, while the user is pending.
+    /// Whether the person had joined another account before they joined this one.
+    external: bool,
+    /// The invitation that is the user's way in, until they have come in.
     invitation: Option<String>,
     /// When the user was invited.
     #[schema(value_type = String, format = DateTime)]
@@ -56,6 +58,7 @@ pub struct GrantView {
 
 impl From<User> for UserView {
     fn from(user: User) -> Self {
+        let invitation = is_on_the_way(&user).then(|| user.invitation.to_string());
         Self {
             id: user.id.to_string(),
             email: user.email.to_string(),
@@ -63,10 +66,20 @@ impl From<User> for UserView {
             family_name: user.names.family_name.map(String::from),
             status: user.status.as_str().to_owned(),
             grants: user.grants.into_iter().map(GrantView::from).collect(),
-            invitation: (user.status == UserStatus::Pending).then(|| user.invitation.to_string()),
+            external: user.external,
+            invitation,
             created_at: user.created_at,
             activated_at: user.activated_at,
         }
+    }
+}
+
+/// Whether there is still something to accept, or to sign in for the first time after accepting.
+fn is_on_the_way(user: &User) -> bool {
+    match user.status {
+        UserStatus::Pending => true,
+        UserStatus::Active => !user.joined,
+        UserStatus::Deactivated => false,
     }
 }
 

@@ -96,7 +96,7 @@ impl Demo<'_> {
         let rows: Vec<_> = people
             .iter()
             .map(|(local, given, family, role)| {
-                json!({ "email": format!("{local}@example.com"), "given_name": given, "family_name": family, "grants": [{ "role": role }] })
+                json!({ "email": format!("{local}@example.com"), "given_name": given, "family_name": family, "grants": [{ "role": role, "units": "all" }] })
             })
             .collect();
         self.post(&format!("/v1/accounts/{account}/invitations"), Some(&ada.token), json!({ "invitations": rows })).await

@@ -1,6 +1,9 @@
 //! Grants: what a user holds.
 
 mod access;
+mod effective;
+mod explain;
+mod giving;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +13,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::access::Access;
+pub use self::effective::{Effective, next_end};
+pub use self::explain::{Allowance, Question, Refusal};
 use crate::domain::access_model::{AccessModel, Role, RoleName, RolesPerUser, UnitReach};
 use crate::domain::id::UnitId;
 use crate::domain::permission::Permission;
@@ -142,6 +147,14 @@ impl UnitScope {
             (Self::All, _) => true,
             (Self::Selected(units), Self::Selected(others)) => units.is_superset(others),
             (Self::Selected(_), Self::All) => false,
+        }
+    }
+
+    /// Whether some unit is in both.
+    pub fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Selected(units), Self::Selected(others)) => !units.is_disjoint(others),
+            _ => true,
         }
     }
 

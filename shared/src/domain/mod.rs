@@ -3,10 +3,12 @@
 pub mod access_model;
 pub mod account;
 pub mod audit;
+pub mod check;
 pub mod email;
 pub mod grant;
 pub mod id;
 pub mod invitation;
+pub mod limit;
 pub mod locale;
 pub mod outbox;
 pub mod password;
@@ -15,6 +17,7 @@ pub mod person;
 pub mod session;
 pub mod text;
 pub mod token;
+pub mod unit;
 pub mod user;
 
 /// A refusal with a name that clients can rely on.

@@ -41,7 +41,8 @@ pub struct Membership {
     pub account: AccountId,
     /// The person's user there.
     pub user: UserId,
-    /// Whether the user becomes active with the next sign-in (seed 004: "until they create a password and successfully log in").
+    /// Whether the next sign-in is the person's first here. It makes the user active where the access model waits for it (seed 004: "until
+    /// they create a password and successfully log in"), and stands for acceptance where the user was active from the start (seed 003).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub awaits_sign_in: bool,
     /// Since when.

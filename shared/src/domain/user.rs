@@ -1,8 +1,14 @@
 //! A user: someone in an account, from invitation to removal.
 
+mod leaving;
+#[cfg(test)]
+mod tests;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::leaving::LeavingFault;
+use super::access_model::AccessModel;
 use super::email::EmailAddress;
 use super::grant::Grant;
 use super::id::{AccountId, InvitationId, PersonKey, UserId};
@@ -81,6 +87,12 @@ pub struct User {
     /// Whether the person behind the user has another home account: they had joined one before they joined this one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub external: bool,
+    /// Whether the person behind the user has come in: accepted, or signed in where the user was active from the start.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joined: bool,
+    /// Who vouches for the grants of someone who is still to accept, if they were changed after the invitation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vouched_by: Option<UserId>,
     /// When the user was invited.
     pub created_at: Timestamp,
     /// When the user became active.
@@ -99,5 +111,15 @@ impl User {
     /// The user, active from `now` on.
     pub fn activated(self, now: Timestamp) -> Self {
         Self { status: UserStatus::Active, activated_at: Some(now), ..self }
+    }
+
+    /// The user, whose person has come in. `external` says whether they had joined another account before.
+    pub fn joined(self, external: bool) -> Self {
+        Self { joined: true, external, vouched_by: None, ..self }
+    }
+
+    /// Whether the account could rely on this user alone to manage its users: active, with grants that last.
+    pub fn administers(&self, model: &AccessModel) -> bool {
+        self.status == UserStatus::Active && Grant::manage_users_for_good(&self.grants, model)
     }
 }

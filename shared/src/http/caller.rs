@@ -33,6 +33,8 @@ pub struct Caller {
     pub account: Account,
     /// The account's access model.
     pub model: AccessModel,
+    /// The version of the access model, for changes that are right under this one only.
+    pub model_version: u64,
     /// The user.
     pub user: User,
     /// What the user may do now.
@@ -88,7 +90,7 @@ impl Bearer {
         let account: Account = found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?;
         let model: AccountModel = found.get(&Key::access_model(account.id))?.ok_or_else(Problem::not_found)?;
         let access = Access::of(&model.model, &user.grants, now);
-        Ok((Caller { session, account, model: model.model, user, access, now }, found))
+        Ok((Caller { session, account, model: model.model, model_version: model.version, user, access, now }, found))
     }
 }
 
@@ -101,9 +103,41 @@ impl Caller {
         Err(Problem::forbidden(format!("the permission `{}` is missing", operation.permission())))
     }
 
-    /// Whether the caller holds all that `grants` give, and so may give them.
+    /// Goes on only if the caller may perform `operation` at least in one unit.
+    pub fn require_somewhere(&self, operation: Operation) -> Answer<()> {
+        if self.access.may_somewhere(operation) {
+            return Ok(());
+        }
+        Err(Problem::forbidden(format!("the permission `{}` is missing", operation.permission())))
+    }
+
+    /// Whether the caller sees `user`: themselves always, others as [`Access::sees`] decides. Whom a caller does not see does not exist
+    /// for them: answer as for an unknown id.
+    pub fn sees(&self, user: &User) -> bool {
+        self.user.id == user.id || self.access.sees(&self.model, &user.grants, self.now)
+    }
+
+    /// Whether the caller sees every user of the account, whatever they hold.
+    pub fn sees_everybody(&self) -> bool {
+        self.access.sees(&self.model, &[], self.now)
+    }
+
+    /// Whether the caller holds all that `grants` give, for as long as they give it, and so may give them.
     pub fn covers(&self, grants: &[Grant]) -> bool {
-        self.access.covers(&Access::of(&self.model, grants, self.now))
+        Grant::may_give(&self.model, &self.user.grants, grants, self.now)
+    }
+
+    /// Goes on only if the caller may give `grants`.
+    pub fn check_gives(&self, grants: &[Grant]) -> Answer<()> {
+        if self.covers(grants) {
+            return Ok(());
+        }
+        Err(Problem::grant_exceeds_own())
+    }
+
+    /// The access model as the account follows it.
+    pub fn followed(&self) -> AccountModel {
+        AccountModel { account: self.account.id, model: self.model.clone(), version: self.model_version }
     }
 }
 

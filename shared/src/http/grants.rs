@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::Fields;
 use super::problem::FieldFault;
-use crate::domain::access_model::{AccessModel, RoleName};
+use crate::domain::access_model::{AccessModel, RoleName, UnitReach};
 use crate::domain::grant::{Grant, UnitScope};
 use crate::domain::id::UnitId;
 use crate::domain::permission::Permission;
@@ -22,7 +22,8 @@ pub struct GrantFields {
     #[serde(default)]
     #[schema(required, value_type = String, example = "read")]
     pub role: Option<String>,
-    /// The units where the grant counts: `"all"`, which is the default, or a list of ids.
+    /// The units where the grant counts: `"all"`, or a list of ids. Needed where the access model lets each grant choose; otherwise `"all"`, which
+    /// may be left out.
     #[serde(default)]
     #[eserde(compat)]
     pub units: Option<Units>,
@@ -60,7 +61,7 @@ impl GrantFields {
     pub fn read_all(grants: &[Self], path: &str, model: &AccessModel, exists: impl Fn(UnitId) -> bool, fields: &mut Fields) -> Vec<Grant> {
         let mut read = Vec::with_capacity(grants.len());
         for (index, grant) in grants.iter().enumerate() {
-            read.extend(grant.read(&format!("{path}[{index}]"), &exists, fields));
+            read.extend(grant.read(&format!("{path}[{index}]"), model, &exists, fields));
         }
         if read.len() == grants.len() {
             fields.extend(Grant::check(&read, model).into_iter().map(|(index, fault)| {
@@ -71,14 +72,14 @@ impl GrantFields {
         read
     }
 
-    fn read(&self, path: &str, exists: &impl Fn(UnitId) -> bool, fields: &mut Fields) -> Option<Grant> {
+    fn read(&self, path: &str, model: &AccessModel, exists: &impl Fn(UnitId) -> bool, fields: &mut Fields) -> Option<Grant> {
         let role = self.role.as_deref().map(str::parse::<RoleName>);
         match &role {
             None => fields.refuse(format!("{path}.role"), "required", "must be given"),
             Some(Err(_)) => fields.refuse(format!("{path}.role"), "invalid_role", "no role of the access model"),
             Some(Ok(_)) => {}
         }
-        let units = self.read_units(path, exists, fields);
+        let units = self.read_units(path, model, exists, fields);
         let permissions = self.read_permissions(path, fields);
         let ends_at = self.ends_at.as_deref().map(str::parse::<Timestamp>);
         if let Some(Err(_)) = ends_at {
@@ -87,8 +88,13 @@ impl GrantFields {
         Some(Grant { role: role?.ok()?, units: units?, permissions, ends_at: ends_at.transpose().ok()? })
     }
 
-    fn read_units(&self, path: &str, exists: &impl Fn(UnitId) -> bool, fields: &mut Fields) -> Option<UnitScope> {
+    fn read_units(&self, path: &str, model: &AccessModel, exists: &impl Fn(UnitId) -> bool, fields: &mut Fields) -> Option<UnitScope> {
         let ids = match &self.units {
+            None if model.policies().units.reach == UnitReach::Selected => {
+                // Nobody shall reach the whole account because somebody forgot a field.
+                fields.refuse(format!("{path}.units"), "required", "`all`, or a list of unit ids");
+                return None;
+            }
             None => return Some(UnitScope::All),
             Some(Units::All(word)) if word == "all" => return Some(UnitScope::All),
             Some(Units::All(_)) => {

@@ -51,10 +51,11 @@ impl Json {
         Err(if all.is_empty() { first } else { all })
     }
 
-    /// The value for whoever reads it without a type; a key that comes twice is a fault under `path`.
+    /// The value for whoever reads it without a type; a key that comes twice is a fault under `path`, which is empty for the whole body.
     pub fn value(&self, path: &str) -> Result<Value, Vec<FieldFault>> {
         let faults = RefCell::default();
-        let value = self.untyped(Path::Key(&Path::Root, path), &faults);
+        let place = if path.is_empty() { Path::Root } else { Path::Key(&Path::Root, path) };
+        let value = self.untyped(place, &faults);
         let faults = faults.into_inner();
         if faults.is_empty() { Ok(value) } else { Err(faults) }
     }

@@ -1,11 +1,13 @@
 //! What every endpoint shares: who calls, how bodies are read, how refusals look, how pages and retries work.
 
+pub mod administrators;
 pub mod body;
 pub mod caller;
 pub mod etag;
 pub mod fields;
 pub mod grants;
 mod idempotency;
+pub mod invitee;
 pub mod json;
 pub mod openapi;
 pub mod operator;

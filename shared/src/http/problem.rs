@@ -14,7 +14,8 @@ use crate::domain::Coded;
 use crate::domain::grant::GrantFault;
 use crate::domain::invitation::InvitationFault;
 use crate::domain::password::HashFault;
-use crate::store::{CommitFault, StoreFault};
+use crate::domain::user::LeavingFault;
+use crate::store::{CommitFault, CountFault, Limited, StoreFault};
 
 /// A field that is wrong, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -83,6 +84,11 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "forbidden", detail)
     }
 
+    /// Nobody gives more than they hold (security.md 28).
+    pub fn grant_exceeds_own() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "grant_exceeds_own", "nobody gives more than they hold, or for longer")
+    }
+
     /// There is no such thing, or it is not the caller's business. The two look alike.
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "there is nothing here")
@@ -91,6 +97,12 @@ impl Problem {
     /// The state of things is against it.
     pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, detail)
+    }
+
+    /// The same problem, with the fields that it is about.
+    #[must_use]
+    pub fn about(self, errors: Vec<FieldFault>) -> Self {
+        Self { errors, ..self }
     }
 
     /// Somebody was faster: what `If-Match` names is not the present version.
@@ -195,8 +207,30 @@ impl From<CommitFault> for Problem {
     fn from(cause: CommitFault) -> Self {
         match cause {
             CommitFault::Refused(_) => Self::contended(),
+            CommitFault::Limited(limited) => limited.into(),
             CommitFault::Store(cause) => cause.into(),
         }
+    }
+}
+
+impl From<Limited> for Problem {
+    fn from(Limited { at, again }: Limited) -> Self {
+        Self::rate_limited("too many invitation mails today; try again tomorrow", at, again)
+    }
+}
+
+impl From<CountFault> for Problem {
+    fn from(cause: CountFault) -> Self {
+        match cause {
+            CountFault::Limited(limited) => limited.into(),
+            CountFault::Store(cause) => cause.into(),
+        }
+    }
+}
+
+impl From<LeavingFault> for Problem {
+    fn from(fault: LeavingFault) -> Self {
+        Self::conflict(fault.code(), fault.to_string())
     }
 }
 

@@ -24,7 +24,7 @@ use crate::domain::invitation::{Delivery, DeliveryStatus, Invitation, Invitation
 use crate::domain::outbox::{PromisedMail, Subject};
 use crate::domain::token::{InvitationToken, Secret};
 use crate::domain::user::User;
-use crate::store::{Change, CommitFault, Key, StoreFault};
+use crate::store::{Change, CommitFault, CountFault, Key, Limit, StoreFault};
 
 /// How often a step is decided anew because something changed meanwhile.
 const ATTEMPTS: u32 = 8;
@@ -86,7 +86,7 @@ impl Post {
             match self.begin(promised).await {
                 Ok(Begun::Leased(letter, link)) => return self.call(*letter, &link).await,
                 Ok(Begun::Not(sent)) => return Ok(sent),
-                Err(CommitFault::Refused(_)) => {}
+                Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => {}
                 Err(CommitFault::Store(fault)) => return Err(fault.into()),
             }
         }
@@ -115,16 +115,30 @@ impl Post {
         let (Some(user), Some(account)) = (found.get(&keys[2])?, found.get(&keys[3])?) else { return self.drop_mail(mail).await };
         let inviter = inviter.map(|key| found.get(&key)).transpose()?.flatten();
         let is_hopeless = mail.is_hopeless(now);
+        let is_first_attempt = mail.attempts == 0;
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
         if is_hopeless {
             let reason = "not sent within 48 hours".to_owned();
             return self.settle(mail, invitation, DeliveryStatus::Failed, Some(reason)).await.map(Begun::Not);
+        }
+        if is_first_attempt && !self.has_room(&invitation).await? {
+            let reason = "the address takes no more mail for now; send the invitation again tomorrow".to_owned();
+            return self.settle(mail, invitation, DeliveryStatus::Suppressed, Some(reason)).await.map(Begun::Not);
         }
         let secret = Secret::random(&mut self.app.rng());
         let mut invitation = invitation.with_link(secret.hash());
         self.app.store.commit(Change::new().replace(&mut mail).replace(&mut invitation)).await?;
         let link = self.link(&invitation, secret);
         Ok(Begun::Leased(Box::new(Letter { mail, invitation, user, account, inviter }), link))
+    }
+
+    /// Whether the recipient may get another mail today, from whichever account. Counted at the first attempt: a mail that SES throttles counts once.
+    async fn has_room(&self, invitation: &Invitation) -> Result<bool, StoreFault> {
+        match self.app.store.count(&Limit::recipient(PersonKey::of(&invitation.email), self.app.now())).await {
+            Ok(()) => Ok(true),
+            Err(CountFault::Limited(_)) => Ok(false),
+            Err(CountFault::Store(fault)) => Err(fault),
+        }
     }
 
     /// A newer mail has taken its place.
@@ -195,7 +209,7 @@ impl Post {
             match self.settle(mail.clone(), invitation.clone(), status, reason.clone()).await {
                 Ok(sent) => return Ok(sent),
                 Err(CommitFault::Store(fault)) => return Err(fault.into()),
-                Err(CommitFault::Refused(_)) => {}
+                Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => {}
             }
             let keys = [Key::mail(mail.promised_at, mail.id), Key::invitation(invitation.account, invitation.id)];
             let found = self.app.store.read(keys.clone()).await?;
@@ -222,7 +236,7 @@ impl Post {
     async fn release(&self, mail: PromisedMail, pause: jiff::SignedDuration) -> Result<Sent, PostFault> {
         let mut mail = mail.released(self.app.now() + pause);
         match self.app.store.commit(Change::new().replace(&mut mail)).await {
-            Ok(()) | Err(CommitFault::Refused(_)) => Ok(Sent::Later),
+            Ok(()) | Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => Ok(Sent::Later),
             Err(CommitFault::Store(fault)) => Err(fault.into()),
         }
     }
@@ -298,7 +312,7 @@ pub async fn note(app: &App, report: Report) -> Result<(), PostFault> {
         let Some(delivery) = news.filter(|_| invitation.issue == report.issue) else { return Ok(()) };
         match app.store.commit(Change::new().replace(&mut invitation.with_delivery(delivery))).await {
             Ok(()) => return Ok(()),
-            Err(CommitFault::Refused(_)) => {}
+            Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => {}
             Err(CommitFault::Store(fault)) => return Err(fault.into()),
         }
     }

@@ -7,18 +7,27 @@ use crate::domain::access_model::AccessModel;
 pub enum Preset {
     /// `000_f0b873381f88d5bd.txt`: a ladder of four roles, practices, removal only.
     Invoicing,
+    /// `001_f2365443c584e145.txt`: users who get modules one by one, sub-accounts, any number invited at once.
+    Portal,
+    /// `002_8edd26e9a8bfea2e.txt`: users who complete their profiles and see only themselves, custom permissions, external users.
+    Mailing,
+    /// `003_f0a94a08630b6903.txt`: active at once, own customers and orders, merchant profiles, deactivation only.
+    Billing,
     /// `004_b18749db1a9b28e8.txt`: levels on eight resources, several roles, deactivation only.
     Warranty,
 }
 
 impl Preset {
-    /// Every preset.
-    pub const ALL: [Self; 2] = [Self::Invoicing, Self::Warranty];
+    /// Every preset, in the order of the documents.
+    pub const ALL: [Self; 5] = [Self::Invoicing, Self::Portal, Self::Mailing, Self::Billing, Self::Warranty];
 
     /// The name, which is also its model's.
     pub fn name(self) -> &'static str {
         match self {
             Self::Invoicing => "invoicing",
+            Self::Portal => "portal",
+            Self::Mailing => "mailing",
+            Self::Billing => "billing",
             Self::Warranty => "warranty",
         }
     }
@@ -32,6 +41,9 @@ impl Preset {
     pub fn source(self) -> &'static str {
         match self {
             Self::Invoicing => include_str!("invoicing.yaml"),
+            Self::Portal => include_str!("portal.yaml"),
+            Self::Mailing => include_str!("mailing.yaml"),
+            Self::Billing => include_str!("billing.yaml"),
             Self::Warranty => include_str!("warranty.yaml"),
         }
     }

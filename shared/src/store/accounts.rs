@@ -25,3 +25,9 @@ impl Record for AccountModel {
         Key::access_model(self.account)
     }
 }
+
+impl Versioned for AccountModel {
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
+}

@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, ConditionCheck, Delete, Put, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
 };
 
+use super::limits::{Limit, Limited};
 use super::record::{Item, Record, Versioned, from_item, to_item};
 use super::{Key, Store, StoreFault};
 
@@ -32,12 +33,14 @@ enum What {
     Put(Result<Item, StoreFault>),
     Remove(Key),
     Require(Key),
+    Count(Limit),
 }
 
 #[derive(Debug)]
 enum OnlyIf {
     Absent,
     Version(u64),
+    Anyway,
 }
 
 /// Why a change was not made.
@@ -46,6 +49,9 @@ pub enum CommitFault {
     /// What the change was decided on is no longer so. Nothing was written.
     #[error("{} of the writes met something newer", .0.len())]
     Refused(Vec<Refusal>),
+    /// It would be too much for now. Nothing was written.
+    #[error(transparent)]
+    Limited(Limited),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreFault),
@@ -100,6 +106,18 @@ impl Change {
         self.with(What::Require(record.key()), OnlyIf::Version(read))
     }
 
+    /// Removes whatever is at `key`, if anything is. For what lives and dies with a record whose version the change is conditioned on.
+    #[must_use]
+    pub fn forget(self, key: Key) -> Self {
+        self.with(What::Remove(key), OnlyIf::Anyway)
+    }
+
+    /// Goes through only if `limit` lets it, and counts towards it.
+    #[must_use]
+    pub fn count(self, limit: Limit) -> Self {
+        self.with(What::Count(limit), OnlyIf::Anyway)
+    }
+
     /// Both changes together.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -116,6 +134,7 @@ impl Change {
 impl Store {
     /// Makes `change` in one transaction. A reply that is lost is asked for again under the same token, so that the change is made once.
     pub async fn commit(&self, change: Change) -> Result<(), CommitFault> {
+        let limits: Vec<Option<Limited>> = change.0.iter().map(Write::limited).collect();
         let writes: Vec<TransactWriteItem> = change.0.into_iter().map(|write| write.for_table(&self.table)).collect::<Result<_, _>>()?;
         for attempt in 0..ATTEMPTS {
             let sent = self
@@ -127,7 +146,7 @@ impl Store {
                 .await;
             match sent {
                 Ok(_) => return Ok(()),
-                Err(cause) => verdict(cause)?,
+                Err(cause) => verdict(cause, &limits)?,
             }
             tokio::time::sleep(wait_before(attempt)).await;
         }
@@ -163,19 +182,19 @@ impl Store {
 }
 
 /// Why a transaction did not go through; nothing where it is worth another try.
-fn verdict(cause: SdkError<TransactWriteItemsError>) -> Result<(), CommitFault> {
+fn verdict(cause: SdkError<TransactWriteItemsError>, limits: &[Option<Limited>]) -> Result<(), CommitFault> {
     let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = cause.as_service_error() else {
         return Err(CommitFault::Store(StoreFault::new("commit a change", &cause)));
     };
     let reasons = cancelled.cancellation_reasons();
-    let refusals: Vec<Refusal> = reasons
-        .iter()
-        .enumerate()
-        .filter(|(_, reason)| reason.code() == Some("ConditionalCheckFailed"))
-        .map(|(write, reason)| Refusal { write, found: reason.item.clone() })
-        .collect();
-    if !refusals.is_empty() {
-        return Err(CommitFault::Refused(refusals));
+    let failed = reasons.iter().enumerate().filter(|(_, reason)| reason.code() == Some("ConditionalCheckFailed"));
+    let (limited, refused): (Vec<_>, Vec<_>) = failed.partition(|(write, _)| limits.get(*write).is_some_and(Option::is_some));
+    // What is decided anew first may need no room in a limit.
+    if !refused.is_empty() {
+        return Err(CommitFault::Refused(refused.into_iter().map(|(write, reason)| Refusal { write, found: reason.item.clone() }).collect()));
+    }
+    if let Some(limited) = limited.first().and_then(|(write, _)| limits[*write]) {
+        return Err(CommitFault::Limited(limited));
     }
     if reasons.iter().any(is_passing) { Ok(()) } else { Err(CommitFault::Store(StoreFault::new("commit a change", &cause))) }
 }
@@ -192,6 +211,13 @@ fn wait_before(attempt: u32) -> Duration {
 }
 
 impl Write {
+    fn limited(&self) -> Option<Limited> {
+        match &self.what {
+            What::Count(limit) => Some(limit.limited()),
+            _ => None,
+        }
+    }
+
     fn for_table(self, table: &str) -> Result<TransactWriteItem, StoreFault> {
         let (condition, values) = self.only_if.expression();
         let found = ReturnValuesOnConditionCheckFailure::AllOld;
@@ -200,7 +226,7 @@ impl Write {
             What::Put(item) => Put::builder()
                 .table_name(table)
                 .set_item(Some(item?))
-                .condition_expression(condition)
+                .set_condition_expression(condition.map(str::to_owned))
                 .set_expression_attribute_values(values)
                 .return_values_on_condition_check_failure(found)
                 .build()
@@ -208,15 +234,16 @@ impl Write {
             What::Remove(key) => Delete::builder()
                 .table_name(table)
                 .set_key(Some(key.attributes()))
-                .condition_expression(condition)
+                .set_condition_expression(condition.map(str::to_owned))
                 .set_expression_attribute_values(values)
                 .return_values_on_condition_check_failure(found)
                 .build()
                 .map(|delete| write.delete(delete)),
+            What::Count(limit) => limit.update(table).map(|update| write.update(update)),
             What::Require(key) => ConditionCheck::builder()
                 .table_name(table)
                 .set_key(Some(key.attributes()))
-                .condition_expression(condition)
+                .set_condition_expression(condition.map(str::to_owned))
                 .set_expression_attribute_values(values)
                 .return_values_on_condition_check_failure(found)
                 .build()
@@ -227,10 +254,11 @@ impl Write {
 }
 
 impl OnlyIf {
-    fn expression(&self) -> (&'static str, Option<Item>) {
+    fn expression(&self) -> (Option<&'static str>, Option<Item>) {
         match self {
-            Self::Absent => ("attribute_not_exists(pk)", None),
-            Self::Version(read) => ("version = :read", Some(Item::from([(":read".to_owned(), AttributeValue::N(read.to_string()))]))),
+            Self::Anyway => (None, None),
+            Self::Absent => (Some("attribute_not_exists(pk)"), None),
+            Self::Version(read) => (Some("version = :read"), Some(Item::from([(":read".to_owned(), AttributeValue::N(read.to_string()))]))),
         }
     }
 }

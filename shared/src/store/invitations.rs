@@ -35,12 +35,15 @@ impl Versioned for Invitation {
 
 impl Change {
     /// How many writes an offer takes.
-    pub const WRITES_PER_OFFER: usize = 4;
+    pub fn writes_of(offer: &Offer) -> usize {
+        4 + usize::from(offer.membership.is_some())
+    }
 
     /// Writes all that an offer consists of. The first write is the user: the one that meets another offer to the same address.
     #[must_use]
     pub fn offer(self, offer: &Offer) -> Self {
-        self.add_user(&offer.user).create(&offer.invitation).create(&offer.event).create(&offer.mail)
+        let change = self.add_user(&offer.user).create(&offer.invitation).create(&offer.event).create(&offer.mail);
+        offer.membership.iter().fold(change, Self::create)
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::StoreFault;
 use crate::domain::id::{AccountId, EventId, InvitationId, MailId, PersonKey, SessionId, UnitId, UserKey};
+use crate::domain::limit::Window;
 
 /// The attributes that form the table's key, and those that form each index's: index, partition, sort.
 pub const TABLE_KEYS: [(&str, &str, &str); 3] = [("", "pk", "sk"), ("lists", "list_pk", "list_sk"), ("due", "due_pk", "due_sk")];
@@ -72,6 +73,16 @@ impl Key {
     /// A session. Sorts behind the person and the memberships, so that sign-in reads those without the sessions.
     pub fn session(person: PersonKey, session: SessionId) -> Self {
         Self::new(of_person(person), format!("SESSION#{session}"))
+    }
+
+    /// What is counted of the mails that an account promises in a time.
+    pub(super) fn invitation_count(account: AccountId, window: Window) -> Self {
+        Self::new(in_account(account), format!("COUNT#INVITATIONS#{}", moment(window.start)))
+    }
+
+    /// What is counted of the mails that a person gets in a time.
+    pub(super) fn recipient_count(person: PersonKey, window: Window) -> Self {
+        Self::new(of_person(person), format!("COUNT#INVITATIONS#{}", moment(window.start)))
     }
 
     /// A promised mail.

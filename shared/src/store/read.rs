@@ -9,6 +9,7 @@ use futures_util::stream::{self, StreamExt};
 
 use super::record::{Item, Record, from_item};
 use super::{Key, Store, StoreFault};
+use crate::domain::id::{AccountId, UnitId};
 
 /// What one `BatchGetItem` takes.
 const KEYS_PER_REQUEST: usize = 100;
@@ -27,6 +28,11 @@ impl Found {
     /// Whether there is anything at `key`.
     pub fn contains(&self, key: &Key) -> bool {
         self.0.contains_key(key)
+    }
+
+    /// Whether a unit of the account was found that is not retired: one that grants may name.
+    pub fn has_open_unit(&self, account: AccountId, unit: UnitId) -> bool {
+        self.0.get(&Key::unit(account, unit)).is_some_and(|item| !item.contains_key("retired_at"))
     }
 
     /// All that was found in two reads.

@@ -25,6 +25,7 @@ mod faults;
 mod level;
 mod lifetime;
 mod policies;
+mod replacement;
 mod resolve;
 mod role;
 mod table;
@@ -44,10 +45,17 @@ use self::faults::Faults;
 pub use self::faults::ModelFault;
 pub use self::level::Level;
 pub use self::policies::{
-    Activation, ApiTokenPolicy, CredentialResetPolicy, GivenBy, InvitationPolicy, NameEditors, OffboardingPolicy, Policies, RolesPerUser,
-    SecondFactor, TokenCreators, TokenDisplay, UnitPolicy, UnitReach, Visibility,
+    Activation, ApiTokenPolicy, CredentialResetPolicy, DisposableDomains, GivenBy, InvitationPolicy, NameEditors, OffboardingPolicy, Policies,
+    RolesPerUser, SecondFactor, TokenCreators, TokenDisplay, UnitPolicy, UnitReach, Visibility,
 };
+pub use self::replacement::Obstacle;
 pub use self::role::{MalformedRoleName, Role, RoleName};
+use self::vocabulary::Vocabulary;
+use super::permission::Permission;
+
+/// How many bytes a model may have, as JSON with every default written out. It is read with every request in its account, and the
+/// audit event of its replacement holds two of them in one item of at most 400 KB.
+pub const LARGEST: usize = 64 * 1024;
 
 /// A valid access model. Its serialised form is the document with every default written out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +89,7 @@ impl AccessModel {
         let mut faults = Faults::default();
         let document = Document::read(&document, &mut faults);
         let roles = resolve::roles(&document, &mut faults);
+        check_size(&document, &mut faults);
         faults.none_or(Self { document, roles })
     }
 
@@ -114,6 +123,11 @@ impl AccessModel {
         self.roles.get(name)
     }
 
+    /// Whether there is such a permission: one of the portal's, or of Usher's own.
+    pub fn knows(&self, permission: &Permission) -> bool {
+        Vocabulary::of(&self.document.resources).has(permission)
+    }
+
     /// Whether holders of `role` for the whole account can manage users: `users:invite` and `users:update`, both
     /// over everybody. `false` for a role that does not exist.
     pub fn manages_users(&self, role: &RoleName) -> bool {
@@ -128,6 +142,13 @@ impl AccessModel {
             .filter(|role| role.manages_users())
             .min_by_key(|role| Reverse(role.permissions().len()))
             .expect("a valid model has a role that manages users")
+    }
+}
+
+fn check_size(document: &Document, faults: &mut Faults) {
+    let size = serde_json::to_vec(document).map_or(usize::MAX, |text| text.len());
+    if size > LARGEST {
+        faults.add("", "too_large", format!("{size} bytes with every default written out, at most {LARGEST} are allowed"));
     }
 }
 

@@ -3,11 +3,13 @@
 //! Every policy has a default, so that a document names only what makes its portal different; the stored
 //! form names them all, so that a later default changes no account.
 
+mod disposable;
 mod reading;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+pub use self::disposable::DisposableDomains;
 use super::lifetime;
 use crate::domain::text::Line;
 
@@ -80,6 +82,8 @@ pub struct InvitationPolicy {
     pub names: GivenBy,
     /// Whether addresses of disposable-mail services are refused.
     pub refuse_disposable: bool,
+    /// Domains that are disposable although no list says so, or are not although one does.
+    pub disposable_domains: DisposableDomains,
     /// Whether one call may invite several people.
     pub bulk: bool,
 }
@@ -93,6 +97,8 @@ pub enum GivenBy {
     /// Whoever is invited, on accepting.
     #[default]
     Invitee,
+    /// Either of them, or nobody: an invitation is accepted with a password alone.
+    Optional,
 }
 
 /// When a user becomes active.
@@ -204,7 +210,13 @@ impl Default for UnitPolicy {
 
 impl Default for InvitationPolicy {
     fn default() -> Self {
-        Self { lifetime: SignedDuration::from_hours(7 * 24), names: GivenBy::default(), refuse_disposable: false, bulk: true }
+        Self {
+            lifetime: SignedDuration::from_hours(7 * 24),
+            names: GivenBy::default(),
+            refuse_disposable: false,
+            disposable_domains: DisposableDomains::default(),
+            bulk: true,
+        }
     }
 }
 

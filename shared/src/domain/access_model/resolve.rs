@@ -108,18 +108,34 @@ fn check_whole(roles: &BTreeMap<RoleName, Role>, document: &Document, faults: &m
     if !roles.values().any(Role::manages_users) {
         let message = "no role can manage users: one must hold `users:invite` and `users:update`";
         faults.add("roles", "no_administrator", message);
-    } else if document.policies.roles_per_user == RolesPerUser::One {
-        check_grantable(roles, faults);
+    } else {
+        check_grantable(roles, document.policies.roles_per_user, faults);
     }
 }
 
-/// Nobody gives more than they hold, so a role beyond every administrator's reach is a role that nobody could hold.
-/// With several roles per user an administrator can hold what no single role has.
-fn check_grantable(roles: &BTreeMap<RoleName, Role>, faults: &mut Faults) {
-    for role in roles.values() {
-        if !roles.values().any(|giver| giver.manages_users() && giver.can_reach(role)) {
-            let message = format!("nobody could give `{}`: no role that manages users holds all that it gives", role.name);
-            faults.add(format!("roles.{}", role.name), "ungrantable_role", message);
-        }
+/// Nobody gives more than they hold, and the first administrator of an account gets a role that manages users. So a role that gives
+/// more than anybody could come to hold from there is a role that nobody could hold.
+fn check_grantable(roles: &BTreeMap<RoleName, Role>, roles_per_user: RolesPerUser, faults: &mut Faults) {
+    let within_reach: Vec<&Role> = match roles_per_user {
+        RolesPerUser::One => roles.values().filter(|role| roles.values().any(|giver| giver.manages_users() && covers(&[giver], role))).collect(),
+        RolesPerUser::Several => within_reach_together(roles),
+    };
+    for role in roles.values().filter(|role| !within_reach.contains(role)) {
+        let message = format!("nobody could give `{}`: nobody who manages users could hold all that it gives", role.name);
+        faults.add(format!("roles.{}", role.name), "ungrantable_role", message);
     }
+}
+
+/// Where one user can hold several roles, one administrator can come to hold all that can be given at all.
+fn within_reach_together(roles: &BTreeMap<RoleName, Role>) -> Vec<&Role> {
+    let (mut held, mut rest): (Vec<&Role>, Vec<&Role>) = roles.values().partition(|role| role.manages_users());
+    while let Some(next) = rest.iter().position(|role| covers(&held, role)) {
+        held.push(rest.swap_remove(next));
+    }
+    held
+}
+
+/// Whether a holder of `held`, with all that can be added to them, holds all that `role` gives.
+fn covers(held: &[&Role], role: &Role) -> bool {
+    role.permissions.iter().all(|permission| held.iter().any(|held| held.allows(permission) || held.may_add(permission)))
 }

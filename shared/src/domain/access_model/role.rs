@@ -62,11 +62,6 @@ impl Role {
     pub fn manages_users(&self) -> bool {
         [Operation::UsersInvite, Operation::UsersUpdate].iter().all(|operation| self.allows(&operation.permission()))
     }
-
-    /// Whether a holder could have at once everything that `other` gives.
-    pub(super) fn can_reach(&self, other: &Role) -> bool {
-        other.permissions.iter().all(|permission| self.allows(permission) || self.may_add(permission))
-    }
 }
 
 /// A permission over all records implies the one over own records.

@@ -1,5 +1,4 @@
 mod faults;
-mod portals;
 mod resolution;
 
 use serde_json::{Value, json};

@@ -25,6 +25,11 @@ impl Vocabulary {
         Self(actions)
     }
 
+    /// Whether there is such a permission.
+    pub(super) fn has(&self, permission: &Permission) -> bool {
+        self.0.get(permission.resource()).is_some_and(|actions| actions.contains(permission.action()))
+    }
+
     /// What `pattern` picks: `resource:action`, either of them `*`, `:own` for a user's own records.
     ///
     /// `*` picks from Usher's own resources too: `*:*` is everything, as anybody would read it.

@@ -1,11 +1,11 @@
 //! What a user may do at one instant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::{Grant, UnitScope};
-use crate::domain::access_model::{AccessModel, UnitReach};
+use crate::domain::access_model::{AccessModel, UnitReach, Visibility};
 use crate::domain::id::UnitId;
 use crate::domain::permission::{Operation, Permission};
 
@@ -46,6 +46,23 @@ impl Access {
         self.may(Operation::UsersInvite) && self.may(Operation::UsersUpdate)
     }
 
+    /// Whether the operation is allowed over everybody in at least one unit, or for the whole account.
+    pub fn may_somewhere(&self, operation: Operation) -> bool {
+        self.reach(&operation.permission()).is_some()
+    }
+
+    /// Whether somebody who holds `grants` can be seen at `now`: `users:read` must be held, and where the model shows users only to
+    /// those who share a unit with them, one of the units where it is held must be one that a grant of theirs still reaches. Whoever
+    /// reaches all units shares one with everybody; whoever reaches none is seen only by those who reach all.
+    pub fn sees(&self, model: &AccessModel, grants: &[Grant], now: Timestamp) -> bool {
+        let Some(reach) = self.reach(&Operation::UsersRead.permission()) else { return false };
+        let shares = || grants.iter().filter(|grant| grant.is_live(now)).any(|grant| reach.meets(&scope(grant, model)));
+        match model.policies().units.visibility {
+            Visibility::Everyone => true,
+            Visibility::SharedUnit => reach == UnitScope::All || shares(),
+        }
+    }
+
     /// Whether `permission` is held in `unit` (`None`: for the account as a whole) over a record that the user
     /// owns or does not own. To ask for `:own` is to ask about an owned record.
     pub fn allows(&self, permission: &Permission, unit: Option<UnitId>, owned: bool) -> bool {
@@ -75,6 +92,13 @@ impl Access {
         })
     }
 
+    /// Where anything at all is held.
+    pub fn units(&self) -> UnitScope {
+        let mut units = UnitScope::Selected(BTreeSet::new());
+        self.0.values().for_each(|scope| units.extend(scope.clone()));
+        units
+    }
+
     /// Every permission that is held, and where, to show: ordered, without a `:own` that adds nothing.
     pub fn permissions(&self) -> BTreeMap<String, UnitScope> {
         self.0
@@ -91,7 +115,7 @@ impl Access {
 }
 
 /// Where the grant counts. Where the model lets nobody choose units, everybody reaches all of them.
-fn scope(grant: &Grant, model: &AccessModel) -> UnitScope {
+pub(super) fn scope(grant: &Grant, model: &AccessModel) -> UnitScope {
     match model.policies().units.reach {
         UnitReach::Selected => grant.units.clone(),
         UnitReach::None | UnitReach::All => UnitScope::All,

@@ -1,3 +1,4 @@
+mod explaining;
 mod properties;
 
 use std::collections::BTreeSet;
@@ -222,4 +223,95 @@ fn permissions_are_shown_in_order_without_what_adds_nothing() {
         ("orders:update:own", selected(&[1, 2])),
     ];
     assert_eq!(shown.into_iter().collect::<Vec<_>>(), expected.map(|(text, scope)| (text.to_owned(), scope)));
+}
+
+/// Who sees whom where users are seen by those who share a unit with them.
+mod seeing {
+    use super::*;
+
+    fn shared() -> AccessModel {
+        model_with("reach: selected", "reach: selected, visibility: shared_unit")
+    }
+
+    fn sees(model: &AccessModel, seer: Grant, seen: &[Grant]) -> bool {
+        Access::of(model, &[seer], Timestamp::UNIX_EPOCH).sees(model, seen, Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn takes_a_shared_unit() {
+        let admin = |units| within(grant("admin"), units);
+        let seen = |units| [within(grant("normal"), units)];
+        let model = shared();
+        assert!(sees(&model, admin(selected(&[1, 2])), &seen(selected(&[2, 3]))));
+        assert!(!sees(&model, admin(selected(&[1, 2])), &seen(selected(&[3]))));
+        assert!(sees(&model, admin(selected(&[1])), &seen(UnitScope::All)), "who reaches all units shares each");
+        assert!(sees(&model, admin(UnitScope::All), &seen(selected(&[3]))));
+        assert!(sees(&model, admin(UnitScope::All), &[]), "who reaches all units sees everybody");
+        assert!(!sees(&model, admin(selected(&[1])), &[]), "who holds nothing shares nothing");
+        assert!(sees(&super::model(), admin(selected(&[1])), &seen(selected(&[3]))), "everyone, unless the model says otherwise");
+    }
+
+    #[test]
+    fn takes_users_read_in_that_unit() {
+        let model = shared();
+        let everybody = [grant("normal")];
+        assert!(!sees(&model, grant("normal"), &everybody) && !sees(&super::model(), grant("normal"), &everybody));
+        let held = [within(grant("admin"), selected(&[1])), within(grant("normal"), selected(&[2]))];
+        let access = Access::of(&model, &held, Timestamp::UNIX_EPOCH);
+        assert!(!access.sees(&model, &[within(grant("normal"), selected(&[2]))], Timestamp::UNIX_EPOCH));
+    }
+
+    #[test]
+    fn ends_with_the_grants_that_shared_the_unit() {
+        let model = shared();
+        let now = Timestamp::UNIX_EPOCH;
+        let until = |end| Grant { ends_at: Some(end), ..within(grant("admin"), selected(&[1])) };
+        let later = now + SignedDuration::from_secs(1);
+        let access = |end| Access::of(&model, &[until(end)], now);
+        assert!(access(later).sees(&model, &[until(later)], now));
+        assert!(!access(now).sees(&model, &[until(later)], now), "the seer's has ended");
+        assert!(!access(later).sees(&model, &[until(now)], now), "the other's has ended");
+    }
+}
+
+fn ending(grant: Grant, hours: i64) -> Grant {
+    Grant { ends_at: Some(now() + SignedDuration::from_hours(hours)), ..grant }
+}
+
+fn may_give(held: &[Grant], given: &[Grant]) -> bool {
+    Grant::may_give(&several(), held, given, now())
+}
+
+#[test]
+fn nobody_gives_for_longer_than_they_hold() {
+    let held = [ending(grant("admin"), 2)];
+    assert!(may_give(&held, &[ending(grant("normal"), 2)]));
+    assert!(may_give(&held, &[ending(grant("normal"), 1)]));
+    assert!(!may_give(&held, &[ending(grant("normal"), 3)]));
+    assert!(!may_give(&held, &[grant("normal")]));
+    assert!(may_give(&[ending(grant("admin"), 2), grant("normal")], &[grant("restricted"), ending(grant("admin"), 1)]));
+    assert!(!may_give(&[ending(grant("admin"), -1)], &[ending(grant("restricted"), 1)]), "what has ended gives nothing");
+    assert!(may_give(&[], &[ending(grant("admin"), -1)]), "what has ended is nothing");
+}
+
+#[test]
+fn nobody_gives_outside_their_units() {
+    let held = [within(grant("normal"), selected(&[1, 2]))];
+    assert!(may_give(&held, &[within(grant("restricted"), selected(&[2]))]));
+    assert!(!may_give(&held, &[within(grant("restricted"), selected(&[2, 3]))]));
+    assert!(!may_give(&held, &[grant("restricted")]));
+    let apart = [within(grant("normal"), selected(&[1])), within(grant("restricted"), selected(&[2]))];
+    assert!(may_give(&apart, &[within(grant("restricted"), selected(&[1, 2]))]), "held in parts, given as one");
+    assert!(!may_give(&apart, &[within(grant("normal"), selected(&[1, 2]))]));
+}
+
+#[test]
+fn say_is_compared_over_ushers_own_operations_only() {
+    let access = |grants: &[Grant]| Access::of(&several(), grants, now());
+    let (admin, normal) = (access(&[grant("admin")]), access(&[grant("normal")]));
+    assert!(normal.has_less_say_than(&admin) && !admin.has_less_say_than(&normal));
+    let extra = access(&[with(grant("restricted"), &["links:create"])]);
+    assert!(!normal.has_less_say_than(&extra), "what the portal does is no say over users");
+    assert!(access(&[within(grant("admin"), selected(&[1]))]).has_less_say_than(&admin));
+    assert!(!admin.has_less_say_than(&admin));
 }

@@ -225,6 +225,19 @@ impl Invitation {
         self.end(InvitationStatus::Accepted, now)
     }
 
+    /// Taken by signing in to an account whose user was active from the start: the link was not needed, and its time does not matter.
+    pub fn settle(self, now: Timestamp) -> Result<Self, InvitationFault> {
+        match self.status {
+            InvitationStatus::Pending | InvitationStatus::Expired => Ok(self.ended(InvitationStatus::Accepted, now)),
+            status => Err(InvitationFault::NotPending(status)),
+        }
+    }
+
+    /// Whether it can still be revoked or sent again.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, InvitationStatus::Pending | InvitationStatus::Expired)
+    }
+
     /// Turned down.
     pub fn decline(self, now: Timestamp) -> Result<Self, InvitationFault> {
         self.end(InvitationStatus::Declined, now)

@@ -1,6 +1,9 @@
 //! Reading policies from a document, and refusing those that contradict each other.
 
-use super::{ApiTokenPolicy, CredentialResetPolicy, InvitationPolicy, OffboardingPolicy, Policies, UnitPolicy, UnitReach, Visibility};
+use super::{
+    ApiTokenPolicy, CredentialResetPolicy, DisposableDomains, InvitationPolicy, OffboardingPolicy, Policies, TokenCreators, TokenDisplay, UnitPolicy,
+    UnitReach, Visibility,
+};
 use crate::domain::access_model::faults::Faults;
 use crate::domain::access_model::lifetime;
 use crate::domain::access_model::table::Table;
@@ -44,10 +47,12 @@ impl Policies {
 impl InvitationPolicy {
     fn read(mut table: Table<'_>, faults: &mut Faults) -> Self {
         let default = Self::default();
+        let refuse_disposable = table.or("refuse_disposable", default.refuse_disposable, faults);
         let policy = Self {
             lifetime: lifetime::read(&mut table, "lifetime", faults).unwrap_or(default.lifetime),
             names: table.or_default("names", faults),
-            refuse_disposable: table.or("refuse_disposable", default.refuse_disposable, faults),
+            refuse_disposable,
+            disposable_domains: DisposableDomains::read(table.table("disposable_domains", faults), refuse_disposable, faults),
             bulk: table.or("bulk", default.bulk, faults),
         };
         table.finish(faults);
@@ -79,6 +84,9 @@ impl OffboardingPolicy {
 impl ApiTokenPolicy {
     fn read(mut table: Table<'_>, faults: &mut Faults) -> Self {
         let policy = Self { who: table.or_default("who", faults), display: table.or_default("display", faults) };
+        if policy.who == TokenCreators::Nobody && policy.display == TokenDisplay::Again {
+            faults.add(table.path_of("display"), "impossible_policy", "there are no API tokens to display: `who` is `nobody`");
+        }
         table.finish(faults);
         policy
     }

@@ -1,5 +1,8 @@
 use super::*;
 
+/// Where [`document`] says which addresses are disposable.
+const DISPOSABLE: &str = "/policies/invitation/disposable_domains";
+
 /// The paths and codes of the faults of [`document`] with `value` at `pointer`.
 fn faults_with(pointer: &str, value: Value) -> Vec<(String, &'static str)> {
     let mut document = document();
@@ -13,6 +16,9 @@ fn faults(document: Value) -> Vec<(String, &'static str)> {
 }
 
 fn put(document: &mut Value, pointer: &str, value: Value) {
+    if pointer == DISPOSABLE {
+        document["policies"]["invitation"]["refuse_disposable"] = json!(true);
+    }
     let (parent, key) = pointer.rsplit_once('/').unwrap();
     document.pointer_mut(parent).unwrap()[key] = value;
 }
@@ -82,6 +88,19 @@ fn every_fault_has_its_path_and_its_code() {
             "impossible_policy",
         ),
         ("/units", json!({ "reach": "all", "visibility": "shared_unit" }), "units.visibility", "impossible_policy"),
+        ("/units", json!({ "visibility": "shared_unit" }), "units.visibility", "impossible_policy"),
+        ("/policies/api_tokens", json!({ "who": "nobody", "display": "again" }), "policies.api_tokens.display", "impossible_policy"),
+        // Disposable addresses.
+        (DISPOSABLE, json!({ "block": [] }), "policies.invitation.disposable_domains.block", "unknown_key"),
+        (DISPOSABLE, json!({ "allow": ["a b"] }), "policies.invitation.disposable_domains.allow[0]", "invalid_domain"),
+        (DISPOSABLE, json!({ "refuse": ["x.example", "X.example"] }), "policies.invitation.disposable_domains.refuse[1]", "duplicate"),
+        (DISPOSABLE, json!({ "refuse": ["x.example"], "allow": ["x.example"] }), "policies.invitation.disposable_domains", "impossible_policy"),
+        (
+            "/policies/invitation",
+            json!({ "disposable_domains": { "allow": ["x.example"] } }),
+            "policies.invitation.disposable_domains",
+            "impossible_policy",
+        ),
     ];
     for (pointer, value, path, code) in cases {
         let found = faults_with(pointer, value.clone());
@@ -127,11 +146,53 @@ fn every_role_of_a_cycle_is_named_and_no_other() {
 #[test]
 fn a_role_that_no_administrator_can_give_is_a_fault_unless_roles_add_up() {
     let mut document = document();
-    put(&mut document, "/roles/owner/permissions", json!(["users:*"]));
-    put(&mut document, "/roles/buyer", json!({ "title": "Buyer", "permissions": ["products:create"] }));
+    put(&mut document, "/roles/owner/permissions", json!(["users:*", "products:read"]));
+    put(&mut document, "/roles/manager", json!({ "title": "Manager", "permissions": ["users:*", "orders:read", "products:create"] }));
+    put(&mut document, "/roles/buyer", json!({ "title": "Buyer", "permissions": ["products:create", "products:read"] }));
     assert_eq!(faults(document.clone()), [("roles.buyer".to_owned(), "ungrantable_role")]);
     put(&mut document, "/policies/roles_per_user", json!("several"));
+    AccessModel::from_json(document.clone()).unwrap();
+    put(&mut document, "/roles/buyer/permissions", json!(["products:delete"]));
+    assert_eq!(faults(document), [("roles.buyer".to_owned(), "ungrantable_role")], "nobody holds it to begin with");
+}
+
+#[test]
+fn what_one_can_be_given_counts_as_what_one_can_give() {
+    let mut document = document();
+    put(&mut document, "/policies/roles_per_user", json!("several"));
+    put(&mut document, "/roles/owner/permissions", json!(["users:*"]));
+    put(&mut document, "/roles/owner/customizable", json!(["products:read"]));
+    put(&mut document, "/roles/reader", json!({ "title": "Reader", "permissions": ["products:read"], "customizable": ["products:create"] }));
+    put(&mut document, "/roles/buyer", json!({ "title": "Buyer", "permissions": ["products:create"] }));
     AccessModel::from_json(document).unwrap();
+}
+
+#[test]
+fn a_document_that_would_not_fit_its_item_is_refused() {
+    let mut document = document();
+    for index in 0..100 {
+        let role = json!({ "title": format!("Role {index}"), "description": "x".repeat(500), "permissions": ["orders:read"] });
+        put(&mut document, &format!("/roles/r{index}"), role);
+    }
+    let too_many = faults(document.clone());
+    assert_eq!(too_many, [("roles".to_owned(), "too_many")]);
+    for index in 0..100 {
+        document["roles"][format!("r{index}")] = json!({ "title": format!("Role {index}"), "permissions": ["orders:read"] });
+    }
+    for name in ["r98", "r99"] {
+        document["roles"].as_object_mut().unwrap().remove(name);
+    }
+    AccessModel::from_json(document.clone()).unwrap();
+    for index in 0..98 {
+        let pairs: Vec<String> = (0..20).map(|n| format!("orders{}:read", "x".repeat(n))).collect();
+        document["resources"] = json!({ "orders": { "title": "Orders" } });
+        for n in 0..20 {
+            document["resources"][format!("orders{}", "x".repeat(n))] = json!({ "title": format!("Orders {n}") });
+        }
+        document["roles"][format!("r{index}")]["permissions"] = json!(pairs);
+        document["roles"][format!("r{index}")]["description"] = json!("x".repeat(500));
+    }
+    assert_eq!(faults(document), [(String::new(), "too_large")]);
 }
 
 #[test]

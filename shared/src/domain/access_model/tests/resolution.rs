@@ -68,7 +68,7 @@ fn defaults_are_written_out_and_the_written_form_reads_back() {
     assert_eq!(
         written["policies"],
         json!({
-            "invitation": { "lifetime": "48h", "names": "invitee", "refuse_disposable": false, "bulk": true },
+            "invitation": { "lifetime": "48h", "names": "invitee", "refuse_disposable": false, "disposable_domains": { "refuse": [], "allow": [] }, "bulk": true },
             "activation": "on_accept",
             "names": "both",
             "roles_per_user": "one",

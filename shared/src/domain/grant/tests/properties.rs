@@ -13,7 +13,7 @@ fn any_scope() -> impl Strategy<Value = UnitScope> {
     prop_oneof![1 => Just(UnitScope::All), 2 => units]
 }
 
-fn any_grant() -> impl Strategy<Value = Grant> {
+pub(super) fn any_grant() -> impl Strategy<Value = Grant> {
     let roles = select(vec!["restricted", "normal", "admin", "unknown"]);
     let extras = select(vec!["links:create", "links:create:own", "orders:read", "users:read", "cars:read"]);
     let end = proptest::option::weighted(0.3, (-2..=2_i64).prop_map(|hours| now() + SignedDuration::from_hours(hours)));
@@ -25,7 +25,7 @@ fn any_grant() -> impl Strategy<Value = Grant> {
     })
 }
 
-fn any_grants() -> impl Strategy<Value = Vec<Grant>> {
+pub(super) fn any_grants() -> impl Strategy<Value = Vec<Grant>> {
     vec(any_grant(), 0..=4)
 }
 
@@ -43,6 +43,11 @@ static QUESTIONS: LazyLock<Vec<(Permission, Option<UnitId>, bool)>> = LazyLock::
     }
     questions
 });
+
+/// Every question.
+pub(super) fn questions() -> impl Iterator<Item = &'static (Permission, Option<UnitId>, bool)> {
+    QUESTIONS.iter()
+}
 
 static SEVERAL: LazyLock<AccessModel> = LazyLock::new(several);
 
@@ -139,5 +144,16 @@ proptest! {
     fn the_stored_form_reads_back(grant in any_grant()) {
         let written = serde_json::to_string(&grant).unwrap();
         prop_assert_eq!(serde_json::from_str::<Grant>(&written).unwrap(), grant);
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_may_be_given_is_held_at_every_moment(held in any_grants(), given in any_grants(), hours in 0..4_i64) {
+        if Grant::may_give(&SEVERAL, &held, &given, now()) {
+            let later = now() + SignedDuration::from_hours(hours);
+            prop_assert!(Access::of(&SEVERAL, &held, later).covers(&Access::of(&SEVERAL, &given, later)));
+        }
+        prop_assert!(Grant::may_give(&SEVERAL, &held, &held, now()), "everybody may give what they hold");
     }
 }

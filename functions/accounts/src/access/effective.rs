@@ -1,0 +1,97 @@
+//! `GET /v1/accounts/{account}/users/{user}/access`: what a user may do, unit by unit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use jiff::Timestamp;
+use serde::Serialize;
+use usher::app::App;
+use usher::domain::grant::{Access, Effective, next_end};
+use usher::domain::id::{AccountId, UnitId, UserId};
+use usher::domain::unit::Unit;
+use usher::domain::user::{User, UserStatus};
+use usher::http::problem::Problems;
+use usher::http::{Answer, Bearer, InPath};
+use usher::store::Key;
+use utoipa::ToSchema;
+
+/// What a user may do now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EffectiveAccess {
+    /// The user.
+    #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
+    user: String,
+    /// Whether the user is `pending`, `active` or `deactivated`. Only active users may do anything.
+    #[schema(example = "active")]
+    status: String,
+    /// What the user may do everywhere: in every unit, also those to come, and to what belongs to no unit.
+    #[schema(example = json!(["invoices:read", "payment_plans:read"]))]
+    everywhere: BTreeSet<String>,
+    /// What the user may do in single units, for each unit that a grant names.
+    units: Vec<AccessInUnit>,
+    /// When this changes next by itself, because a grant ends.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    changes_at: Option<Timestamp>,
+}
+
+/// What a user may do in one unit.
+#[derive(Debug, Serialize, ToSchema)]
+struct AccessInUnit {
+    /// The unit.
+    #[schema(example = "unt_a2b3c4d5e6f7a2b3")]
+    unit: String,
+    /// Its name.
+    #[schema(example = "Harbour Street")]
+    name: String,
+    /// `active`, or `retired`: then nobody may do anything there.
+    #[schema(example = "active")]
+    status: String,
+    /// What the user may do there, including what they may do everywhere.
+    permissions: BTreeSet<String>,
+}
+
+/// Get a user's effective permissions
+///
+/// Now, by unit. For oneself, or for a user whom one sees, which needs `users:read`.
+#[utoipa::path(
+    get,
+    operation_id = "getUserAccess",
+    path = "/v1/accounts/{account}/users/{user}/access",
+    tag = "access",
+    params(("account" = String, Path, description = "The account"), ("user" = String, Path, description = "The user")),
+    responses((status = 200, description = "What the user may do", body = EffectiveAccess), Problems),
+    security(("bearer" = []))
+)]
+pub async fn effective(
+    State(app): State<Arc<App>>,
+    InPath((account, user)): InPath<(AccountId, UserId)>,
+    bearer: Bearer,
+) -> Answer<Json<EffectiveAccess>> {
+    let (caller, found) = bearer.enter(&app, account, [Key::user(account, user.key())]).await?;
+    let user = super::asked_about(&caller, user, &found)?;
+    let grants = if user.status == UserStatus::Active { user.grants.as_slice() } else { &[] };
+    let effective = Effective::of(&Access::of(&caller.model, grants, caller.now));
+    let changes_at = next_end(grants, caller.now);
+    let units = by_unit(&app, &user, effective.units).await?;
+    let status = user.status.as_str().to_owned();
+    Ok(Json(EffectiveAccess { user: user.id.to_string(), status, everywhere: effective.everywhere, units, changes_at }))
+}
+
+/// The units by name; a second request, where there are any.
+async fn by_unit(app: &App, user: &User, held: BTreeMap<UnitId, BTreeSet<String>>) -> Answer<Vec<AccessInUnit>> {
+    if held.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = app.store.read(held.keys().map(|unit| Key::unit(user.account, *unit))).await?;
+    let mut units = Vec::with_capacity(held.len());
+    for (id, permissions) in held {
+        let Some(unit) = found.get::<Unit>(&Key::unit(user.account, id))? else { continue };
+        let permissions = if unit.is_retired() { BTreeSet::new() } else { permissions };
+        let status = crate::units::status(&unit).to_owned();
+        units.push(AccessInUnit { unit: id.to_string(), name: unit.name.into(), status, permissions });
+    }
+    units.sort_by(|one, other| (&one.name, &one.unit).cmp(&(&other.name, &other.unit)));
+    Ok(units)
+}

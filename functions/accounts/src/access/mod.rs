@@ -1,0 +1,31 @@
+//! What users may do, and why: for a portal to ask.
+
+mod because;
+mod check;
+mod effective;
+
+use std::sync::Arc;
+
+use usher::app::App;
+use usher::domain::id::UserId;
+use usher::domain::permission::Operation;
+use usher::domain::user::User;
+use usher::http::{Answer, Caller, Problem};
+use usher::store::{Found, Key};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of access.
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(check::check)).routes(routes!(effective::effective))
+}
+
+/// The user whom the caller asks about: themselves, or whom they see.
+fn asked_about(caller: &Caller, user: UserId, found: &Found) -> Answer<User> {
+    if caller.user.id == user {
+        return Ok(caller.user.clone());
+    }
+    caller.require_somewhere(Operation::UsersRead)?;
+    let stored: Option<User> = found.get(&Key::user(caller.account.id, user.key()))?;
+    stored.filter(|stored| stored.id == user && caller.sees(stored)).ok_or_else(Problem::not_found)
+}

@@ -1,0 +1,40 @@
+//! `GET /v1/accounts/{account}/units/{unit}`: one unit.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use usher::app::App;
+use usher::domain::id::{AccountId, UnitId};
+use usher::domain::unit::Unit;
+use usher::http::etag::etag;
+use usher::http::problem::Problems;
+use usher::http::{Answer, Bearer, InPath, Problem};
+use usher::store::Key;
+
+use super::list::Seen;
+use super::view::UnitView;
+
+/// Get a unit
+///
+/// Whoever reaches it may, and whoever holds `account:manage`.
+#[utoipa::path(
+    get,
+    operation_id = "getUnit",
+    path = "/v1/accounts/{account}/units/{unit}",
+    tag = "units",
+    params(("account" = String, Path, description = "The account"), ("unit" = String, Path, description = "The unit")),
+    responses((status = 200, description = "The unit", body = UnitView, headers(("ETag" = String))), Problems),
+    security(("bearer" = []))
+)]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    InPath((account, unit)): InPath<(AccountId, UnitId)>,
+    bearer: Bearer,
+) -> Answer<(HeaderMap, Json<UnitView>)> {
+    let key = Key::unit(account, unit);
+    let (caller, found) = bearer.enter(&app, account, [key.clone()]).await?;
+    let unit: Unit = found.get(&key)?.filter(|unit: &Unit| Seen::by(&caller).has(unit.id)).ok_or_else(Problem::not_found)?;
+    Ok((etag(unit.version), Json(unit.into())))
+}

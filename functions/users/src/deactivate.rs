@@ -1,0 +1,58 @@
+//! `POST /v1/accounts/{account}/users/{user}/deactivate`: keep somebody on record, and out.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use usher::app::App;
+use usher::domain::audit::{Action, Actor};
+use usher::domain::id::{AccountId, UserId};
+use usher::domain::permission::Operation;
+use usher::http::etag::{IfMatch, etag};
+use usher::http::problem::Problems;
+use usher::http::{Answer, Bearer, InPath, Source, administrators, until_decided};
+
+use crate::someone::{check_other, check_say, open_invitation, revoked, someone, standing};
+use crate::view::UserView;
+
+/// Deactivate a user
+///
+/// Active or pending, where the access model knows deactivation. From the next request on they can do nothing, an invitation that is open is revoked, and
+/// where the access model says so all their grants are taken away; the audit event keeps them. Needs `users:deactivate`.
+#[utoipa::path(
+    post,
+    operation_id = "deactivateUser",
+    path = "/v1/accounts/{account}/users/{user}/deactivate",
+    tag = "users",
+    params(
+        ("account" = String, Path, description = "The account"),
+        ("user" = String, Path, description = "The user"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the user as it was read"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")
+    ),
+    responses((status = 200, description = "The user, deactivated", body = UserView, headers(("ETag" = String))), Problems),
+    security(("bearer" = []))
+)]
+pub async fn deactivate(
+    State(app): State<Arc<App>>,
+    InPath(path): InPath<(AccountId, UserId)>,
+    bearer: Bearer,
+    source: Source,
+    if_match: IfMatch,
+) -> Answer<(HeaderMap, Json<UserView>)> {
+    until_decided(|| async {
+        let (caller, user, _) = someone(&app, &bearer, path, Operation::UsersDeactivate, []).await?;
+        if_match.check(user.version)?;
+        check_other(&caller, &user)?;
+        check_say(&caller, &user)?;
+        let mut away = user.clone().deactivate(&caller.model.policies().offboarding)?;
+        let kept = administrators::kept(&app, &caller.followed(), &user, Some(&away), Some(&caller.user)).await?;
+        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let invitation = revoked(&app, open_invitation(&app, &user).await?, &author)?;
+        let event = author.event(user.account, Action::UserDeactivated, user.id, (standing(&user), standing(&away)), &mut app.rng());
+        app.store.commit(kept.replace_user(&user, &mut away).create(&event).and(invitation)).await?;
+        Ok((etag(away.version), Json(away.into())))
+    })
+    .await
+}

@@ -1,0 +1,59 @@
+//! Names in changes of a user: given, left alone, or wrongly taken away.
+
+use serde::{Deserialize, Deserializer};
+use usher::domain::access_model::NameEditors;
+use usher::domain::text::PersonName;
+use usher::domain::user::Names;
+use usher::http::Fields;
+
+/// A text in a change: JSON tells what is left out from what is null.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Edit {
+    /// Left out: stays as it is.
+    #[default]
+    Leave,
+    /// Null: to be taken away.
+    Clear,
+    /// The new text.
+    Set(String),
+}
+
+impl<'de> Deserialize<'de> for Edit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::<String>::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))
+    }
+}
+
+impl Edit {
+    /// Whether the change says anything of it.
+    pub fn is_there(&self) -> bool {
+        *self != Self::Leave
+    }
+}
+
+/// The names after a change. `may_edit` is whether the caller may change these names at all; what is wrong is noted in `fields`.
+pub fn edited(names: &Names, given_name: &Edit, family_name: &Edit, may_edit: bool, fields: &mut Fields) -> Names {
+    let mut edit = |field: &str, edit: &Edit, name: &Option<PersonName>| match edit {
+        Edit::Leave => name.clone(),
+        _ if !may_edit => {
+            fields.refuse(field, "name_not_editable", "the access model does not let you change it");
+            name.clone()
+        }
+        Edit::Clear => {
+            fields.refuse(field, "required", "a name can be changed, not taken away");
+            name.clone()
+        }
+        Edit::Set(text) => fields.required(field, Some(text), PersonName::parse),
+    };
+    Names { given_name: edit("given_name", given_name, &names.given_name), family_name: edit("family_name", family_name, &names.family_name) }
+}
+
+/// Whether the access model lets people edit their own names.
+pub fn own_editable(editors: NameEditors) -> bool {
+    matches!(editors, NameEditors::Person | NameEditors::Both)
+}
+
+/// Whether the access model lets administrators edit the names of others.
+pub fn others_editable(editors: NameEditors) -> bool {
+    matches!(editors, NameEditors::Administrators | NameEditors::Both)
+}

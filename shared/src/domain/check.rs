@@ -1,0 +1,134 @@
+//! Whether a user may do something, and why: the question that portals ask on every request of theirs.
+
+use jiff::Timestamp;
+
+use super::Coded;
+use super::access_model::AccessModel;
+use super::grant::{Allowance, Question, Refusal};
+use super::id::UserId;
+use super::permission::Permission;
+use super::unit::Unit;
+use super::user::{User, UserStatus};
+
+/// What is asked about a user.
+#[derive(Debug, Clone, Copy)]
+pub struct Check<'a> {
+    /// What is to be done.
+    pub permission: &'a Permission,
+    /// Where; `None` is the account as a whole.
+    pub unit: Option<&'a Unit>,
+    /// Whose record it is. Where nobody says, a permission with `:own` is about a record of the user's own, and any other is not.
+    pub owner: Option<UserId>,
+}
+
+/// Why something is not allowed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotAllowed {
+    /// The user is pending or deactivated, and has nothing.
+    #[error("the user is {}", .0.as_str())]
+    UserNotActive(UserStatus),
+    /// The unit is retired: nobody has access to it.
+    #[error("the unit was retired at {0}")]
+    UnitRetired(Timestamp),
+    /// What the user holds is not enough.
+    #[error(transparent)]
+    NotHeld(#[from] Refusal),
+}
+
+impl Coded for NotAllowed {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UserNotActive(_) => "user_not_active",
+            Self::UnitRetired(_) => "unit_retired",
+            Self::NotHeld(refusal) => refusal.code(),
+        }
+    }
+}
+
+impl Check<'_> {
+    /// Whether `user` may do it at `now`, and why or why not.
+    ///
+    /// # Errors
+    ///
+    /// What is missing.
+    pub fn decide(&self, user: &User, model: &AccessModel, now: Timestamp) -> Result<Allowance, NotAllowed> {
+        if user.status != UserStatus::Active {
+            return Err(NotAllowed::UserNotActive(user.status));
+        }
+        if let Some(retired_at) = self.unit.and_then(|unit| unit.retired_at) {
+            return Err(NotAllowed::UnitRetired(retired_at));
+        }
+        let owned = self.owner.map_or(self.permission.is_own(), |owner| owner == user.id);
+        let question = Question { permission: &self.permission.unrestricted(), unit: self.unit.map(|unit| unit.id), owned };
+        Ok(question.decide(model, &user.grants, now)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{AccountId, InvitationId, UnitId};
+    use crate::domain::text::Title;
+    use crate::presets::Preset;
+
+    const USER: UserId = UserId::from_bytes([3; 20]);
+    const OTHER: UserId = UserId::from_bytes([4; 20]);
+
+    fn user(status: UserStatus, grants: serde_json::Value) -> User {
+        let user = serde_json::json!({
+            "account": AccountId::from_bytes([1; 16]),
+            "id": USER,
+            "email": "ada@example.com",
+            "status": status,
+            "grants": grants,
+            "invitation": InvitationId::from_bytes([5; 20]),
+            "created_at": Timestamp::UNIX_EPOCH,
+            "version": 1,
+        });
+        serde_json::from_value(user).unwrap()
+    }
+
+    fn unit(retired_at: Option<Timestamp>) -> Unit {
+        let name = Title::parse("Harbour").unwrap();
+        Unit {
+            account: AccountId::from_bytes([1; 16]),
+            id: UnitId::from_bytes([2; 10]),
+            name,
+            created_at: Timestamp::UNIX_EPOCH,
+            retired_at,
+            version: 1,
+        }
+    }
+
+    fn code(user: &User, permission: &str, unit: Option<&Unit>, owner: Option<UserId>) -> &'static str {
+        let check = Check { permission: &permission.parse().unwrap(), unit, owner };
+        check.decide(user, &Preset::Billing.model(), Timestamp::UNIX_EPOCH).map_or_else(|not| not.code(), |_| "allowed")
+    }
+
+    #[test]
+    fn only_active_users_have_anything() {
+        let grants = serde_json::json!([{ "role": "admin_user" }]);
+        for (status, expected) in
+            [(UserStatus::Pending, "user_not_active"), (UserStatus::Active, "allowed"), (UserStatus::Deactivated, "user_not_active")]
+        {
+            assert_eq!(code(&user(status, grants.clone()), "orders:read", None, None), expected);
+        }
+    }
+
+    #[test]
+    fn a_retired_unit_gives_nothing_to_anybody() {
+        let admin = user(UserStatus::Active, serde_json::json!([{ "role": "admin_user" }]));
+        assert_eq!(code(&admin, "orders:read", Some(&unit(None)), None), "allowed");
+        assert_eq!(code(&admin, "orders:read", Some(&unit(Some(Timestamp::UNIX_EPOCH))), None), "unit_retired");
+    }
+
+    #[test]
+    fn whose_record_it_is_decides_about_own_records() {
+        let restricted = user(UserStatus::Active, serde_json::json!([{ "role": "restricted_user" }]));
+        assert_eq!(code(&restricted, "orders:read", None, Some(USER)), "allowed");
+        assert_eq!(code(&restricted, "orders:read", None, Some(OTHER)), "not_owner");
+        assert_eq!(code(&restricted, "orders:read", None, None), "not_owner");
+        assert_eq!(code(&restricted, "orders:read:own", None, None), "allowed");
+        assert_eq!(code(&restricted, "orders:read:own", None, Some(OTHER)), "not_owner", "the record says otherwise");
+    }
+}

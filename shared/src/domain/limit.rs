@@ -1,0 +1,45 @@
+//! Limits on the mail that one can cause (security.md 33): constants, and the window in which it is counted.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// How many invitation mails an account may promise in a day: ten calls of the largest size.
+pub const MAILS_PER_ACCOUNT: u32 = 10_000;
+
+/// How many of them one user may ask for.
+pub const MAILS_PER_ACTOR: u32 = 5_000;
+
+/// How many invitation mails an address gets in a day, from all accounts together.
+pub const MAILS_PER_RECIPIENT: u32 = 20;
+
+/// A time in which something is counted: a day, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// When it begins.
+    pub start: Timestamp,
+    /// When it is over, and the next begins.
+    pub end: Timestamp,
+}
+
+impl Window {
+    /// The day in which `at` lies.
+    pub fn day_of(at: Timestamp) -> Self {
+        let day = SignedDuration::from_hours(24);
+        let start = at - SignedDuration::from_millis(at.as_millisecond().rem_euclid(day.as_secs() * 1_000));
+        Self { start, end: start + day }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_the_day_around_an_instant() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let day = Window { start: at("2026-03-01T00:00:00Z"), end: at("2026-03-02T00:00:00Z") };
+        for instant in ["2026-03-01T00:00:00Z", "2026-03-01T00:00:00.001Z", "2026-03-01T23:59:59.999Z"] {
+            assert_eq!(Window::day_of(at(instant)), day, "{instant}");
+        }
+        assert_eq!(Window::day_of(day.end).start, day.end);
+    }
+}

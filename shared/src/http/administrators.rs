@@ -1,0 +1,58 @@
+//! An account always keeps an active user who manages its users for good (invariant I3).
+//!
+//! Whoever takes that from somebody names a witness: another user who has it. The change goes through only if the witness, and the access model
+//! under which it was decided, still stand, so that of two administrators who remove each other one succeeds. Replacing an access
+//! model does the same the other way round.
+
+use super::{Answer, Problem};
+use crate::app::App;
+use crate::domain::account::AccountModel;
+use crate::domain::id::UserId;
+use crate::domain::user::{User, UserStatus};
+use crate::store::{Change, Key, List, StoreFault};
+
+/// How many pages of active users are searched for a witness. Reached only by callers who do not manage users themselves.
+const PAGES: usize = 20;
+
+/// How many users a page has.
+const PAGE: u16 = 100;
+
+/// What must go along with a change from `before` to `after` (nothing: the user goes), so that the account keeps an administrator.
+/// `caller` is who makes the change, if a user does: the witness that costs nothing.
+pub async fn kept(app: &App, followed: &AccountModel, before: &User, after: Option<&User>, caller: Option<&User>) -> Answer<Change> {
+    let model = &followed.model;
+    if !before.administers(model) || after.is_some_and(|user| user.administers(model)) {
+        return Ok(Change::new());
+    }
+    let caller = caller.filter(|caller| caller.id != before.id && caller.administers(model));
+    let witness = match caller {
+        Some(caller) => Some(caller.clone()),
+        None => another(app, followed, before.id).await?,
+    };
+    let witness = witness.ok_or_else(|| Problem::conflict("last_administrator", "nobody else could manage the users of the account"))?;
+    Ok(Change::new().require(witness).require(followed.clone()))
+}
+
+/// Another user who manages users for good under the model that is given, and who has been in: one who was created and never came could not act.
+pub async fn another(app: &App, followed: &AccountModel, except: UserId) -> Result<Option<User>, StoreFault> {
+    let list = List::users(followed.account, Some(UserStatus::Active));
+    let is_fit = |user: &User| user.id != except && user.joined && user.administers(&followed.model);
+    let mut after = None;
+    for _ in 0..PAGES {
+        let page = app.store.list::<User>(&list, after.as_ref(), PAGE).await?;
+        // The list may lag behind; what the change is conditioned on is read from the table itself.
+        let keys: Vec<Key> = page.records.iter().filter(|user| is_fit(user)).map(|user| Key::user(user.account, user.id.key())).collect();
+        if !keys.is_empty() {
+            let found = app.store.read(keys.iter().take(PAGES).cloned()).await?;
+            let mut present = keys.iter().filter_map(|key| found.get::<User>(key).transpose());
+            if let Some(witness) = present.find(|user| user.as_ref().map_or(true, is_fit)) {
+                return witness.map(Some);
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,143 @@
+//! Limits: how much mail may be caused in a day, counted by the table itself.
+//!
+//! A limit counts in a window of fixed place: a UTC day. What a change counts is in the change's own transaction, so that a count and what it
+//! counts are one; what cannot be, such as the rows of a bulk invitation, is counted before. A count that fails is a failure of the
+//! store: nothing goes on that could not be counted.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::error::{BuildError, SdkError};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, Update};
+use jiff::{SignedDuration, Timestamp};
+
+use super::record::Item;
+use super::{Key, Store, StoreFault};
+use crate::domain::id::{AccountId, PersonKey, UserId};
+use crate::domain::limit::{MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MAILS_PER_RECIPIENT, Window};
+
+/// How long a count is kept after its window.
+const KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// Something to count, and how much of it is too much.
+#[derive(Debug, Clone)]
+pub struct Limit {
+    key: Key,
+    kind: &'static str,
+    window: Window,
+    at: Timestamp,
+    many: u32,
+    /// Attributes of the item that count it, each with what is too much.
+    counts: Vec<(String, u32)>,
+}
+
+/// It would be too much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("too much until {again}")]
+pub struct Limited {
+    /// When that was found.
+    pub at: Timestamp,
+    /// From when on there is room again.
+    pub again: Timestamp,
+}
+
+/// Why something was not counted.
+#[derive(Debug, thiserror::Error)]
+pub enum CountFault {
+    /// It would be too much.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+}
+
+impl Limit {
+    /// `many` invitation mails that `account` promises, because of `actor` where a user asks for them. One item an account and day counts
+    /// for the account and for each of those who invite there: one write, however many limits.
+    pub fn invitations(account: AccountId, actor: Option<UserId>, many: u32, at: Timestamp) -> Self {
+        let window = Window::day_of(at);
+        let by_actor = actor.map(|actor| (format!("by_{actor}"), MAILS_PER_ACTOR));
+        let counts = std::iter::once(("mails".to_owned(), MAILS_PER_ACCOUNT)).chain(by_actor).collect();
+        Self { key: Key::invitation_count(account, window), kind: "invitation_count", window, at, many, counts }
+    }
+
+    /// One invitation mail to `recipient`, whichever account sends it.
+    pub fn recipient(recipient: PersonKey, at: Timestamp) -> Self {
+        let window = Window::day_of(at);
+        let counts = vec![("mails".to_owned(), MAILS_PER_RECIPIENT)];
+        Self { key: Key::recipient_count(recipient, window), kind: "recipient_count", window, at, many: 1, counts }
+    }
+
+    pub(super) fn limited(&self) -> Limited {
+        Limited { at: self.at, again: self.window.end }
+    }
+
+    /// Whether the whole of it can never be counted, in any window.
+    fn is_hopeless(&self) -> bool {
+        self.counts.iter().any(|(_, most)| self.many > *most)
+    }
+
+    pub(super) fn update(&self, table: &str) -> Result<Update, BuildError> {
+        Update::builder()
+            .table_name(table)
+            .set_key(Some(self.key.attributes()))
+            .update_expression(self.change())
+            .condition_expression(self.condition())
+            .set_expression_attribute_names(Some(self.names()))
+            .set_expression_attribute_values(Some(self.values()))
+            .build()
+    }
+
+    fn change(&self) -> String {
+        let adding: Vec<String> = (0..self.counts.len()).map(|place| format!("#c{place} :many")).collect();
+        format!("SET #kind = :kind, #ttl = :ttl ADD {}", adding.join(", "))
+    }
+
+    fn condition(&self) -> String {
+        let room: Vec<String> =
+            (0..self.counts.len()).map(|place| format!("(attribute_not_exists(#c{place}) OR #c{place} <= :room{place})")).collect();
+        room.join(" AND ")
+    }
+
+    fn names(&self) -> HashMap<String, String> {
+        let counts = self.counts.iter().enumerate().map(|(place, (name, _))| (format!("#c{place}"), name.clone()));
+        let fixed = [("#kind", "kind"), ("#ttl", "ttl")].map(|(place, name)| (place.to_owned(), name.to_owned()));
+        counts.chain(fixed).collect()
+    }
+
+    fn values(&self) -> Item {
+        let number = |number: i64| AttributeValue::N(number.to_string());
+        let rooms =
+            self.counts.iter().enumerate().map(|(place, (_, most))| (format!(":room{place}"), number(i64::from(*most) - i64::from(self.many))));
+        let ttl = (self.window.end + KEPT).as_second();
+        let fixed = [(":many", number(i64::from(self.many))), (":ttl", number(ttl)), (":kind", AttributeValue::S(self.kind.to_owned()))];
+        rooms.chain(fixed.map(|(place, value)| (place.to_owned(), value))).collect()
+    }
+}
+
+impl Store {
+    /// Counts, if there is room. One request. A reply that is lost and asked for again counts twice: a limit may be reached early, never late.
+    pub async fn count(&self, limit: &Limit) -> Result<(), CountFault> {
+        if limit.is_hopeless() {
+            return Err(limit.limited().into());
+        }
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(limit.key.attributes()))
+            .update_expression(limit.change())
+            .condition_expression(limit.condition())
+            .set_expression_attribute_names(Some(limit.names()))
+            .set_expression_attribute_values(Some(limit.values()))
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await;
+        match sent.map_err(SdkError::into_service_error) {
+            Ok(_) => Ok(()),
+            Err(UpdateItemError::ConditionalCheckFailedException(_)) => Err(limit.limited().into()),
+            Err(cause) => Err(StoreFault::new("count what is limited", &cause).into()),
+        }
+    }
+}
