@@ -6,8 +6,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 
 use super::StoreFault;
-use crate::domain::limit::Window;
 use crate::domain::id::{AccountId, EventId, InvitationId, MailId, PersonKey, SessionId, UnitId, UserKey};
+use crate::domain::limit::Window;
 
 /// The attributes that form the table's key, and those that form each index's: index, partition, sort.
 pub const TABLE_KEYS: [(&str, &str, &str); 3] = [("", "pk", "sk"), ("lists", "list_pk", "list_sk"), ("due", "due_pk", "due_sk")];

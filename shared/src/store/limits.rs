@@ -95,7 +95,8 @@ impl Limit {
     }
 
     fn condition(&self) -> String {
-        let room: Vec<String> = (0..self.counts.len()).map(|place| format!("(attribute_not_exists(#c{place}) OR #c{place} <= :room{place})")).collect();
+        let room: Vec<String> =
+            (0..self.counts.len()).map(|place| format!("(attribute_not_exists(#c{place}) OR #c{place} <= :room{place})")).collect();
         room.join(" AND ")
     }
 
@@ -107,7 +108,8 @@ impl Limit {
 
     fn values(&self) -> Item {
         let number = |number: i64| AttributeValue::N(number.to_string());
-        let rooms = self.counts.iter().enumerate().map(|(place, (_, most))| (format!(":room{place}"), number(i64::from(*most) - i64::from(self.many))));
+        let rooms =
+            self.counts.iter().enumerate().map(|(place, (_, most))| (format!(":room{place}"), number(i64::from(*most) - i64::from(self.many))));
         let ttl = (self.window.end + KEPT).as_second();
         let fixed = [(":many", number(i64::from(self.many))), (":ttl", number(ttl)), (":kind", AttributeValue::S(self.kind.to_owned()))];
         rooms.chain(fixed.map(|(place, value)| (place.to_owned(), value))).collect()
