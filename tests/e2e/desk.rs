@@ -1,7 +1,7 @@
 //! An account that follows a preset, and what the stories of the five documents do in it.
 
 use serde_json::{Value, json};
-use usher_tests::{Account, Member, PASSWORD, Reply, World};
+use usher_tests::{Account, Member, Reply, World};
 
 use crate::office;
 
@@ -61,14 +61,7 @@ impl<'a> Desk<'a> {
 
     /// Follows the newest link to somebody new, and gives what it asks for.
     pub async fn follow_link(&self, email: &str) -> Reply {
-        let token = self.world.link(email).await;
-        let asked = self.world.api.post("/v1/invitations/lookup", json!({ "token": token })).await.expect(200);
-        let mut body = json!({ "token": token, "password": PASSWORD });
-        if asked["names_wanted"] == true {
-            body["given_name"] = json!("Grace");
-            body["family_name"] = json!("Hopper");
-        }
-        self.world.api.post("/v1/invitations/accept", body).await
+        self.world.accept(email).await
     }
 
     /// The user with this address, as the administrator sees them.
