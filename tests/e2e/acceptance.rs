@@ -677,7 +677,10 @@ mod what_the_inviter_no_longer_holds {
             let (account, ada) = world.account("invoicing", "ada@example.com").await;
             let tomorrow = world.system.clock().now() + SignedDuration::from_hours(24);
             let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin", "units": "all", "ends_at": tomorrow })).await;
-            let (invitation, token) = bob_invites_eve(world, &account, &bob).await;
+            let mut row = Member::row("eve@example.com", account.role);
+            row["grants"][0]["ends_at"] = json!(tomorrow);
+            let invited = bob.invite_rows(&account, vec![row]).await.expect(200)["results"][0]["invitation"].clone();
+            let (invitation, token) = (invited.as_str().expect("an id").to_owned(), world.link("eve@example.com").await);
             world.advance(SignedDuration::from_hours(24)).await;
             is_refused_until_ada_resends(world, &account, &ada, &invitation, &token).await;
         });

@@ -159,7 +159,7 @@ mod a_user {
             let expected = json!({
                 "id": id, "email": "grace@example.com", "given_name": "Grace", "family_name": "Hopper", "status": "pending",
                 "grants": [{ "role": "write", "units": "all", "permissions": [], "ends_at": null }],
-                "invitation": invitation, "created_at": pending["created_at"], "activated_at": null,
+                "external": false, "invitation": invitation, "created_at": pending["created_at"], "activated_at": null,
             });
             assert_eq!(pending, expected);
 
