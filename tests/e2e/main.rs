@@ -23,6 +23,7 @@ mod mails;
 mod offers;
 mod office;
 mod openapi;
+mod operators;
 mod people;
 mod privacy;
 mod profile;
