@@ -175,10 +175,12 @@ def routes(t):
 def only_operators_create_accounts(t):
     iam = [{"AWS_IAM": []}]
     found = dict(routes(t))
-    yield from expect("POST /v1/accounts", (found.get("POST /v1/accounts", {}).get("security") == iam, "is open to everybody"))
+    operators = ["POST /v1/accounts", "POST /v1/accounts/{account}/administrators"]
+    for name in operators:
+        yield from expect(name, (found.get(name, {}).get("security") == iam, "is open to everybody"))
     for name, operation in found.items():
         # A bearer token cannot pass a gateway that wants a signature.
-        yield from expect(name, (name == "POST /v1/accounts" or "security" not in operation, "cannot be called with a bearer token"))
+        yield from expect(name, (name in operators or "security" not in operation, "cannot be called with a bearer token"))
 
 
 @rule

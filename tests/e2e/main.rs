@@ -25,6 +25,7 @@ mod mails;
 mod offers;
 mod office;
 mod openapi;
+mod operators;
 mod people;
 mod presets;
 mod privacy;

@@ -2,6 +2,7 @@
 
 mod access;
 mod access_model;
+mod administrators;
 mod create;
 mod document;
 mod get;
@@ -21,6 +22,7 @@ use utoipa_axum::routes;
 pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(create::create))
+        .routes(routes!(administrators::invite))
         .routes(routes!(get::get, update::update))
         .merge(access_model::router())
         .merge(presets::router())
