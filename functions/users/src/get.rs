@@ -18,7 +18,8 @@ use crate::view::UserView;
 
 /// Get a user
 ///
-/// Everyone may look at themselves; for others it needs `users:read`.
+/// Everyone may look at themselves; for others it needs `users:read`. Where the access model shows users only to those who share a unit
+/// with them, others do not exist for the caller.
 #[utoipa::path(
     get,
     operation_id = "getUser",
@@ -36,9 +37,9 @@ pub async fn get(
     let key = Key::user(account, user.key());
     let (caller, found) = bearer.enter(&app, account, [key.clone()]).await?;
     if caller.user.id != user {
-        caller.require(Operation::UsersRead)?;
+        caller.require_somewhere(Operation::UsersRead)?;
     }
     // The id of a user who was removed leads to the place of whoever has the address now.
-    let user: User = found.get(&key)?.filter(|found: &User| found.id == user).ok_or_else(Problem::not_found)?;
+    let user: User = found.get(&key)?.filter(|found: &User| found.id == user && caller.sees(found)).ok_or_else(Problem::not_found)?;
     Ok((etag(user.version), Json(user.into())))
 }

@@ -145,6 +145,14 @@ impl UnitScope {
         }
     }
 
+    /// Whether some unit is in both.
+    pub fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Selected(units), Self::Selected(others)) => !units.is_disjoint(others),
+            _ => true,
+        }
+    }
+
     /// Adds what is in `other`.
     fn extend(&mut self, other: Self) {
         match (&mut *self, other) {

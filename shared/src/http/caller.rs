@@ -101,6 +101,25 @@ impl Caller {
         Err(Problem::forbidden(format!("the permission `{}` is missing", operation.permission())))
     }
 
+    /// Goes on only if the caller may perform `operation` at least in one unit.
+    pub fn require_somewhere(&self, operation: Operation) -> Answer<()> {
+        if self.access.may_somewhere(operation) {
+            return Ok(());
+        }
+        Err(Problem::forbidden(format!("the permission `{}` is missing", operation.permission())))
+    }
+
+    /// Whether the caller sees `user`: themselves always, others as [`Access::sees`] decides. Whom a caller does not see does not exist
+    /// for them: answer as for an unknown id.
+    pub fn sees(&self, user: &User) -> bool {
+        self.user.id == user.id || self.access.sees(&self.model, &user.grants, self.now)
+    }
+
+    /// Whether the caller sees every user of the account, whatever they hold.
+    pub fn sees_everybody(&self) -> bool {
+        self.access.sees(&self.model, &[], self.now)
+    }
+
     /// Whether the caller holds all that `grants` give, and so may give them.
     pub fn covers(&self, grants: &[Grant]) -> bool {
         self.access.covers(&Access::of(&self.model, grants, self.now))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{Grant, UnitScope};
-use crate::domain::access_model::{AccessModel, UnitReach};
+use crate::domain::access_model::{AccessModel, UnitReach, Visibility};
 use crate::domain::id::UnitId;
 use crate::domain::permission::{Operation, Permission};
 
@@ -44,6 +44,23 @@ impl Access {
     /// Whether users can be brought in and changed, for the whole account and over everybody.
     pub fn manages_users(&self) -> bool {
         self.may(Operation::UsersInvite) && self.may(Operation::UsersUpdate)
+    }
+
+    /// Whether the operation is allowed over everybody in at least one unit, or for the whole account.
+    pub fn may_somewhere(&self, operation: Operation) -> bool {
+        self.reach(&operation.permission()).is_some()
+    }
+
+    /// Whether somebody who holds `grants` can be seen at `now`: `users:read` must be held, and where the model shows users only to
+    /// those who share a unit with them, one of the units where it is held must be one that a grant of theirs still reaches. Whoever
+    /// reaches all units shares one with everybody; whoever reaches none is seen only by those who reach all.
+    pub fn sees(&self, model: &AccessModel, grants: &[Grant], now: Timestamp) -> bool {
+        let Some(reach) = self.reach(&Operation::UsersRead.permission()) else { return false };
+        let shares = || grants.iter().filter(|grant| grant.is_live(now)).any(|grant| reach.meets(&scope(grant, model)));
+        match model.policies().units.visibility {
+            Visibility::Everyone => true,
+            Visibility::SharedUnit => reach == UnitScope::All || shares(),
+        }
     }
 
     /// Whether `permission` is held in `unit` (`None`: for the account as a whole) over a record that the user

@@ -223,3 +223,52 @@ fn permissions_are_shown_in_order_without_what_adds_nothing() {
     ];
     assert_eq!(shown.into_iter().collect::<Vec<_>>(), expected.map(|(text, scope)| (text.to_owned(), scope)));
 }
+
+/// Who sees whom where users are seen by those who share a unit with them.
+mod seeing {
+    use super::*;
+
+    fn shared() -> AccessModel {
+        model_with("reach: selected", "reach: selected, visibility: shared_unit")
+    }
+
+    fn sees(model: &AccessModel, seer: Grant, seen: &[Grant]) -> bool {
+        Access::of(model, &[seer], Timestamp::UNIX_EPOCH).sees(model, seen, Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn takes_a_shared_unit() {
+        let admin = |units| within(grant("admin"), units);
+        let seen = |units| [within(grant("normal"), units)];
+        let model = shared();
+        assert!(sees(&model, admin(selected(&[1, 2])), &seen(selected(&[2, 3]))));
+        assert!(!sees(&model, admin(selected(&[1, 2])), &seen(selected(&[3]))));
+        assert!(sees(&model, admin(selected(&[1])), &seen(UnitScope::All)), "who reaches all units shares each");
+        assert!(sees(&model, admin(UnitScope::All), &seen(selected(&[3]))));
+        assert!(sees(&model, admin(UnitScope::All), &[]), "who reaches all units sees everybody");
+        assert!(!sees(&model, admin(selected(&[1])), &[]), "who holds nothing shares nothing");
+        assert!(sees(&super::model(), admin(selected(&[1])), &seen(selected(&[3]))), "everyone, unless the model says otherwise");
+    }
+
+    #[test]
+    fn takes_users_read_in_that_unit() {
+        let model = shared();
+        let everybody = [grant("normal")];
+        assert!(!sees(&model, grant("normal"), &everybody) && !sees(&super::model(), grant("normal"), &everybody));
+        let held = [within(grant("admin"), selected(&[1])), within(grant("normal"), selected(&[2]))];
+        let access = Access::of(&model, &held, Timestamp::UNIX_EPOCH);
+        assert!(!access.sees(&model, &[within(grant("normal"), selected(&[2]))], Timestamp::UNIX_EPOCH));
+    }
+
+    #[test]
+    fn ends_with_the_grants_that_shared_the_unit() {
+        let model = shared();
+        let now = Timestamp::UNIX_EPOCH;
+        let until = |end| Grant { ends_at: Some(end), ..within(grant("admin"), selected(&[1])) };
+        let later = now + SignedDuration::from_secs(1);
+        let access = |end| Access::of(&model, &[until(end)], now);
+        assert!(access(later).sees(&model, &[until(later)], now));
+        assert!(!access(now).sees(&model, &[until(later)], now), "the seer's has ended");
+        assert!(!access(later).sees(&model, &[until(now)], now), "the other's has ended");
+    }
+}
