@@ -2,9 +2,11 @@
 
 mod acceptance;
 mod accounts;
+mod audit_trail;
 mod binaries;
 mod committed;
 mod costs;
+mod directory;
 mod dynamodb;
 mod environment;
 mod growth;
@@ -19,6 +21,7 @@ mod openapi;
 mod privacy;
 mod races;
 mod refusals;
+mod search;
 mod sessions;
 mod shop;
 mod store_faults;
@@ -28,4 +31,5 @@ mod sweep;
 mod table;
 mod template;
 mod users;
+mod visibility;
 mod walk;

@@ -1,5 +1,6 @@
 //! Accounts, and what there is to know about the API itself.
 
+mod audit_events;
 mod create;
 mod get;
 mod meta;
@@ -13,5 +14,10 @@ use utoipa_axum::routes;
 
 /// The routes of the function.
 pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(get::get)).routes(routes!(meta::openapi)).routes(routes!(meta::healthz))
+    OpenApiRouter::new()
+        .routes(routes!(create::create))
+        .routes(routes!(get::get))
+        .routes(routes!(audit_events::list))
+        .routes(routes!(meta::openapi))
+        .routes(routes!(meta::healthz))
 }

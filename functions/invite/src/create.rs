@@ -9,7 +9,7 @@ use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde::Serialize;
 use usher::app::App;
 use usher::domain::audit::{Actor, Author};
-use usher::domain::id::AccountId;
+use usher::domain::id::{AccountId, UserKey};
 use usher::domain::invitation::{Invitee, Inviter, Offer};
 use usher::domain::permission::Operation;
 use usher::domain::user::User;
@@ -28,9 +28,6 @@ const KEYS_READ_WITH_THE_CALLER: usize = 90;
 
 /// How many keys are read in all: one for each row, and as many units.
 const MOST_KEYS: usize = 2 * MOST_ROWS;
-
-/// How many offers one transaction makes: DynamoDB takes 100 writes.
-const OFFERS_PER_TRANSACTION: usize = 100 / Change::WRITES_PER_OFFER;
 
 /// How many transactions run at once.
 const TRANSACTIONS_AT_ONCE: usize = 8;
@@ -183,9 +180,24 @@ async fn invite_all(app: &App, caller: &Caller, author: &Author, free: Vec<Candi
     let mut rng = app.rng();
     let offers: Vec<(usize, Offer)> =
         free.into_iter().map(|(index, invitee)| (index, invitee.offer(caller.account.id, by, lifetime, author, &mut rng))).collect();
-    let transactions: Vec<Vec<(usize, Offer)>> = offers.chunks(OFFERS_PER_TRANSACTION).map(<[_]>::to_vec).collect();
-    let results = stream::iter(transactions).map(|offers| invite_some(app, offers)).buffer_unordered(TRANSACTIONS_AT_ONCE);
+    let results = stream::iter(packed(offers)).map(|offers| invite_some(app, offers)).buffer_unordered(TRANSACTIONS_AT_ONCE);
     Ok(results.try_collect::<Vec<_>>().await?.into_iter().flatten().collect())
+}
+
+/// Offers in as few transactions as their writes allow: an offer has a few more for each role and unit that it gives.
+fn packed(offers: Vec<(usize, Offer)>) -> Vec<Vec<(usize, Offer)>> {
+    let mut transactions: Vec<Vec<(usize, Offer)>> = Vec::new();
+    let mut room = 0;
+    for offer in offers {
+        let writes = Change::new().offer(&offer.1).writes();
+        if room < writes {
+            transactions.push(Vec::new());
+            room = Change::MOST_WRITES;
+        }
+        room -= writes;
+        transactions.last_mut().into_iter().for_each(|last| last.push(offer.clone()));
+    }
+    transactions
 }
 
 /// Makes offers in one transaction. Those whose address somebody else has invited meanwhile drop out, and the others are made again.
@@ -201,15 +213,13 @@ async fn invite_some(app: &App, mut offers: Vec<(usize, Offer)>) -> Answer<Vec<R
             Err(CommitFault::Store(fault)) => return Err(fault.into()),
             Err(CommitFault::Refused(refusals)) => refusals,
         };
-        let mut lost: HashMap<usize, User> = HashMap::new();
-        for refusal in refusals {
-            let offer = refusal.write / Change::WRITES_PER_OFFER;
-            let user = refusal.found::<User>()?.ok_or_else(Problem::contended)?;
-            lost.insert(offer, user);
-        }
-        results.extend(lost.iter().map(|(offer, user)| RowResult::taken(offers[*offer].0, user)));
-        let mut place = 0..;
-        offers.retain(|_| place.next().is_none_or(|place| !lost.contains_key(&place)));
+        // Of all that an offer writes, only the user can be there already.
+        let users = refusals.into_iter().map(|refusal| refusal.found::<User>()?.ok_or_else(Problem::contended));
+        let lost: HashMap<UserKey, User> = users.map(|user| user.map(|user| (user.id.key(), user))).collect::<Answer<_>>()?;
+        let (taken, free) = offers.into_iter().partition(|(_, offer)| lost.contains_key(&offer.user.id.key()));
+        let taken: Vec<(usize, Offer)> = taken;
+        results.extend(taken.iter().filter_map(|(index, offer)| Some(RowResult::taken(*index, lost.get(&offer.user.id.key())?))));
+        offers = free;
     }
     Ok(results)
 }

@@ -25,6 +25,8 @@ pub struct UserView {
     /// `pending`, `active` or `deactivated`.
     #[schema(example = "active")]
     status: String,
+    /// Whether the person has another home account: they had joined one before they joined this one.
+    external: bool,
     /// What the user holds.
     grants: Vec<GrantView>,
     /// The invitation that is the user's way in, while the user is pending.
@@ -62,6 +64,7 @@ impl From<User> for UserView {
             given_name: user.names.given_name.map(String::from),
             family_name: user.names.family_name.map(String::from),
             status: user.status.as_str().to_owned(),
+            external: user.external,
             grants: user.grants.into_iter().map(GrantView::from).collect(),
             invitation: (user.status == UserStatus::Pending).then(|| user.invitation.to_string()),
             created_at: user.created_at,

@@ -1,8 +1,11 @@
 //! A user: someone in an account, from invitation to removal.
 
+mod filter;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::filter::UserFilter;
 use super::email::EmailAddress;
 use super::grant::Grant;
 use super::id::{AccountId, InvitationId, PersonKey, UserId};
@@ -21,6 +24,9 @@ pub enum UserStatus {
 }
 
 impl UserStatus {
+    /// Every status, in the order of lists.
+    pub const ALL: [Self; 3] = [Self::Active, Self::Deactivated, Self::Pending];
+
     /// The word that stands for the status everywhere.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -32,7 +38,7 @@ impl UserStatus {
 
     /// Reads the word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Pending, Self::Active, Self::Deactivated].into_iter().find(|status| status.as_str() == word)
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 }
 

@@ -17,7 +17,7 @@ const ATTEMPTS: u32 = 12;
 /// The longest wait between two tries, in milliseconds.
 const LONGEST_WAIT: u64 = 320;
 
-/// Writes that happen in one transaction; DynamoDB takes at most 100.
+/// Writes that happen in one transaction; at most [`Change::MOST_WRITES`].
 #[derive(Debug, Default)]
 pub struct Change(Vec<Write>);
 
@@ -34,8 +34,10 @@ enum What {
     Require(Key),
 }
 
+/// What has to be so for a write.
 #[derive(Debug)]
 enum OnlyIf {
+    Always,
     Absent,
     Version(u64),
 }
@@ -67,6 +69,9 @@ impl Refusal {
 }
 
 impl Change {
+    /// How many writes DynamoDB takes in one transaction.
+    pub const MOST_WRITES: usize = 100;
+
     /// A change of nothing.
     pub fn new() -> Self {
         Self::default()
@@ -98,6 +103,23 @@ impl Change {
     pub fn require<R: Versioned>(self, mut record: R) -> Self {
         let read = *record.version();
         self.with(What::Require(record.key()), OnlyIf::Version(read))
+    }
+
+    /// Writes an item whatever is there. For what stands and falls with another record, whose condition guards both.
+    #[must_use]
+    pub(super) fn put(self, item: Item) -> Self {
+        self.with(What::Put(Ok(item)), OnlyIf::Always)
+    }
+
+    /// Removes whatever is at `key`, under the same proviso.
+    #[must_use]
+    pub(super) fn clear(self, key: Key) -> Self {
+        self.with(What::Remove(key), OnlyIf::Always)
+    }
+
+    /// How many writes it consists of.
+    pub fn writes(&self) -> usize {
+        self.0.len()
     }
 
     /// Both changes together.
@@ -200,7 +222,7 @@ impl Write {
             What::Put(item) => Put::builder()
                 .table_name(table)
                 .set_item(Some(item?))
-                .condition_expression(condition)
+                .set_condition_expression(condition.map(str::to_owned))
                 .set_expression_attribute_values(values)
                 .return_values_on_condition_check_failure(found)
                 .build()
@@ -208,7 +230,7 @@ impl Write {
             What::Remove(key) => Delete::builder()
                 .table_name(table)
                 .set_key(Some(key.attributes()))
-                .condition_expression(condition)
+                .set_condition_expression(condition.map(str::to_owned))
                 .set_expression_attribute_values(values)
                 .return_values_on_condition_check_failure(found)
                 .build()
@@ -216,7 +238,7 @@ impl Write {
             What::Require(key) => ConditionCheck::builder()
                 .table_name(table)
                 .set_key(Some(key.attributes()))
-                .condition_expression(condition)
+                .set_condition_expression(condition.map(str::to_owned))
                 .set_expression_attribute_values(values)
                 .return_values_on_condition_check_failure(found)
                 .build()
@@ -227,10 +249,11 @@ impl Write {
 }
 
 impl OnlyIf {
-    fn expression(&self) -> (&'static str, Option<Item>) {
+    fn expression(&self) -> (Option<&'static str>, Option<Item>) {
         match self {
-            Self::Absent => ("attribute_not_exists(pk)", None),
-            Self::Version(read) => ("version = :read", Some(Item::from([(":read".to_owned(), AttributeValue::N(read.to_string()))]))),
+            Self::Always => (None, None),
+            Self::Absent => (Some("attribute_not_exists(pk)"), None),
+            Self::Version(read) => (Some("version = :read"), Some(Item::from([(":read".to_owned(), AttributeValue::N(read.to_string()))]))),
         }
     }
 }
