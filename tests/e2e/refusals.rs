@@ -20,6 +20,7 @@ fn account_routes(account: &Account, invitation: &str, user: &str) -> Vec<(Metho
         (Method::POST, format!("/invitations/{invitation}/revoke"), Some(json!({}))),
         (Method::GET, "/users".to_owned(), None),
         (Method::GET, format!("/users/{user}"), None),
+        (Method::GET, "/audit-events".to_owned(), None),
     ]
 }
 
@@ -210,7 +211,11 @@ fn whoever_lacks_the_permission_is_told_so_and_nothing_happens() {
         table::unchanged(world, async || {
             for (method, rest, body) in account_routes(&account, &invitation, &account.administrator).into_iter().skip(1) {
                 let problem = call(&clerk.api, &method, &account.path(&rest), body.as_ref()).await.expect_problem(403, "forbidden");
-                let wanted = if method == Method::GET { "`users:read`" } else { "`users:invite`" };
+                let wanted = match (&method, rest.as_str()) {
+                    (_, "/audit-events") => "`audit:read`",
+                    (&Method::GET, _) => "`users:read`",
+                    _ => "`users:invite`",
+                };
                 assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains(wanted)), "{method} {rest}: {problem}");
             }
             let rows = vec![json!(7), Member::row("olga@example.com", "clerk")];
@@ -226,7 +231,7 @@ fn whoever_lacks_the_permission_is_told_so_and_nothing_happens() {
 fn whoever_may_read_may_not_therefore_invite() {
     scenario_with(table::quiet(), async |world| {
         let mut model = shop::model();
-        model["roles"]["auditor"] = json!({ "title": "Auditor", "permissions": ["users:read"] });
+        model["roles"]["auditor"] = json!({ "title": "Auditor", "permissions": ["users:read", "audit:read"] });
         let (account, olga) = shop::open_with(world, model, "olga@example.com").await;
         let auditor = shop::hire(world, &account, &olga, "aud@example.com", "auditor").await;
         let invitation = olga.invite_one(&account, "pending@example.com").await;

@@ -3,6 +3,7 @@
 mod access;
 mod access_model;
 mod administrators;
+mod audit_events;
 mod create;
 mod document;
 mod get;
@@ -28,6 +29,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .merge(presets::router())
         .merge(units::router())
         .merge(access::router())
+        .routes(routes!(audit_events::list))
         .routes(routes!(meta::openapi))
         .routes(routes!(meta::schema))
         .routes(routes!(meta::healthz))

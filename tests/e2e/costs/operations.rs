@@ -2,9 +2,10 @@
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use usher_tests::{Account, Member, PASSWORD, World};
+use usher_tests::{Account, Member, PASSWORD, Table, World};
 
 use super::{Cost, measure};
+use crate::table::add_unit;
 use crate::{offers, stream};
 
 /// What each operation costs, by its name, in the order of the API's documentation.
@@ -15,6 +16,7 @@ pub async fn all(world: &World) -> Vec<(String, Cost)> {
     book.links(&account, &ada).await;
     book.sessions().await;
     book.users(&account, &ada).await;
+    book.audit_events(&account, &ada).await;
     book.repeats_and_refusals(&account, &ada).await;
     book.mail(&account, &ada).await;
     book.expiry(&account, &ada).await;
@@ -55,6 +57,16 @@ impl Book<'_> {
         (account, ada)
     }
 
+    async fn audit_events(&mut self, account: &Account, ada: &Member) {
+        let list = async |query: &str| ada.api.get(&account.path(&format!("/audit-events?{query}"))).await;
+        self.note("`GET …/audit-events`, a page of 25", list("limit=25")).await.expect(200);
+        self.note("`GET …/audit-events?actor=`, a page of 25", list(&format!("actor={}", account.administrator))).await.expect(200);
+        self.note("`GET …/audit-events?target=`", list(&format!("target={}", account.administrator))).await.expect(200);
+        self.note("`GET …/audit-events?action=`, a page of 25", list("action=invitation.created")).await.expect(200);
+        let both = format!("action=invitation.created&actor={}", account.administrator);
+        self.note("`GET …/audit-events` with two filters, of 25", list(&both)).await.expect(200);
+    }
+
     async fn invitations(&mut self, account: &Account, ada: &Member) {
         let id = self.note("`POST …/invitations`, one row", ada.invite_one(account, "one@example.com")).await;
         let path = |rest: &str| account.path(&format!("/invitations/{id}{rest}"));
@@ -62,6 +74,10 @@ impl Book<'_> {
         self.note("`POST …/invitations`, 50 rows", invite()).await.expect(200);
         self.note("`POST …/invitations`, 50 rows that are invited already", invite()).await.expect(200);
         self.note("`GET …/invitations`, a page of 50", ada.api.get(&account.path("/invitations?status=pending&limit=50"))).await.expect(200);
+        let bounced = account.path("/invitations?delivery=bounced&limit=50");
+        self.note("`GET …/invitations?delivery=`, of 50", ada.api.get(&bounced)).await.expect(200);
+        let search = account.path("/invitations?query=person&limit=20");
+        self.note("`GET …/invitations?query=`, which finds 20", ada.api.get(&search)).await.expect(200);
         self.note("`GET …/invitations/{invitation}`", ada.api.get(&path(""))).await.expect(200);
         self.note("`POST …/invitations/{invitation}/resend`", ada.api.post(&path("/resend"), json!({}))).await.expect(200);
         self.note("`POST …/invitations/{invitation}/revoke`", ada.api.post(&path("/revoke"), json!({}))).await.expect(200);
@@ -101,7 +117,17 @@ impl Book<'_> {
     }
 
     async fn users(&mut self, account: &Account, ada: &Member) {
-        self.note("`GET …/users`, a page of 50", ada.api.get(&account.path("/users?status=pending&limit=50"))).await.expect(200);
+        let list = async |query: &str| ada.api.get(&account.path(&format!("/users?{query}"))).await;
+        self.note("`GET …/users`, a page of 50", list("status=pending&limit=50")).await.expect(200);
+        self.note("`GET …/users?role=`, a page of 50", list("role=read&status=pending&limit=50")).await.expect(200);
+        self.note("`GET …/users?external=true`", list("external=true&limit=50")).await.expect(200);
+        let unit = "unt_aaaaaaaaaaaaaaaa";
+        add_unit(self.world, account, unit).await;
+        self.note("`GET …/users?unit=`, a page of 50", list(&format!("unit={unit}&limit=50"))).await.expect(200);
+        Table::of(self.world).delete(&format!("ACCOUNT#{}", account.id), &format!("UNIT#{unit}")).await;
+        self.note("`GET …/users?query=`, which finds 20", list("query=Hop&limit=20")).await.expect(200);
+        self.note("`GET …/users?query=&status=`, which finds 20", list("query=Hop&status=pending&limit=20")).await.expect(200);
+        self.note("`GET …/users` with two filters, of 50", list("role=read&external=false&limit=50")).await.expect(200);
         self.note("`GET …/users/{user}`", ada.api.get(&account.path(&format!("/users/{}", account.administrator)))).await.expect(200);
         self.note("`GET /v1/me`, in one account", ada.api.get("/v1/me")).await.expect(200);
         let bob = self.world.sign_in("bob@example.com").await;
