@@ -74,6 +74,12 @@ fn nobody_else_can_and_a_user_of_the_account_is_left_as_they_are() {
             invite(world, &unknown, "eve@example.com").await.expect_problem(404, "not_found");
         })
         .await;
-        assert!(Table::of(world).events(&account).await.iter().all(|event| event["actor"]["type"] != "operator" || event["action"] != "invitation.resent"));
+        assert!(
+            Table::of(world)
+                .events(&account)
+                .await
+                .iter()
+                .all(|event| event["actor"]["type"] != "operator" || event["action"] != "invitation.resent")
+        );
     });
 }

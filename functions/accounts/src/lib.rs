@@ -14,5 +14,10 @@ use utoipa_axum::routes;
 
 /// The routes of the function.
 pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(administrators::invite)).routes(routes!(get::get)).routes(routes!(meta::openapi)).routes(routes!(meta::healthz))
+    OpenApiRouter::new()
+        .routes(routes!(create::create))
+        .routes(routes!(administrators::invite))
+        .routes(routes!(get::get))
+        .routes(routes!(meta::openapi))
+        .routes(routes!(meta::healthz))
 }
