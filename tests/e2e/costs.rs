@@ -87,7 +87,9 @@ fn every_item_is_documented_with_its_attributes() {
                 missing.push(attribute);
             }
         }
-        let undocumented: Vec<&String> = written.keys().filter(|name| !["pk", "sk", "kind"].contains(&name.as_str())).collect();
+        // Counts have an attribute for each user who invites, `by_{user}`.
+        let is_known = |name: &str| ["pk", "sk", "kind"].contains(&name) || (row[0] == "`invitation_count`" && name.starts_with("by_usr_"));
+        let undocumented: Vec<&String> = written.keys().filter(|name| !is_known(name)).collect();
         assert!(missing.is_empty() && undocumented.is_empty(), "{}: lacks {missing:?}, has {undocumented:?}", row[0]);
     }
 }
