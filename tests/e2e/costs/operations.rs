@@ -6,7 +6,7 @@ use usher_tests::{Account, Member, PASSWORD, Table, World};
 
 use super::{Cost, measure};
 use crate::table::add_unit;
-use crate::{offers, stream};
+use crate::{offers, office, shop, stream};
 
 /// What each operation costs, by its name, in the order of the API's documentation.
 pub async fn all(world: &World) -> Vec<(String, Cost)> {
@@ -16,6 +16,7 @@ pub async fn all(world: &World) -> Vec<(String, Cost)> {
     book.links(&account, &ada).await;
     book.sessions().await;
     book.users(&account, &ada).await;
+    book.people(&account, &ada).await;
     book.audit_events(&account, &ada).await;
     book.repeats_and_refusals(&account, &ada).await;
     book.mail(&account, &ada).await;
@@ -132,6 +133,32 @@ impl Book<'_> {
         self.note("`GET /v1/me`, in one account", ada.api.get("/v1/me")).await.expect(200);
         let bob = self.world.sign_in("bob@example.com").await;
         self.note("`GET /v1/me`, in two accounts", bob.api.get("/v1/me")).await.expect(200);
+    }
+
+    async fn people(&mut self, account: &Account, ada: &Member) {
+        let created =
+            self.note("`POST …/users`", ada.api.post(&account.path("/users"), Member::row("paula@example.com", account.role))).await.expect(201);
+        let path = |user: &Value| account.path(&format!("/users/{}", user["id"].as_str().expect("an id")));
+        let grants = json!({ "grants": [{ "role": "write", "units": "all" }] });
+        self.note("`PATCH …/users/{user}`, grants", office::patch(ada, &path(&created), grants)).await.expect(200);
+        self.note("`DELETE …/users/{user}`, pending", ada.api.delete(&path(&created))).await.expect(204);
+        self.world.system.resume_stream();
+        let admin = shop::hire(self.world, account, ada, "second@example.com", "admin").await;
+        let user = office::user(ada, account, &admin.email).await;
+        self.note("`DELETE …/users/{user}`, an administrator", ada.api.delete(&path(&user))).await.expect(204);
+
+        let (account, wanda) = self.account("warranty", "walter@example.com").await;
+        let path = |user: &Value| account.path(&format!("/users/{}", user["id"].as_str().expect("an id")));
+        wanda.invite_one(&account, "wilma@example.com").await;
+        let user = office::user(&wanda, &account, "wilma@example.com").await;
+        self.note("`POST …/users/{user}/deactivate`, pending", office::post(&wanda, &path(&user), "deactivate")).await.expect(200);
+        self.note("`POST …/users/{user}/reactivate`, with a new invitation", office::post(&wanda, &path(&user), "reactivate")).await.expect(200);
+        self.world.system.resume_stream();
+        let walt = shop::hire(self.world, &account, &wanda, "walt@example.com", "claims_manager").await;
+        self.note("`PATCH /v1/me`", office::patch(&walt, "/v1/me", json!({ "given_name": "Walt" }))).await.expect(200);
+        let user = office::user(&wanda, &account, &walt.email).await;
+        self.note("`POST …/users/{user}/deactivate`", office::post(&wanda, &path(&user), "deactivate")).await.expect(200);
+        self.note("`POST …/users/{user}/reactivate`", office::post(&wanda, &path(&user), "reactivate")).await.expect(200);
     }
 
     async fn repeats_and_refusals(&mut self, account: &Account, ada: &Member) {
