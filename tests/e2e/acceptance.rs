@@ -653,7 +653,7 @@ mod what_the_inviter_no_longer_holds {
             let (account, ada) = world.account("warranty", "ada@example.com").await;
             let bob = colleague(world, &account, &ada, "bob@example.com", json!({ "role": "admin", "units": "all" })).await;
             let (invitation, token) = bob_invites_eve(world, &account, &bob).await;
-            let deactivated = [("status", "deactivated"), ("list_sk", "deactivated#bob@example.com")];
+            let deactivated = [("status", "deactivated"), ("s1", "deactivated#bob@example.com")];
             let changes = deactivated.map(|(name, value)| (name, AttributeValue::S(value.to_owned())));
             Table::of(world).change_user(&account, "bob@example.com", &changes).await;
             is_refused_until_ada_resends(world, &account, &ada, &invitation, &token).await;

@@ -510,9 +510,9 @@ fn a_cursor_works_for_its_own_list_and_only_as_it_was_given() {
 
         let mut forged = vec![
             String::new(),
-            "1".to_owned(),
+            "2".to_owned(),
             cursor[1..].to_owned(),
-            format!("2{}", &cursor[1..]),
+            format!("1{}", &cursor[1..]),
             cursor[..cursor.len() - 4].to_owned(),
             format!("{cursor}AAAA"),
             next(&bob, &other.path("/invitations?status=pending&limit=1")).await,

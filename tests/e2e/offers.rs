@@ -37,8 +37,8 @@ pub fn long_ago(world: &World) -> Timestamp {
 /// Writes offers, but promises no mail.
 pub async fn make(world: &World, offers: &[Offer]) {
     let store = world.store();
-    for offers in offers.chunks(33) {
-        let change = offers.iter().fold(Change::new(), |change, offer| change.create(&offer.user).create(&offer.invitation).create(&offer.event));
+    for offers in offers.chunks(16) {
+        let change = offers.iter().fold(Change::new(), |change, offer| change.add_user(&offer.user).create(&offer.invitation).create(&offer.event));
         store.commit(change).await.expect("the offers are made");
     }
 }

@@ -110,6 +110,13 @@ fn the_local_gateway_serves_the_routes_of_the_real_one() {
     assert_eq!(operations(&local), real);
 }
 
+fn projection(index: &usher_local::table::Index) -> Value {
+    match index.copies {
+        [] => json!({ "ProjectionType": "KEYS_ONLY" }),
+        copies => json!({ "ProjectionType": "INCLUDE", "NonKeyAttributes": copies }),
+    }
+}
+
 #[test]
 fn the_table_is_the_one_that_the_local_system_creates() {
     let data = read("infra/data.yaml");
@@ -122,7 +129,7 @@ fn the_table_is_the_one_that_the_local_system_creates() {
             json!({
                 "IndexName": index.name,
                 "KeySchema": keys(index.hash, index.range),
-                "Projection": { "ProjectionType": index.projection },
+                "Projection": projection(index),
             })
         })
         .collect();

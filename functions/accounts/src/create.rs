@@ -14,11 +14,11 @@ use usher::domain::account::{Account, AccountModel, CursorKey};
 use usher::domain::audit::{Action, Actor, Author};
 use usher::domain::email::EmailAddress;
 use usher::domain::grant::{Grant, UnitScope};
-use usher::domain::id::AccountId;
+use usher::domain::id::{AccountId, PersonKey, UserKey};
 use usher::domain::invitation::{Invitee, Inviter};
 use usher::domain::locale::Locale;
 use usher::domain::text::{PersonName, Title};
-use usher::domain::user::Names;
+use usher::domain::user::{Names, User};
 use usher::http::etag::etag;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, Json as Raw, Operator, Problem, Source};
@@ -63,10 +63,10 @@ pub struct NewAccount {
     administrator: Option<NewAdministrator>,
 }
 
-/// The first administrator.
+/// Somebody who is to manage an account's users.
 #[derive(Debug, eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewAdministrator {
+pub struct NewAdministrator {
     /// The address.
     #[serde(default)]
     #[schema(required, value_type = String, example = "ada@example.com")]
@@ -94,9 +94,9 @@ pub struct CreatedAccount {
     administrator: InvitedAdministrator,
 }
 
-/// The first administrator, who gets a mail.
+/// An administrator, who gets a mail.
 #[derive(Debug, Serialize, ToSchema)]
-struct InvitedAdministrator {
+pub struct InvitedAdministrator {
     /// The user.
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     user: String,
@@ -141,8 +141,7 @@ pub async fn create(
     if let Ok(location) = HeaderValue::try_from(format!("/v1/accounts/{}", account.id)) {
         headers.insert(header::LOCATION, location);
     }
-    let administrator =
-        InvitedAdministrator { user: offer.user.id.to_string(), invitation: offer.invitation.id.to_string(), email: offer.user.email.to_string() };
+    let administrator = InvitedAdministrator::of(&offer.user);
     let account = AccountView::of(account, model.model.name());
     Ok((StatusCode::CREATED, headers, Json(CreatedAccount { account, administrator })))
 }
@@ -156,6 +155,13 @@ fn created(account: &Account, model: &AccountModel, author: &Author, rng: &mut i
         "access_model": model.model.name(),
     });
     author.event(account.id, Action::AccountCreated, account.id, (Value::Null, after), rng)
+}
+
+impl InvitedAdministrator {
+    /// The user, and the invitation that is their way in.
+    pub fn of(user: &User) -> Self {
+        Self { user: user.id.to_string(), invitation: user.invitation.to_string(), email: user.email.to_string() }
+    }
 }
 
 impl NewAccount {
@@ -202,21 +208,32 @@ impl NewAccount {
             fields.refuse("administrator", "required", "must be given");
             return None;
         };
-        let email = fields.required("administrator.email", administrator.email.as_deref(), EmailAddress::parse);
-        let given_name = fields.optional("administrator.given_name", administrator.given_name.as_deref(), PersonName::parse);
-        let family_name = fields.optional("administrator.family_name", administrator.family_name.as_deref(), PersonName::parse);
-        let role = administrator.read_role(model?, fields);
-        let grants = vec![Grant { role: role?, units: UnitScope::All, permissions: [].into(), ends_at: None }];
-        Some(Invitee { email: email?, names: Names { given_name, family_name }, grants })
+        administrator.read("administrator.", model, fields)
     }
 }
 
 impl NewAdministrator {
-    fn read_role(&self, model: &AccessModel, fields: &mut Fields) -> Option<RoleName> {
+    /// Where the user is stored in `account`, if there is an address.
+    pub fn key(&self, account: AccountId) -> Option<UserKey> {
+        let email = self.email.as_deref().and_then(|email| EmailAddress::parse(email).ok())?;
+        Some(UserKey::of(account, PersonKey::of(&email)))
+    }
+
+    /// The administrator to be, in an account that follows `model`; what is wrong is noted with `path` before the field's name.
+    pub fn read(&self, path: &str, model: Option<&AccessModel>, fields: &mut Fields) -> Option<Invitee> {
+        let email = fields.required(&format!("{path}email"), self.email.as_deref(), EmailAddress::parse);
+        let given_name = fields.optional(&format!("{path}given_name"), self.given_name.as_deref(), PersonName::parse);
+        let family_name = fields.optional(&format!("{path}family_name"), self.family_name.as_deref(), PersonName::parse);
+        let role = self.read_role(path, model?, fields);
+        let grants = vec![Grant { role: role?, units: UnitScope::All, permissions: [].into(), ends_at: None }];
+        Some(Invitee { email: email?, names: Names { given_name, family_name }, grants })
+    }
+
+    fn read_role(&self, path: &str, model: &AccessModel, fields: &mut Fields) -> Option<RoleName> {
         let Some(name) = &self.role else { return Some(model.administrator_role().name.clone()) };
         let role = name.parse::<RoleName>().ok().filter(|role| model.manages_users(role));
         if role.is_none() {
-            fields.refuse("administrator.role", "invalid_role", "no role of the access model that manages users");
+            fields.refuse(format!("{path}role"), "invalid_role", "no role of the access model that manages users");
         }
         role
     }

@@ -2,6 +2,8 @@
 
 mod access;
 mod access_model;
+mod administrators;
+mod audit_events;
 mod create;
 mod document;
 mod get;
@@ -21,11 +23,13 @@ use utoipa_axum::routes;
 pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(create::create))
+        .routes(routes!(administrators::invite))
         .routes(routes!(get::get, update::update))
         .merge(access_model::router())
         .merge(presets::router())
         .merge(units::router())
         .merge(access::router())
+        .routes(routes!(audit_events::list))
         .routes(routes!(meta::openapi))
         .routes(routes!(meta::schema))
         .routes(routes!(meta::healthz))

@@ -9,7 +9,7 @@ use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde::Serialize;
 use usher::app::App;
 use usher::domain::audit::{Actor, Author};
-use usher::domain::id::AccountId;
+use usher::domain::id::{AccountId, UserKey};
 use usher::domain::invitation::{Invitee, Inviter, Offer};
 use usher::domain::permission::Operation;
 use usher::domain::user::User;
@@ -29,9 +29,6 @@ const KEYS_READ_WITH_THE_CALLER: usize = 90;
 
 /// How many keys are read in all: one for each row, and as many units.
 const MOST_KEYS: usize = 2 * MOST_ROWS;
-
-/// How many writes DynamoDB takes in one transaction.
-const WRITES_PER_TRANSACTION: usize = 100;
 
 /// How many transactions run at once.
 const TRANSACTIONS_AT_ONCE: usize = 8;
@@ -184,21 +181,34 @@ async fn invite_all(app: &App, caller: &Caller, author: &Author, free: Vec<Candi
     let mut rng = app.rng();
     let offers: Vec<(usize, Offer)> =
         free.into_iter().map(|(index, invitee)| (index, invitee.offer_under(policies, caller.account.id, by, author, &mut rng))).collect();
-    let Some((_, first)) = offers.first() else { return Ok(Vec::new()) };
     let limit = |many| Limit::invitations(caller.account.id, Some(caller.user.id), many, author.at);
     // One row is counted with what it does; of several, each would wait for the others there.
     let count = (offers.len() == 1).then(|| limit(1));
-    if count.is_none() {
+    if offers.len() > 1 {
         app.store.count(&limit(u32::try_from(offers.len()).unwrap_or(u32::MAX))).await?;
     }
-    let apiece = Change::writes_of(first);
-    let transactions: Vec<Vec<(usize, Offer)>> = offers.chunks(WRITES_PER_TRANSACTION / apiece).map(<[_]>::to_vec).collect();
-    let results = stream::iter(transactions).map(|offers| invite_some(app, offers, apiece, count.clone())).buffer_unordered(TRANSACTIONS_AT_ONCE);
+    let results = stream::iter(packed(offers)).map(|offers| invite_some(app, offers, count.clone())).buffer_unordered(TRANSACTIONS_AT_ONCE);
     Ok(results.try_collect::<Vec<_>>().await?.into_iter().flatten().collect())
 }
 
+/// Offers in as few transactions as their writes allow: an offer has a few more for each role and unit that it gives.
+fn packed(offers: Vec<(usize, Offer)>) -> Vec<Vec<(usize, Offer)>> {
+    let mut transactions: Vec<Vec<(usize, Offer)>> = Vec::new();
+    let mut room = 0;
+    for offer in offers {
+        let writes = Change::new().offer(&offer.1).writes();
+        if room < writes {
+            transactions.push(Vec::new());
+            room = Change::MOST_WRITES;
+        }
+        room -= writes;
+        transactions.last_mut().into_iter().for_each(|last| last.push(offer.clone()));
+    }
+    transactions
+}
+
 /// Makes offers in one transaction. Those whose address somebody else has invited meanwhile drop out, and the others are made again.
-async fn invite_some(app: &App, mut offers: Vec<(usize, Offer)>, apiece: usize, count: Option<Limit>) -> Answer<Vec<RowResult>> {
+async fn invite_some(app: &App, mut offers: Vec<(usize, Offer)>, count: Option<Limit>) -> Answer<Vec<RowResult>> {
     let mut results = Vec::with_capacity(offers.len());
     while !offers.is_empty() {
         let change = offers.iter().fold(Change::new(), |change, (_, offer)| change.offer(offer));
@@ -211,18 +221,16 @@ async fn invite_some(app: &App, mut offers: Vec<(usize, Offer)>, apiece: usize, 
             Err(CommitFault::Refused(refusals)) => refusals,
             Err(fault) => return Err(fault.into()),
         };
-        let mut lost: HashMap<usize, User> = HashMap::new();
-        for refusal in refusals.into_iter().filter(|refusal| refusal.write % apiece == 0) {
-            let offer = refusal.write / apiece;
-            let user = refusal.found::<User>()?.ok_or_else(Problem::contended)?;
-            lost.insert(offer, user);
-        }
+        // Of all that an offer writes, the user is what somebody else has made meanwhile.
+        let users = refusals.into_iter().filter_map(|refusal| refusal.found::<User>().ok().flatten());
+        let lost: HashMap<UserKey, User> = users.map(|user| (user.id.key(), user)).collect();
         if lost.is_empty() {
             return Err(Problem::contended());
         }
-        results.extend(lost.iter().map(|(offer, user)| RowResult::taken(offers[*offer].0, user)));
-        let mut place = 0..;
-        offers.retain(|_| place.next().is_none_or(|place| !lost.contains_key(&place)));
+        let (taken, free) = offers.into_iter().partition(|(_, offer)| lost.contains_key(&offer.user.id.key()));
+        let taken: Vec<(usize, Offer)> = taken;
+        results.extend(taken.iter().filter_map(|(index, offer)| Some(RowResult::taken(*index, lost.get(&offer.user.id.key())?))));
+        offers = free;
     }
     Ok(results)
 }

@@ -1,18 +1,21 @@
 //! `GET /v1/accounts/{account}/invitations`: the invitations of an account, the newest first.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use usher::app::App;
-use usher::domain::id::AccountId;
-use usher::domain::invitation::{Invitation, InvitationStatus};
+use usher::domain::id::{AccountId, UserId};
+use usher::domain::invitation::{DeliveryStatus, InvitationStatus, InvitationSummary, Inviter};
 use usher::domain::permission::Operation;
+use usher::domain::search::Prefix;
+use usher::domain::user::User;
 use usher::http::pages::{PageRequest, Paged};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Fields, InPath, InQuery};
-use usher::store::List;
+use usher::http::{Answer, Bearer, Caller, Fields, InPath, InQuery};
+use usher::store::{Found, Key, List};
 use utoipa::IntoParams;
 
 use crate::view::InvitationView;
@@ -25,6 +28,12 @@ pub struct Filter {
     /// `pending`, `accepted`, `declined`, `revoked` or `expired`; all of them where it is left out, status by status.
     #[param(example = "pending")]
     status: Option<String>,
+    /// How far the mail that was sent last has come: `queued`, `sent`, `delivered`, `failed`, `suppressed`, `bounced` or `complained`.
+    #[param(example = "bounced")]
+    delivery: Option<String>,
+    /// How the address begins, in any case. The list is then by address.
+    #[param(example = "ada")]
+    query: Option<String>,
     /// How many at most, from 1 to 100; 25 where it is left out.
     #[param(value_type = Option<u16>, minimum = 1, maximum = 100)]
     limit: Option<String>,
@@ -32,9 +41,19 @@ pub struct Filter {
     after: Option<String>,
 }
 
+/// The filters, read.
+#[derive(Debug)]
+struct Asked {
+    status: Option<InvitationStatus>,
+    delivery: Option<DeliveryStatus>,
+    query: Option<Prefix>,
+}
+
 /// List invitations
 ///
-/// The newest first. Needs `users:read`.
+/// The newest first, or by address where `query` is given; every filter that is given applies. Needs `users:read`. Where the access model shows
+/// users only to those who share a unit with them, the invitations of others are left out. A page that leaves something out may hold fewer than
+/// `limit`, or nothing, while `page.after` says that there is more.
 #[utoipa::path(
     get,
     operation_id = "listInvitations",
@@ -51,15 +70,61 @@ pub async fn list(
     InQuery(filter): InQuery<Filter>,
 ) -> Answer<Json<Paged<InvitationView>>> {
     let mut fields = Fields::new();
-    let status = fields.one_of("status", filter.status.as_deref(), InvitationStatus::parse);
+    let asked = Asked {
+        status: fields.one_of("status", filter.status.as_deref(), InvitationStatus::parse),
+        delivery: fields.one_of("delivery", filter.delivery.as_deref(), DeliveryStatus::parse),
+        query: fields.optional("query", filter.query.as_deref(), Prefix::parse),
+    };
     let page = PageRequest::parse(filter.limit.as_deref(), filter.after, &mut fields);
     let (caller, _) = bearer.enter(&app, account, []).await?;
-    caller.require(Operation::UsersRead)?;
+    caller.require_somewhere(Operation::UsersRead)?;
     fields.finish()?;
-    // An invitation that expired a moment ago is no longer pending, though the sweep may not have moved it yet.
-    let shown = |invitation: Invitation| {
-        let fits = status.is_none_or(|status| invitation.status_at(caller.now) == status);
-        fits.then(|| InvitationView::at(invitation, caller.now))
+    let list = match &asked.query {
+        Some(query) => List::invitations_to(account, query),
+        None => List::invitations(account, asked.status),
     };
-    page.read(&app, &caller.account, &List::invitations(account, status), shown).await.map(Json)
+    let filters = asked.left_out();
+    let page = page.read(&app, &caller.account, &[list], &filters, |_, invitation| asked.admits(&invitation, &caller).then_some(invitation)).await?;
+    let seen = seen(&app, &caller, page.data).await?;
+    Ok(Json(Paged { data: seen.into_iter().map(|invitation| InvitationView::at(invitation, caller.now)).collect(), page: page.page }))
+}
+
+impl Asked {
+    /// An invitation that expired a moment ago is no longer pending, though the sweep may not have moved it yet.
+    fn admits(&self, invitation: &InvitationSummary, caller: &Caller) -> bool {
+        self.status.is_none_or(|status| invitation.status_at(caller.now) == status)
+            && self.delivery.is_none_or(|delivery| invitation.delivery.status == delivery)
+            && self.query.as_ref().is_none_or(|query| query.begins(invitation.email.canonical()))
+    }
+
+    /// What the list holds and the answer leaves out.
+    fn left_out(&self) -> String {
+        let filters = self.delivery.is_some() || (self.query.is_some() && self.status.is_some());
+        if filters { format!("{self:?}") } else { String::new() }
+    }
+}
+
+/// Those that the caller sees: an invitation is seen as its user is. Only whoever does not see everybody pays for the look at the users.
+async fn seen(app: &App, caller: &Caller, invitations: Vec<InvitationSummary>) -> Answer<Vec<InvitationSummary>> {
+    if caller.sees_everybody() || invitations.is_empty() {
+        return Ok(invitations);
+    }
+    let account = caller.account.id;
+    let found = app.store.read(invitations.iter().map(|invitation| Key::user(account, invitation.user.key()))).await?;
+    let users: HashMap<UserId, User> = users(&invitations, &found)?;
+    Ok(invitations.into_iter().filter(|invitation| is_seen(invitation, users.get(&invitation.user), caller)).collect())
+}
+
+fn users(invitations: &[InvitationSummary], found: &Found) -> Answer<HashMap<UserId, User>> {
+    let user = |invitation: &InvitationSummary| found.get::<User>(&Key::user(invitation.account, invitation.user.key()));
+    let users = invitations.iter().map(user).collect::<Result<Vec<_>, _>>()?;
+    Ok(users.into_iter().flatten().map(|user| (user.id, user)).collect())
+}
+
+/// Whether `caller` sees an invitation whose user, if there still is one, is `user`. One without is seen by whoever made it, and by those who
+/// see everybody.
+pub fn is_seen(invitation: &InvitationSummary, user: Option<&User>, caller: &Caller) -> bool {
+    let user = user.filter(|user| user.id == invitation.user);
+    let own = || invitation.invited_by == Inviter::User { id: caller.user.id };
+    caller.sees_everybody() || user.map_or_else(own, |user| caller.sees(user))
 }

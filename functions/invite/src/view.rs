@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use usher::domain::invitation::{Invitation, Inviter};
+use usher::domain::invitation::{InvitationSummary, Inviter};
 use utoipa::ToSchema;
 
 /// An invitation.
@@ -52,7 +52,8 @@ struct DeliveryView {
 
 impl InvitationView {
     /// The invitation as it is at `now`.
-    pub fn at(invitation: Invitation, now: Timestamp) -> Self {
+    pub fn at(invitation: impl Into<InvitationSummary>, now: Timestamp) -> Self {
+        let invitation = invitation.into();
         let invited_by = match invitation.invited_by {
             Inviter::Operator => None,
             Inviter::User { id } => Some(id.to_string()),

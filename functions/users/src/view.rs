@@ -25,10 +25,10 @@ pub struct UserView {
     /// `pending`, `active` or `deactivated`.
     #[schema(example = "active")]
     status: String,
+    /// Whether the person has another home account: they had joined one before they joined this one.
+    external: bool,
     /// What the user holds.
     grants: Vec<GrantView>,
-    /// Whether the person had joined another account before they joined this one.
-    external: bool,
     /// The invitation that is the user's way in, until they have come in.
     invitation: Option<String>,
     /// When the user was invited.
@@ -65,8 +65,8 @@ impl From<User> for UserView {
             given_name: user.names.given_name.map(String::from),
             family_name: user.names.family_name.map(String::from),
             status: user.status.as_str().to_owned(),
-            grants: user.grants.into_iter().map(GrantView::from).collect(),
             external: user.external,
+            grants: user.grants.into_iter().map(GrantView::from).collect(),
             invitation,
             created_at: user.created_at,
             activated_at: user.activated_at,

@@ -28,6 +28,9 @@ pub(crate) struct Gateway {
     pub(crate) clock: MovableClock,
 }
 
+/// The routes with `AWS_IAM` in `template.yaml`, all of them POST.
+const OPERATORS: [&str; 2] = ["/v1/accounts", "/v1/accounts/{account}/administrators"];
+
 /// Puts the gateway in front of the functions' routes.
 pub(crate) fn in_front_of(functions: Router, gateway: Arc<Gateway>) -> Router {
     functions.fallback(not_found).method_not_allowed_fallback(not_found).layer(from_fn_with_state(gateway, forward))
@@ -69,9 +72,9 @@ async fn invoke(next: Next, request: Request) -> Response {
 }
 
 impl Gateway {
-    /// The routes with `AWS_IAM` in `template.yaml` need the operator token here.
+    /// The routes of operators need the operator token here.
     fn authorise(&self, method: &Method, route: &str, headers: &HeaderMap) -> Result<Option<Value>, Box<Response>> {
-        if method != Method::POST || route != "/v1/accounts" {
+        if method != Method::POST || !OPERATORS.contains(&route) {
             return Ok(None);
         }
         let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());

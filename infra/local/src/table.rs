@@ -30,17 +30,22 @@ pub struct Index {
     pub hash: &'static str,
     /// The attribute that orders a partition.
     pub range: &'static str,
-    /// DynamoDB's name of what it copies: `ALL` or `KEYS_ONLY`.
-    pub projection: &'static str,
+    /// The attributes that it copies besides the keys.
+    pub copies: &'static [&'static str],
 }
+
+/// What the lists copy: the card of a user or an invitation, and an audit event but for what its key tells.
+const LISTED: &[&str] = &["card", "at", "actor", "action", "target", "request_id", "source_ip", "before", "after"];
 
 /// Usher's table (docs/data-model.md).
 pub const TABLE: Table = Table {
     hash: "pk",
     range: "sk",
     indexes: &[
-        Index { name: "lists", hash: "list_pk", range: "list_sk", projection: "ALL" },
-        Index { name: "due", hash: "due_pk", range: "due_sk", projection: "KEYS_ONLY" },
+        Index { name: "lists_1", hash: "p1", range: "s1", copies: LISTED },
+        Index { name: "lists_2", hash: "p2", range: "s2", copies: LISTED },
+        Index { name: "lists_3", hash: "p3", range: "s3", copies: LISTED },
+        Index { name: "due", hash: "due_pk", range: "due_sk", copies: &[] },
     ],
     stream_view: "NEW_IMAGE",
     ttl: "ttl",
@@ -74,8 +79,15 @@ impl Table {
 }
 
 impl Index {
+    /// DynamoDB's name of the kind of what it copies.
+    pub fn projection(&self) -> &'static str {
+        if self.copies.is_empty() { "KEYS_ONLY" } else { "INCLUDE" }
+    }
+
     fn build(&self) -> Result<GlobalSecondaryIndex, BuildError> {
-        let projection = Projection::builder().projection_type(ProjectionType::from(self.projection)).build();
+        let copies: Vec<String> = self.copies.iter().map(ToString::to_string).collect();
+        let projection = Projection::builder().projection_type(ProjectionType::from(self.projection()));
+        let projection = if copies.is_empty() { projection } else { projection.set_non_key_attributes(Some(copies)) }.build();
         GlobalSecondaryIndex::builder().index_name(self.name).set_key_schema(Some(keys(self.hash, self.range)?)).projection(projection).build()
     }
 }

@@ -1,10 +1,13 @@
 //! Audit events: who did what to whom, when, from where, with before and after.
 
+mod filter;
+
 use jiff::Timestamp;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use self::filter::{EventFilter, Target};
 use super::id::{AccountId, EventId, UserId};
 
 /// Who did it.
@@ -23,6 +26,22 @@ pub enum Actor {
     },
     /// Usher itself: the sweep, the mailer.
     System,
+}
+
+impl Actor {
+    /// The one word that stands for the actor where events are asked for: `operator`, whoever it was, `system`, or the user's id.
+    pub fn word(&self) -> String {
+        match self {
+            Self::Operator { .. } => "operator".to_owned(),
+            Self::User { id } => id.to_string(),
+            Self::System => "system".to_owned(),
+        }
+    }
+
+    /// Whether `word` stands for an actor.
+    pub fn is_word(word: &str) -> bool {
+        matches!(word, "operator" | "system") || word.parse::<UserId>().is_ok()
+    }
 }
 
 /// What was done.
@@ -85,6 +104,18 @@ pub enum Action {
     /// A user was removed.
     #[serde(rename = "user.removed")]
     UserRemoved,
+}
+
+impl Action {
+    /// The word that stands for the action everywhere.
+    pub fn word(self) -> String {
+        serde_json::to_value(self).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        serde_json::from_value(Value::from(word)).ok()
+    }
 }
 
 /// Where a change came from: the request, or nothing but Usher itself.

@@ -19,6 +19,10 @@ use crate::domain::access_model::{AccessModel, Role, RoleName, RolesPerUser, Uni
 use crate::domain::id::UnitId;
 use crate::domain::permission::Permission;
 
+/// How many roles and named units a user's grants may have between them, each counted once. Every one of them is a write of its own when the
+/// user changes, and a change is one transaction.
+pub const MOST_ROLES_AND_UNITS: usize = 40;
+
 /// A role, where it counts, what is added to it, and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,7 +76,19 @@ impl Grant {
             found.extend(grant.check_beside(&grants[..index], model));
             faults.extend(found.into_iter().map(|fault| (index, fault)));
         }
+        faults.extend(Self::check_count(grants).map(|fault| (0, fault)));
         faults
+    }
+
+    fn check_count(grants: &[Self]) -> Option<GrantFault> {
+        let roles: BTreeSet<&RoleName> = grants.iter().map(|grant| &grant.role).collect();
+        let named = grants.iter().filter_map(|grant| match &grant.units {
+            UnitScope::All => None,
+            UnitScope::Selected(units) => Some(units),
+        });
+        let units: BTreeSet<&UnitId> = named.flatten().collect();
+        let message = || format!("at most {MOST_ROLES_AND_UNITS} different roles and units in all; `all` counts as none");
+        (roles.len() + units.len() > MOST_ROLES_AND_UNITS).then(|| fault("", "too_many_units", message()))
     }
 
     /// Whether these grants, for good and for the whole account, let their holder manage users. An account must

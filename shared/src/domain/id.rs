@@ -109,6 +109,21 @@ macro_rules! user_scoped_id {
                 Self(bytes)
             }
 
+            /// The id for the user stored under `key` that ends in `suffix`.
+            pub(crate) fn of(key: UserKey, suffix: [u8; 5]) -> Self {
+                let mut bytes = [0; 20];
+                bytes[..15].copy_from_slice(&key.0);
+                bytes[15..].copy_from_slice(&suffix);
+                Self(bytes)
+            }
+
+            /// What tells the id from others of the same user key.
+            pub(crate) fn suffix(&self) -> [u8; 5] {
+                let mut suffix = [0; 5];
+                suffix.copy_from_slice(&self.0[15..]);
+                suffix
+            }
+
             /// Where the user that the id belongs to is stored.
             pub fn key(&self) -> UserKey {
                 let mut key = [0; 15];

@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod password;
 pub mod permission;
 pub mod person;
+pub mod search;
 pub mod session;
 pub mod text;
 pub mod token;

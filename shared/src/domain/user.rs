@@ -1,5 +1,6 @@
 //! A user: someone in an account, from invitation to removal.
 
+mod filter;
 mod leaving;
 #[cfg(test)]
 mod tests;
@@ -7,6 +8,7 @@ mod tests;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::filter::UserFilter;
 pub use self::leaving::LeavingFault;
 use super::access_model::AccessModel;
 use super::email::EmailAddress;
@@ -27,6 +29,9 @@ pub enum UserStatus {
 }
 
 impl UserStatus {
+    /// Every status, in the order of lists.
+    pub const ALL: [Self; 3] = [Self::Active, Self::Deactivated, Self::Pending];
+
     /// The word that stands for the status everywhere.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -38,7 +43,7 @@ impl UserStatus {
 
     /// Reads the word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Pending, Self::Active, Self::Deactivated].into_iter().find(|status| status.as_str() == word)
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 }
 

@@ -6,12 +6,14 @@
 
 use super::{Answer, Problem};
 use crate::app::App;
+use crate::domain::access_model::Role;
 use crate::domain::account::AccountModel;
 use crate::domain::id::UserId;
+use crate::domain::permission::Operation;
 use crate::domain::user::{User, UserStatus};
 use crate::store::{Change, Key, List, StoreFault};
 
-/// How many pages of active users are searched for a witness. Reached only by callers who do not manage users themselves.
+/// How many pages of the active holders of a role are searched for a witness. Reached only by callers who do not manage users themselves.
 const PAGES: usize = 20;
 
 /// How many users a page has.
@@ -35,13 +37,30 @@ pub async fn kept(app: &App, followed: &AccountModel, before: &User, after: Opti
 
 /// Another user who manages users for good under the model that is given, and who has been in: one who was created and never came could not act.
 pub async fn another(app: &App, followed: &AccountModel, except: UserId) -> Result<Option<User>, StoreFault> {
-    let list = List::users(followed.account, Some(UserStatus::Active));
-    let is_fit = |user: &User| user.id != except && user.joined && user.administers(&followed.model);
+    for role in followed.model.roles().filter(|role| may_invite(role)) {
+        let list = List::users_by_role(followed.account, &role.name, Some(UserStatus::Active)).consistently();
+        if let Some(witness) = among(app, &list, followed, except).await? {
+            return Ok(Some(witness));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether somebody with the role might manage users: nobody does without inviting.
+fn may_invite(role: &Role) -> bool {
+    let invite = Operation::UsersInvite.permission();
+    role.allows(&invite) || role.may_add(&invite)
+}
+
+async fn among(app: &App, list: &List, followed: &AccountModel, except: UserId) -> Result<Option<User>, StoreFault> {
+    let administers = |user: &User| user.id != except && user.administers(&followed.model);
+    let is_fit = |user: &User| administers(user) && user.joined;
     let mut after = None;
     for _ in 0..PAGES {
-        let page = app.store.list::<User>(&list, after.as_ref(), PAGE).await?;
-        // The list may lag behind; what the change is conditioned on is read from the table itself.
-        let keys: Vec<Key> = page.records.iter().filter(|user| is_fit(user)).map(|user| Key::user(user.account, user.id.key())).collect();
+        let page = app.store.list::<User>(list, after.as_ref(), PAGE).await?;
+        // A list shows less than there is; what the change is conditioned on is read by its key.
+        let listed = page.entries.iter().map(|(_, user)| user).filter(|user| administers(user));
+        let keys: Vec<Key> = listed.map(|user| Key::user(user.account, user.id.key())).collect();
         if !keys.is_empty() {
             let found = app.store.read(keys.iter().take(PAGES).cloned()).await?;
             let mut present = keys.iter().filter_map(|key| found.get::<User>(key).transpose());

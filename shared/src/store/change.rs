@@ -18,7 +18,7 @@ const ATTEMPTS: u32 = 12;
 /// The longest wait between two tries, in milliseconds.
 const LONGEST_WAIT: u64 = 320;
 
-/// Writes that happen in one transaction; DynamoDB takes at most 100.
+/// Writes that happen in one transaction; at most [`Change::MOST_WRITES`].
 #[derive(Debug, Default)]
 pub struct Change(Vec<Write>);
 
@@ -36,11 +36,12 @@ enum What {
     Count(Limit),
 }
 
+/// What has to be so for a write.
 #[derive(Debug)]
 enum OnlyIf {
+    Always,
     Absent,
     Version(u64),
-    Anyway,
 }
 
 /// Why a change was not made.
@@ -73,6 +74,9 @@ impl Refusal {
 }
 
 impl Change {
+    /// How many writes DynamoDB takes in one transaction.
+    pub const MOST_WRITES: usize = 100;
+
     /// A change of nothing.
     pub fn new() -> Self {
         Self::default()
@@ -109,13 +113,24 @@ impl Change {
     /// Removes whatever is at `key`, if anything is. For what lives and dies with a record whose version the change is conditioned on.
     #[must_use]
     pub fn forget(self, key: Key) -> Self {
-        self.with(What::Remove(key), OnlyIf::Anyway)
+        self.with(What::Remove(key), OnlyIf::Always)
     }
 
     /// Goes through only if `limit` lets it, and counts towards it.
     #[must_use]
     pub fn count(self, limit: Limit) -> Self {
-        self.with(What::Count(limit), OnlyIf::Anyway)
+        self.with(What::Count(limit), OnlyIf::Always)
+    }
+
+    /// Writes an item whatever is there. For what stands and falls with another record, whose condition guards both.
+    #[must_use]
+    pub(super) fn put(self, item: Item) -> Self {
+        self.with(What::Put(Ok(item)), OnlyIf::Always)
+    }
+
+    /// How many writes it consists of.
+    pub fn writes(&self) -> usize {
+        self.0.len()
     }
 
     /// Both changes together.
@@ -256,7 +271,7 @@ impl Write {
 impl OnlyIf {
     fn expression(&self) -> (Option<&'static str>, Option<Item>) {
         match self {
-            Self::Anyway => (None, None),
+            Self::Always => (None, None),
             Self::Absent => (Some("attribute_not_exists(pk)"), None),
             Self::Version(read) => (Some("version = :read"), Some(Item::from([(":read".to_owned(), AttributeValue::N(read.to_string()))]))),
         }

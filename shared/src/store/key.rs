@@ -6,11 +6,29 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 
 use super::StoreFault;
-use crate::domain::id::{AccountId, EventId, InvitationId, MailId, PersonKey, SessionId, UnitId, UserKey};
+use crate::domain::email::EmailAddress;
+use crate::domain::id::{AccountId, BASE32, EventId, InvitationId, MailId, PersonKey, SessionId, UnitId, UserKey};
 use crate::domain::limit::Window;
+use crate::domain::user::UserStatus;
 
 /// The attributes that form the table's key, and those that form each index's: index, partition, sort.
-pub const TABLE_KEYS: [(&str, &str, &str); 3] = [("", "pk", "sk"), ("lists", "list_pk", "list_sk"), ("due", "due_pk", "due_sk")];
+pub const TABLE_KEYS: [(&str, &str, &str); 5] =
+    [("", "pk", "sk"), ("lists_1", "p1", "s1"), ("lists_2", "p2", "s2"), ("lists_3", "p3", "s3"), ("due", "due_pk", "due_sk")];
+
+/// The indexes for lists. Their attributes have short names: DynamoDB charges for names as for values.
+pub(super) const LISTS: [ListIndex; 3] = [
+    ListIndex { name: "lists_1", partition: "p1", sort: "s1" },
+    ListIndex { name: "lists_2", partition: "p2", sort: "s2" },
+    ListIndex { name: "lists_3", partition: "p3", sort: "s3" },
+];
+
+/// An index, and the attributes that form its key.
+#[derive(Debug)]
+pub(super) struct ListIndex {
+    pub(super) name: &'static str,
+    pub(super) partition: &'static str,
+    pub(super) sort: &'static str,
+}
 
 /// Over how many partitions of the outbox mails are spread.
 pub(super) const OUTBOX_SHARDS: u8 = 8;
@@ -43,6 +61,11 @@ impl Key {
     /// A user; also what makes an address unique in its account.
     pub fn user(account: AccountId, user: UserKey) -> Self {
         Self::new(in_account(account), format!("USER#{user}"))
+    }
+
+    /// Where a user is listed among those who have something in common, such as a role.
+    pub(super) fn listing(account: AccountId, facet: &str, status: UserStatus, email: &EmailAddress) -> Self {
+        Self::new(format!("{}#{facet}", in_account(account)), format!("{}#{email}", status.as_str()))
     }
 
     /// An invitation.
@@ -112,6 +135,11 @@ impl Key {
 /// The partition of everything that belongs to an account.
 pub(super) fn in_account(account: AccountId) -> String {
     format!("ACCOUNT#{account}")
+}
+
+/// The partition of the account's list called `name` in an index. Shorter than those of the table: it stands in every entry.
+pub(super) fn in_list(account: AccountId, name: impl std::fmt::Display) -> String {
+    format!("{}#{name}", BASE32.encode(account.as_bytes()))
 }
 
 /// The partition of everything that belongs to a person.

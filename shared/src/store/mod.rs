@@ -6,6 +6,7 @@
 
 mod accounts;
 mod audit;
+mod card;
 mod change;
 mod due;
 mod idempotency;
@@ -28,7 +29,7 @@ pub use self::due::Due;
 pub use self::idempotency::{Claim, StoredAnswer};
 pub use self::key::{Key, TABLE_KEYS};
 pub use self::limits::{CountFault, Limit, Limited};
-pub use self::list::{Cursor, List, Page};
+pub use self::list::{Cursor, Entry, List, Listed, MalformedCursor, Page, Position};
 pub use self::read::Found;
 pub use self::record::Record;
 

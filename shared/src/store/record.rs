@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::StoreFault;
-use super::key::{Key, text};
+use super::key::{Key, LISTS, text};
 
 /// An item as DynamoDB knows it.
 pub(super) type Item = HashMap<String, AttributeValue>;
@@ -24,8 +24,13 @@ pub trait Record: Serialize + DeserializeOwned {
     /// Where it is stored.
     fn key(&self) -> Key;
 
-    /// Its place in the index `lists`, if it is listed.
-    fn listed(&self) -> Option<(String, String)> {
+    /// Its places in the indexes `lists_1`, `lists_2` and `lists_3`: one in each at most.
+    fn listed(&self) -> [Option<(String, String)>; 3] {
+        [None, None, None]
+    }
+
+    /// All that lists show of it, in short: the one attribute that those indexes copy. Nothing where they copy the attributes themselves.
+    fn card(&self) -> Option<String> {
         None
     }
 
@@ -50,7 +55,12 @@ pub(super) fn to_item<R: Record>(record: &R) -> Result<Item, StoreFault> {
     let mut item: Item = serde_dynamo::to_item(record).map_err(|cause| StoreFault::new("encode an item", &cause))?;
     item.insert("kind".to_owned(), text(R::KIND));
     item.extend(record.key().attributes());
-    place(&mut item, record.listed(), "list_pk", "list_sk");
+    for (index, listed) in LISTS.iter().zip(record.listed()) {
+        place(&mut item, listed, index.partition, index.sort);
+    }
+    if let Some(card) = record.card() {
+        item.insert("card".to_owned(), AttributeValue::S(card));
+    }
     place(&mut item, record.due(), "due_pk", "due_sk");
     if let Some(at) = record.garbage_from() {
         item.insert("ttl".to_owned(), AttributeValue::N(at.as_second().to_string()));
@@ -58,7 +68,7 @@ pub(super) fn to_item<R: Record>(record: &R) -> Result<Item, StoreFault> {
     Ok(item)
 }
 
-fn place(item: &mut Item, place: Option<Place>, pk: &str, sk: &str) {
+pub(super) fn place(item: &mut Item, place: Option<Place>, pk: &str, sk: &str) {
     if let Some((partition, sort)) = place {
         item.insert(pk.to_owned(), AttributeValue::S(partition));
         item.insert(sk.to_owned(), AttributeValue::S(sort));

@@ -59,7 +59,7 @@ impl Cost {
 fn is_read(request: &Request) -> bool {
     match request.operation.as_str() {
         "BatchGetItem" | "Query" => true,
-        "PutItem" | "DeleteItem" | "TransactWriteItems" => false,
+        "PutItem" | "UpdateItem" | "DeleteItem" | "TransactWriteItems" => false,
         other => panic!("`{other}` is not in the access patterns"),
     }
 }

@@ -2,10 +2,11 @@
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use usher_tests::{Account, Member, PASSWORD, World};
+use usher_tests::{Account, Member, PASSWORD, Table, World};
 
 use super::{Cost, measure};
-use crate::{offers, stream};
+use crate::table::add_unit;
+use crate::{offers, office, shop, stream};
 
 /// What each operation costs, by its name, in the order of the API's documentation.
 pub async fn all(world: &World) -> Vec<(String, Cost)> {
@@ -15,6 +16,8 @@ pub async fn all(world: &World) -> Vec<(String, Cost)> {
     book.links(&account, &ada).await;
     book.sessions().await;
     book.users(&account, &ada).await;
+    book.people(&account, &ada).await;
+    book.audit_events(&account, &ada).await;
     book.repeats_and_refusals(&account, &ada).await;
     book.mail(&account, &ada).await;
     book.expiry(&account, &ada).await;
@@ -55,6 +58,16 @@ impl Book<'_> {
         (account, ada)
     }
 
+    async fn audit_events(&mut self, account: &Account, ada: &Member) {
+        let list = async |query: &str| ada.api.get(&account.path(&format!("/audit-events?{query}"))).await;
+        self.note("`GET …/audit-events`, a page of 25", list("limit=25")).await.expect(200);
+        self.note("`GET …/audit-events?actor=`, a page of 25", list(&format!("actor={}", account.administrator))).await.expect(200);
+        self.note("`GET …/audit-events?target=`", list(&format!("target={}", account.administrator))).await.expect(200);
+        self.note("`GET …/audit-events?action=`, a page of 25", list("action=invitation.created")).await.expect(200);
+        let both = format!("action=invitation.created&actor={}", account.administrator);
+        self.note("`GET …/audit-events` with two filters, of 25", list(&both)).await.expect(200);
+    }
+
     async fn invitations(&mut self, account: &Account, ada: &Member) {
         let id = self.note("`POST …/invitations`, one row", ada.invite_one(account, "one@example.com")).await;
         let path = |rest: &str| account.path(&format!("/invitations/{id}{rest}"));
@@ -62,6 +75,10 @@ impl Book<'_> {
         self.note("`POST …/invitations`, 50 rows", invite()).await.expect(200);
         self.note("`POST …/invitations`, 50 rows that are invited already", invite()).await.expect(200);
         self.note("`GET …/invitations`, a page of 50", ada.api.get(&account.path("/invitations?status=pending&limit=50"))).await.expect(200);
+        let bounced = account.path("/invitations?delivery=bounced&limit=50");
+        self.note("`GET …/invitations?delivery=`, of 50", ada.api.get(&bounced)).await.expect(200);
+        let search = account.path("/invitations?query=person&limit=20");
+        self.note("`GET …/invitations?query=`, which finds 20", ada.api.get(&search)).await.expect(200);
         self.note("`GET …/invitations/{invitation}`", ada.api.get(&path(""))).await.expect(200);
         self.note("`POST …/invitations/{invitation}/resend`", ada.api.post(&path("/resend"), json!({}))).await.expect(200);
         self.note("`POST …/invitations/{invitation}/revoke`", ada.api.post(&path("/revoke"), json!({}))).await.expect(200);
@@ -101,11 +118,47 @@ impl Book<'_> {
     }
 
     async fn users(&mut self, account: &Account, ada: &Member) {
-        self.note("`GET …/users`, a page of 50", ada.api.get(&account.path("/users?status=pending&limit=50"))).await.expect(200);
+        let list = async |query: &str| ada.api.get(&account.path(&format!("/users?{query}"))).await;
+        self.note("`GET …/users`, a page of 50", list("status=pending&limit=50")).await.expect(200);
+        self.note("`GET …/users?role=`, a page of 50", list("role=read&status=pending&limit=50")).await.expect(200);
+        self.note("`GET …/users?external=true`", list("external=true&limit=50")).await.expect(200);
+        let unit = "unt_aaaaaaaaaaaaaaaa";
+        add_unit(self.world, account, unit).await;
+        self.note("`GET …/users?unit=`, a page of 50", list(&format!("unit={unit}&limit=50"))).await.expect(200);
+        Table::of(self.world).delete(&format!("ACCOUNT#{}", account.id), &format!("UNIT#{unit}")).await;
+        self.note("`GET …/users?query=`, which finds 20", list("query=Hop&limit=20")).await.expect(200);
+        self.note("`GET …/users?query=&status=`, which finds 20", list("query=Hop&status=pending&limit=20")).await.expect(200);
+        self.note("`GET …/users` with two filters, of 50", list("role=read&external=false&limit=50")).await.expect(200);
         self.note("`GET …/users/{user}`", ada.api.get(&account.path(&format!("/users/{}", account.administrator)))).await.expect(200);
         self.note("`GET /v1/me`, in one account", ada.api.get("/v1/me")).await.expect(200);
         let bob = self.world.sign_in("bob@example.com").await;
         self.note("`GET /v1/me`, in two accounts", bob.api.get("/v1/me")).await.expect(200);
+    }
+
+    async fn people(&mut self, account: &Account, ada: &Member) {
+        let created =
+            self.note("`POST …/users`", ada.api.post(&account.path("/users"), Member::row("paula@example.com", account.role))).await.expect(201);
+        let path = |user: &Value| account.path(&format!("/users/{}", user["id"].as_str().expect("an id")));
+        let grants = json!({ "grants": [{ "role": "write", "units": "all" }] });
+        self.note("`PATCH …/users/{user}`, grants", office::patch(ada, &path(&created), grants)).await.expect(200);
+        self.note("`DELETE …/users/{user}`, pending", ada.api.delete(&path(&created))).await.expect(204);
+        self.world.system.resume_stream();
+        let admin = shop::hire(self.world, account, ada, "second@example.com", "admin").await;
+        let user = office::user(ada, account, &admin.email).await;
+        self.note("`DELETE …/users/{user}`, an administrator", ada.api.delete(&path(&user))).await.expect(204);
+
+        let (account, wanda) = self.account("warranty", "walter@example.com").await;
+        let path = |user: &Value| account.path(&format!("/users/{}", user["id"].as_str().expect("an id")));
+        wanda.invite_one(&account, "wilma@example.com").await;
+        let user = office::user(&wanda, &account, "wilma@example.com").await;
+        self.note("`POST …/users/{user}/deactivate`, pending", office::post(&wanda, &path(&user), "deactivate")).await.expect(200);
+        self.note("`POST …/users/{user}/reactivate`, with a new invitation", office::post(&wanda, &path(&user), "reactivate")).await.expect(200);
+        self.world.system.resume_stream();
+        let walt = shop::hire(self.world, &account, &wanda, "walt@example.com", "claims_manager").await;
+        self.note("`PATCH /v1/me`", office::patch(&walt, "/v1/me", json!({ "given_name": "Walt" }))).await.expect(200);
+        let user = office::user(&wanda, &account, &walt.email).await;
+        self.note("`POST …/users/{user}/deactivate`", office::post(&wanda, &path(&user), "deactivate")).await.expect(200);
+        self.note("`POST …/users/{user}/reactivate`", office::post(&wanda, &path(&user), "reactivate")).await.expect(200);
     }
 
     async fn repeats_and_refusals(&mut self, account: &Account, ada: &Member) {

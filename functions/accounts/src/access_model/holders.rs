@@ -1,37 +1,22 @@
-//! Who holds what in an account, asked of its lists.
+//! Who holds what stands in the way of another access model.
 
+use futures_util::future::try_join_all;
 use usher::app::App;
 use usher::domain::access_model::Obstacle;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::user::User;
 use usher::http::Answer;
-use usher::store::List;
+use usher::store::{List, StoreFault};
 
-/// How many users are looked at in one request.
-const PER_PAGE: u16 = 100;
-
-/// Those of `obstacles` that are really there, each with a user who holds what is in the way.
+/// Those of `obstacles` that are really there, each with a user who holds what is in the way. One request for each, side by side; what they
+/// read is one entry of a list, however many there are.
 pub async fn met(app: &App, account: AccountId, obstacles: Vec<Obstacle>) -> Answer<Vec<(Obstacle, UserId)>> {
-    let mut met = Vec::new();
-    for obstacle in obstacles {
-        if let Some(user) = first(app, account, |user| obstacle.is_met_by(&user.grants)).await? {
-            met.push((obstacle, user.id));
-        }
-    }
-    Ok(met)
+    let found = try_join_all(obstacles.into_iter().map(|obstacle| holder(app, account, obstacle))).await?;
+    Ok(found.into_iter().flatten().collect())
 }
 
-/// The first user of whom `holds` is true. Goes through the account's users page by page.
-async fn first(app: &App, account: AccountId, holds: impl Fn(&User) -> bool) -> Answer<Option<User>> {
-    let (list, mut after) = (List::users(account, None), None);
-    loop {
-        let page = app.store.list::<User>(&list, after.as_ref(), PER_PAGE).await?;
-        if let Some(user) = page.records.into_iter().find(&holds) {
-            return Ok(Some(user));
-        }
-        after = page.next;
-        if after.is_none() {
-            return Ok(None);
-        }
-    }
+async fn holder(app: &App, account: AccountId, obstacle: Obstacle) -> Result<Option<(Obstacle, UserId)>, StoreFault> {
+    let list = List::users_in_the_way(account, &obstacle).consistently();
+    let page = app.store.list::<User>(&list, None, 1).await?;
+    Ok(page.entries.into_iter().next().map(|(_, user)| (obstacle, user.id)))
 }

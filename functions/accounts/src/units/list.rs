@@ -63,7 +63,7 @@ pub async fn list(
     let (caller, _) = bearer.enter(&app, account, []).await?;
     fields.finish()?;
     match Seen::by(&caller) {
-        Seen::All => page.read(&app, &caller.account, &List::units(account, retired), |unit: Unit| Some(unit.into())).await.map(Json),
+        Seen::All => page.read(&app, &caller.account, &[List::units(account, retired)], "", |_, unit: Unit| Some(unit.into())).await.map(Json),
         Seen::Some(units) => named(&app, account, units, retired).await.map(Json),
     }
 }

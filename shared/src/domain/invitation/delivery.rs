@@ -39,6 +39,11 @@ impl DeliveryStatus {
             Self::Complained => "complained",
         }
     }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
 }
 
 /// The state of a mail, since when, and why.

@@ -6,6 +6,7 @@
 
 mod delivery;
 mod offer;
+mod summary;
 
 use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::delivery::{Delivery, DeliveryStatus};
 pub use self::offer::{Invitee, Offer};
+pub use self::summary::InvitationSummary;
 use super::Coded;
 use super::email::EmailAddress;
 use super::id::{AccountId, InvitationId, UserId, UserKey};
@@ -62,6 +64,14 @@ impl InvitationStatus {
     /// Reads the word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+
+    /// What a recorded status comes to at `now`, of an invitation that expires at `expires_at`.
+    fn at(self, expires_at: Timestamp, now: Timestamp) -> Self {
+        match self {
+            Self::Pending if expires_at <= now => Self::Expired,
+            status => status,
+        }
     }
 }
 
@@ -196,10 +206,7 @@ impl Invitation {
 
     /// What became of it by `now`: an invitation whose time is over has expired, whether or not a sweep has said so.
     pub fn status_at(&self, now: Timestamp) -> InvitationStatus {
-        match self.status {
-            InvitationStatus::Pending if self.expires_at <= now => InvitationStatus::Expired,
-            status => status,
-        }
+        self.status.at(self.expires_at, now)
     }
 
     /// Whether `secret` is in a link of the present issue. Says nothing about the status.

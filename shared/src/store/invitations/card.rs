@@ -1,0 +1,50 @@
+//! What lists show of an invitation.
+
+use crate::domain::email::EmailAddress;
+use crate::domain::id::{AccountId, InvitationId, UserId};
+use crate::domain::invitation::{Delivery, DeliveryStatus, Invitation, InvitationStatus, InvitationSummary, Inviter};
+use crate::store::StoreFault;
+use crate::store::card::{Reader, Writer, read_suffixes, read_times, suffixes, times, user_key};
+
+pub(super) fn write(invitation: &Invitation) -> String {
+    let inviter = match invitation.invited_by {
+        Inviter::Operator => String::new(),
+        Inviter::User { id } => id.to_string(),
+    };
+    let delivery = &invitation.delivery;
+    Writer::default()
+        .line(suffixes(invitation.id.suffix(), invitation.user.suffix()))
+        .line(&invitation.email)
+        .line(invitation.status.as_str())
+        .line(times(&[Some(invitation.created_at), Some(invitation.expires_at), Some(delivery.at), invitation.ended_at]))
+        .line(inviter)
+        .line(delivery.status.as_str())
+        .line(delivery.reason.as_deref().map(|reason| reason.replace(char::is_control, " ")).unwrap_or_default())
+        .finish()
+}
+
+pub(super) fn read(account: AccountId, card: &str) -> Result<InvitationSummary, StoreFault> {
+    let mut card = Reader::new(card);
+    let (id, user) = card.read(read_suffixes)?;
+    let email = card.read(|line| EmailAddress::parse(line).ok())?;
+    let status = card.read(InvitationStatus::parse)?;
+    let [created_at, expires_at, delivered_at, ended_at] = card.read(read_times)?;
+    let missing = || crate::store::card::malformed("a time is missing");
+    let invited_by = card.maybe(|line| line.parse().ok())?.map_or(Inviter::Operator, |id| Inviter::User { id });
+    let delivery = card.read(DeliveryStatus::parse)?;
+    // What DynamoDB and `lines` give back of an empty last line is nothing.
+    let reason = card.next().filter(|reason| !reason.is_empty()).map(str::to_owned);
+    let key = user_key(account, &email);
+    Ok(InvitationSummary {
+        account,
+        id: InvitationId::of(key, id),
+        user: UserId::of(key, user),
+        email,
+        status,
+        invited_by,
+        created_at: created_at.ok_or_else(missing)?,
+        expires_at: expires_at.ok_or_else(missing)?,
+        ended_at,
+        delivery: Delivery { status: delivery, at: delivered_at.ok_or_else(missing)?, reason },
+    })
+}

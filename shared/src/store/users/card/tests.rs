@@ -1,0 +1,71 @@
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use super::*;
+use crate::domain::id::PersonKey;
+use crate::domain::id::UserKey;
+
+fn name() -> impl Strategy<Value = Option<PersonName>> {
+    proptest::option::of("[A-Za-zëΩ李’ -]{1,20}").prop_map(|name| name.and_then(|name| PersonName::parse(&name).ok()))
+}
+
+fn units() -> impl Strategy<Value = UnitScope> {
+    let some = proptest::collection::btree_set(any::<[u8; 10]>().prop_map(UnitId::from_bytes), 0..4);
+    prop_oneof![Just(UnitScope::All), some.prop_map(UnitScope::Selected)]
+}
+
+fn grant() -> impl Strategy<Value = Grant> {
+    let permissions = proptest::collection::btree_set("[a-z]{1,8}:[a-z]{1,8}(:own)?", 0..3);
+    (("[a-z][a-z0-9_]{0,9}", units()), permissions, proptest::option::of(0..4_000_000_000_000_000_000_i64)).prop_map(
+        |((role, units), permissions, end)| {
+            let permissions: BTreeSet<_> = permissions.iter().map(|permission| permission.parse().unwrap()).collect();
+            let ends_at = end.map(|end| Timestamp::from_nanosecond(i128::from(end)).unwrap());
+            Grant { role: role.parse().unwrap(), units, permissions, ends_at }
+        },
+    )
+}
+
+fn user() -> impl Strategy<Value = User> {
+    let ids = (any::<u64>(), "[a-z0-9.+-]{1,12}x");
+    let dates = (0..2_000_000_000_000_i64, proptest::option::of(0..100_000_000_i64));
+    (ids, (name(), name()), 0..3_usize, proptest::collection::vec(grant(), 0..4), any::<(bool, bool)>(), dates, 1..2_000_u64).prop_map(
+        |((seed, local), (given_name, family_name), status, grants, (external, joined), (created, activated), version)| {
+            let account = AccountId::from_bytes([7; 16]);
+            let email = EmailAddress::parse(&format!("a{}@example.com", local.replace("..", "."))).unwrap();
+            let key = UserKey::of(account, PersonKey::of(&email));
+            let mut rng = StdRng::seed_from_u64(seed);
+            let created_at = Timestamp::from_millisecond(created).unwrap();
+            User {
+                account,
+                id: UserId::random(key, &mut rng),
+                email,
+                names: Names { given_name, family_name },
+                status: UserStatus::ALL[status],
+                grants,
+                invitation: InvitationId::random(key, &mut rng),
+                external,
+                joined,
+                vouched_by: None,
+                created_at,
+                activated_at: activated.map(|after| created_at + SignedDuration::from_millis(after)),
+                version,
+            }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_card_tells_all_of_a_user(user in user()) {
+        prop_assert_eq!(read(user.account, &write(&user)).unwrap(), user);
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "[ -~\n\t]{0,200}") {
+        let _ = read(AccountId::from_bytes([7; 16]), &text);
+    }
+}
