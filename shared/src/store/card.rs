@@ -2,7 +2,7 @@
 //!
 //! A card is a few lines of text; none of what stands in them can hold a line break. Ids shrink to what the address does not tell.
 
-use std::str::Lines;
+use std::str::Split;
 
 use jiff::Timestamp;
 
@@ -16,7 +16,7 @@ pub(super) struct Writer(String);
 
 /// A card that is being read.
 #[derive(Debug)]
-pub(super) struct Reader<'a>(Lines<'a>);
+pub(super) struct Reader<'a>(Split<'a, char>);
 
 impl Writer {
     pub(super) fn line(mut self, text: impl std::fmt::Display) -> Self {
@@ -34,7 +34,7 @@ impl Writer {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(card: &'a str) -> Self {
-        Self(card.lines())
+        Self(card.split('\n'))
     }
 
     pub(super) fn line(&mut self) -> Result<&'a str, StoreFault> {

@@ -32,8 +32,7 @@ pub(super) fn read(account: AccountId, card: &str) -> Result<InvitationSummary, 
     let missing = || crate::store::card::malformed("a time is missing");
     let invited_by = card.maybe(|line| line.parse().ok())?.map_or(Inviter::Operator, |id| Inviter::User { id });
     let delivery = card.read(DeliveryStatus::parse)?;
-    // What DynamoDB and `lines` give back of an empty last line is nothing.
-    let reason = card.next().filter(|reason| !reason.is_empty()).map(str::to_owned);
+    let reason = card.maybe(|line| Some(line.to_owned()))?;
     let key = user_key(account, &email);
     Ok(InvitationSummary {
         account,

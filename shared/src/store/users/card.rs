@@ -17,6 +17,9 @@ const JOINED: char = '!';
 /// Stands for all units.
 const ALL: &str = "*";
 
+/// Stands for no unit at all.
+const NONE: &str = "-";
+
 pub(super) fn write(user: &User) -> String {
     let marks = [(user.external, EXTERNAL), (user.joined, JOINED)];
     let marks: String = marks.into_iter().filter_map(|(is_so, mark)| is_so.then_some(mark)).collect();
@@ -85,6 +88,7 @@ fn read_status(line: &str) -> Option<(UserStatus, [bool; 2], u64)> {
 fn write_grant(grant: &Grant) -> String {
     let units = match &grant.units {
         UnitScope::All => ALL.to_owned(),
+        UnitScope::Selected(units) if units.is_empty() => NONE.to_owned(),
         UnitScope::Selected(units) => units.iter().map(|unit| BASE32.encode(unit.as_bytes())).collect::<Vec<_>>().join(" "),
     };
     let permissions = grant.permissions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
@@ -99,7 +103,8 @@ fn read_grant(line: &str) -> Option<Grant> {
     let role = parts.next()?.parse().ok()?;
     let units = match parts.next().unwrap_or(ALL) {
         ALL => UnitScope::All,
-        units => UnitScope::Selected(units.split(' ').filter(|unit| !unit.is_empty()).map(read_unit).collect::<Option<_>>()?),
+        NONE => UnitScope::Selected([].into()),
+        units => UnitScope::Selected(units.split(' ').map(read_unit).collect::<Option<_>>()?),
     };
     let permissions = parts.next().unwrap_or_default().split(' ').filter(|permission| !permission.is_empty());
     let permissions = permissions.map(|permission| permission.parse().ok()).collect::<Option<_>>()?;
