@@ -45,14 +45,14 @@ enum Voucher {
     /// Whoever vouches for the invitation.
     Inviter,
     /// Whoever changed the grants last; nobody, where they are gone.
-    Editor(Option<User>),
+    Editor(Option<Box<User>>),
 }
 
 async fn voucher(app: &App, user: Option<&User>) -> Answer<Voucher> {
-    let Some(editor) = user.and_then(|user| user.vouched_by.map(|editor| (user.account, editor))) else { return Ok(Voucher::Inviter) };
-    let key = Key::user(editor.0, editor.1.key());
+    let Some((account, editor)) = user.and_then(|user| Some((user.account, user.vouched_by?))) else { return Ok(Voucher::Inviter) };
+    let key = Key::user(account, editor.key());
     let found: Option<User> = app.store.read([key.clone()]).await?.get(&key)?;
-    Ok(Voucher::Editor(found.filter(|user| user.id == editor.1)))
+    Ok(Voucher::Editor(found.filter(|user| user.id == editor).map(Box::new)))
 }
 
 /// Reads the token of a link. A malformed one is a link that leads nowhere.
@@ -106,7 +106,7 @@ impl Linked {
     /// Refuses an invitation that gives more than whoever vouches for it holds today. Somebody active from the start has it already.
     pub fn check_inviter(&self, user: &User, now: jiff::Timestamp) -> Answer<()> {
         let voucher = match &self.voucher {
-            Voucher::Editor(editor) => editor.as_ref(),
+            Voucher::Editor(editor) => editor.as_deref(),
             Voucher::Inviter if self.invitation.invited_by.key().is_none() => return Ok(()),
             Voucher::Inviter => self.inviter.as_ref(),
         };
