@@ -23,7 +23,7 @@ use crate::domain::id::{InvitationId, PersonKey};
 use crate::domain::invitation::{Delivery, DeliveryStatus, Invitation, InvitationStatus};
 use crate::domain::outbox::{PromisedMail, Subject};
 use crate::domain::token::{InvitationToken, Secret};
-use crate::domain::user::User;
+use crate::domain::user::{User, UserStatus};
 use crate::store::{Change, CommitFault, CountFault, Key, Limit, StoreFault};
 
 /// How often a step is decided anew because something changed meanwhile.
@@ -273,6 +273,7 @@ fn compose(letter: &Letter, link: &str) -> Result<Message, PostFault> {
         link,
         expires_at: letter.invitation.expires_at,
         reminder: letter.invitation.issue > 1,
+        active: letter.user.status == UserStatus::Active,
     };
     mail.render().map_err(|_| PostFault::Unwritable)
 }

@@ -54,6 +54,8 @@ pub struct InvitationMail<'a> {
     pub expires_at: jiff::Timestamp,
     /// Whether this is a resend, whose link replaces the earlier ones.
     pub reminder: bool,
+    /// Whether the recipient is a user already: the link is their way in, and there is nothing to accept.
+    pub active: bool,
 }
 
 impl InvitationMail<'_> {
@@ -76,6 +78,7 @@ impl InvitationMail<'_> {
             link: self.link,
             until: until::words(self.expires_at, self.locale),
             reminder: self.reminder,
+            active: self.active,
         }
     }
 }
@@ -94,6 +97,7 @@ struct Words<'a> {
     link: &'a str,
     until: String,
     reminder: bool,
+    active: bool,
 }
 
 struct Support {

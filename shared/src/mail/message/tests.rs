@@ -15,6 +15,7 @@ fn mail(locale: Locale) -> InvitationMail<'static> {
         link: LINK,
         expires_at: "2026-11-24T14:05:59Z".parse().unwrap(),
         reminder: false,
+        active: false,
     }
 }
 
@@ -55,6 +56,8 @@ fn samples() -> Vec<(String, InvitationMail<'static>)> {
                 ("reminder", InvitationMail { reminder: true, ..mail(locale) }),
                 ("reminder-nameless", InvitationMail { reminder: true, ..nameless(locale) }),
                 ("inviter-without-support", inviter_without_support(locale)),
+                ("active", InvitationMail { active: true, ..mail(locale) }),
+                ("active-reminder", InvitationMail { active: true, reminder: true, ..nameless(locale) }),
                 ("hostile", hostile(locale)),
                 ("long", long(locale)),
             ]
