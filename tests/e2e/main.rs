@@ -25,6 +25,7 @@ mod office;
 mod openapi;
 mod operators;
 mod people;
+mod people_races;
 mod privacy;
 mod profile;
 mod races;
