@@ -33,6 +33,7 @@ mod office;
 mod openapi;
 mod operators;
 mod people;
+mod people_races;
 mod permission_table;
 mod portal;
 mod presets;
