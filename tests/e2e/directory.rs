@@ -121,7 +121,7 @@ fn a_listed_user_is_shown_as_the_user_alone_is_by_every_list() {
         let (account, olga) = open(world, model()).await;
         let grants = json!([
             { "role": "clerk", "units": [NORTH, SOUTH], "permissions": ["orders:refund"], "ends_at": "2099-01-01T00:00:00.123456789Z" },
-            { "role": "lead" },
+            { "role": "lead", "units": "all" },
         ]);
         let mut grace = row("grace@example.com", grants);
         (grace["given_name"], grace["family_name"]) = ("Zoë 李".into(), "O’Neill–Smith".into());
