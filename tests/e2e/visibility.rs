@@ -1,7 +1,5 @@
 //! Who sees whom: where the access model shows users only to those who share a unit (seed 003: "users are seen only by those who share a profile").
 
-#![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
-
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 use usher_tests::{Account, Member, Reply, World, scenario};
