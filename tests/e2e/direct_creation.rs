@@ -5,6 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use usher_tests::{Account, Member, PASSWORD, Table, scenario, scenario_with};
 
+use crate::costs::measure;
 use crate::invariants::assert_sound;
 use crate::office::{self, event, path, post, recorded, user};
 use crate::{shop, table};
@@ -88,6 +89,8 @@ fn a_user_created_active_is_in_once_they_have_set_their_password() {
         assert_eq!((&event["target"], &event["after"]["status"]), (&created["id"], &json!("active")));
         assert_eq!((&event["after"]["grants"], &event["after"]["invitation"]), (&recorded(&["manager"]), &created["invitation"]));
         world.api.post("/v1/sessions", json!({ "email": BOB, "password": PASSWORD })).await.expect_problem(401, "wrong_credentials");
+        world.system.settle().await.expect("the outbox runs empty");
+        assert_eq!(world.system.mailbox().to(BOB)[0].subject, "Your access to Northwind Dental on iCorePay", "not an invitation: they are in");
         assert_eq!(world.accept(BOB).await.expect(200)["status"], "active");
         let bob = world.sign_in(BOB).await;
         bob.api.get(&account.path("/users")).await.expect(200);
@@ -99,23 +102,21 @@ fn a_user_created_active_is_in_once_they_have_set_their_password() {
 
 #[test]
 fn somebody_known_is_in_at_once_and_the_creator_cannot_tell() {
-    scenario(async |world| {
+    scenario_with(table::quiet(), async |world| {
         let (elsewhere, olga) = world.account("invoicing", "olga@example.com").await;
         shop::hire(world, &elsewhere, &olga, BOB, "read").await;
         let bob = world.sign_in(BOB).await;
         let (account, ada) = office::open(world, both(), "ada@example.com").await;
         let mut answers = Vec::new();
         for email in [BOB, "new@example.com"] {
-            world.dynamodb.clear();
-            let mut created = create(&ada, &account, email, "manager").await;
-            let cost: Vec<(String, String)> =
-                world.dynamodb.take().into_iter().map(|request| (request.operation, request.units.to_string())).collect();
+            let (mut created, cost) = measure(world, create(&ada, &account, email, "manager")).await;
             for field in ["id", "email", "invitation", "created_at", "activated_at"] {
                 created[field].take();
             }
             answers.push((created, cost));
         }
         assert_eq!(answers[0], answers[1]);
+        world.system.resume_stream();
         // Bob was signed in all along: his session counts here from now on, and what he does is no acceptance yet.
         bob.api.get(&account.path("/users")).await.expect(200);
         assert_eq!(user(&ada, &account, BOB).await["external"], false);

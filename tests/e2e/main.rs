@@ -29,6 +29,7 @@ mod office;
 mod openapi;
 mod operators;
 mod people;
+mod people_races;
 mod presets;
 mod privacy;
 mod profile;
