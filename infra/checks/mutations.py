@@ -73,7 +73,7 @@ MUTATIONS = [
     ("rights_stay_where_they_belong", "mail from any address", without(
         "Main", "MailerRole", "Policies", 0, "PolicyDocument", "Statement", -2, "Condition")),
     ("rights_stay_where_they_belong", "the stream read by the sweeper", statement("SweeperRole", 1, "Action", ["dynamodb:GetRecords"])),
-    ("rights_stay_where_they_belong", "a reader that writes", statement("UsersRole", 1, "Action", ["dynamodb:PutItem"])),
+    ("rights_stay_where_they_belong", "a sign-in that counts mails", statement("SessionsRole", 1, "Action", ["dynamodb:UpdateItem"])),
     ("rights_stay_where_they_belong", "the key used directly", without("Data", "KeyUse", "PolicyDocument", "Statement", 0, "Condition")),
     ("table_rights_are_those_the_store_uses", "an action too many", statement("UsersRole", 1, "Action", ["dynamodb:GetItem"])),
     ("table_rights_are_those_the_store_uses", "a request that no role allows", lambda t: t.update(Store=t["Store"] + ".scan()")),

@@ -559,7 +559,10 @@ mod a_link {
             let user = &account.administrator;
             let openapi = serde_json::to_value(usher_local::openapi()).unwrap();
             let routes = openapi["paths"].as_object().unwrap().keys();
-            let filled = routes.map(|path| path.replace("{account}", &account.id).replace("{invitation}", &invitation).replace("{user}", user));
+            let filled = routes.map(|path| {
+                let path = path.replace("{account}", &account.id).replace("{invitation}", &invitation).replace("{user}", user);
+                path.replace("{unit}", "unt_aaaaaaaaaaaaaaaa").replace("{preset}", "portal")
+            });
             let pages = ["/links/invitation", "/links/invitation.js", "/links/page.css"].map(str::to_owned);
             let paths: Vec<String> = filled.chain(pages).collect();
             assert!(paths.len() > 15 && paths.iter().all(|path| !path.contains('{')), "{paths:?}");

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use usher::domain::email::EmailAddress;
 use usher::domain::id::{PersonKey, UserKey};
 use usher::domain::user::{User, UserStatus};
-use usher::store::{Change, Key};
+use usher::store::{Change, Key, List};
 use usher_tests::{Account, Member, Table, World, scenario};
 
 use crate::{shop, table};
@@ -121,7 +121,7 @@ fn a_listed_user_is_shown_as_the_user_alone_is_by_every_list() {
         let (account, olga) = open(world, model()).await;
         let grants = json!([
             { "role": "clerk", "units": [NORTH, SOUTH], "permissions": ["orders:refund"], "ends_at": "2099-01-01T00:00:00.123456789Z" },
-            { "role": "lead" },
+            { "role": "lead", "units": "all" },
         ]);
         let mut grace = row("grace@example.com", grants);
         (grace["given_name"], grace["family_name"]) = ("Zoë 李".into(), "O’Neill–Smith".into());
@@ -264,5 +264,29 @@ fn a_user_holds_no_more_roles_and_units_than_one_change_can_write() {
         world.accept("most@example.com").await.expect(200);
         assert_eq!(listed(&account, &olga, &format!("unit={}&status=active", units[38])).await, ["most@example.com", "olga@example.com"]);
         assert_eq!(listed(&account, &olga, &format!("unit={}&status=pending", units[38])).await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn the_holders_of_a_role_can_be_read_as_they_are_for_decisions() {
+    scenario(async |world| {
+        let (account, olga) = open(world, model()).await;
+        staff(world, &account, &olga).await;
+        let (store, id) = (world.store(), account.id.parse().unwrap());
+        let holders = async |status: Option<UserStatus>| {
+            let list = List::users_by_role(id, &"lead".parse().unwrap(), status).consistently();
+            let page = store.list::<User>(&list, None, 100).await.unwrap();
+            page.entries.into_iter().map(|(_, user)| user).collect::<Vec<_>>()
+        };
+        let leads = holders(None).await;
+        let emails: Vec<&str> = leads.iter().map(|user| user.email.canonical()).collect();
+        assert_eq!(emails, ["south@example.com", "both@example.com", "roam@example.com"]);
+        assert_eq!(holders(Some(UserStatus::Active)).await, leads[..1]);
+        // Whole, down to the version: a change can be made on the condition that they still are so.
+        for user in leads {
+            let key = Key::user(id, user.id.key());
+            assert_eq!(store.read([key.clone()]).await.unwrap().get::<User>(&key).unwrap().as_ref(), Some(&user));
+            store.commit(Change::new().require(user)).await.unwrap();
+        }
     });
 }

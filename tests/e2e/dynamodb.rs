@@ -6,8 +6,7 @@ use serde_json::Value;
 use usher_tests::World;
 
 /// Making a client takes longer than most calls. It keeps no connections: each test has a runtime of its own, and connections do not outlive theirs.
-static CLIENT: LazyLock<reqwest::Client> =
-    LazyLock::new(|| reqwest::Client::builder().pool_max_idle_per_host(0).build().expect("a client"));
+static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| reqwest::Client::builder().pool_max_idle_per_host(0).build().expect("a client"));
 
 /// Calls an operation, named with its service's version. Local engines want to see the form of a signature, and check none.
 pub async fn call(world: &World, operation: &str, body: String) -> Value {

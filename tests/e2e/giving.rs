@@ -110,3 +110,19 @@ fn nobody_acts_against_somebody_who_manages_more_than_they_do() {
         petra.api.delete(&bob).await.expect(204);
     });
 }
+
+#[test]
+fn whoever_only_lets_people_in_again_gives_them_nothing_new() {
+    scenario_with(table::quiet(), async |world| {
+        let (account, ada, _, bob) = office(world, json!([grant("manager")])).await;
+        let paul = shop::hire(world, &account, &ada, "paul@example.com", "porter").await;
+        office::post(&paul, &bob, "deactivate").await.expect(200);
+        let again = format!("{bob}/reactivate");
+        table::unchanged(world, async || {
+            paul.api.post(&again, json!({ "grants": [grant("worker")] })).await.expect_problem(403, "forbidden");
+            patch(&paul, &bob, json!({ "grants": [grant("worker")] })).await.expect_problem(403, "forbidden");
+        })
+        .await;
+        assert_eq!(paul.api.post(&again, json!({})).await.expect(200)["grants"][0]["role"], "worker");
+    });
+}

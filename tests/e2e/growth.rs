@@ -9,23 +9,38 @@ use usher::domain::id::{PersonKey, UserKey};
 use usher::domain::invitation::Offer;
 use usher_tests::{Account, Member, PASSWORD, World};
 
-use crate::costs::{Cost, measure, still};
-use crate::{dynamodb, offers, stream};
+use crate::costs::{Cost, measure, still, units_count};
+use crate::{directory, dynamodb, offers, stream, table};
 
-fn email(number: usize) -> String {
-    format!("person-{number:05}@example.com")
+/// How many users the large account has: 20,000 unless the environment says `USHER_TEST_USERS`, as CI does with 100,000, which takes minutes.
+/// Every tenth of them has an invitation and events.
+#[expect(clippy::disallowed_methods, reason = "a setting of the tests")]
+fn many() -> usize {
+    let said = std::env::var("USHER_TEST_USERS").map(|users| users.parse().expect("a number"));
+    said.unwrap_or(if units_count() { 20_000 } else { 2_000 })
 }
 
+fn email(number: usize) -> String {
+    format!("person-{number:06}@example.com")
+}
+
+/// A user and the listing, and the user's history, as DynamoDB's JSON.
+type Items = (Vec<String>, Vec<String>);
+
 /// Writes users who have accepted, straight into the table: the items of one who has, once more for each with other keys and another address.
-async fn fill(world: &World, account: &Account, numbers: Range<usize>) {
-    let model: Vec<String> = items_of(world, account, &email(0)).await.iter().map(Value::to_string).collect();
-    let (model, model_key) = (&model, &user_key(account, &email(0)));
-    let copies = numbers.flat_map(|number| {
-        let key = user_key(account, &email(number));
-        model.iter().map(move |item| item.replace(model_key, &key).replace(&email(0), &email(number))).collect::<Vec<_>>()
-    });
-    let copies: Vec<String> = copies.map(|item| format!(r#"{{"PutRequest":{{"Item":{item}}}}}"#)).collect();
-    let batches = copies.chunks(25).map(|batch| async move {
+/// Invitations and events come with the first `with_history` of them.
+async fn fill(world: &World, account: &Account, model: &Items, numbers: Range<usize>, with_history: usize) {
+    let (people, history) = model;
+    let key = user_key(account, &email(0));
+    let copies = |number: usize| {
+        let items = people.iter().chain(history.iter().take(if number < with_history { history.len() } else { 0 }));
+        let (own_email, own_key) = (email(number), user_key(account, &email(number)));
+        let copy =
+            |(place, item): (usize, &String)| with_event_id(item, &own_key[place..place + 16]).replace(&key, &own_key).replace(&email(0), &own_email);
+        items.enumerate().map(copy).collect::<Vec<_>>()
+    };
+    let requests: Vec<String> = numbers.flat_map(copies).map(|item| format!(r#"{{"PutRequest":{{"Item":{item}}}}}"#)).collect();
+    let batches = requests.chunks(25).map(|batch| async move {
         let body = format!(r#"{{"RequestItems":{{"{}":[{}]}}}}"#, world.system.table, batch.join(","));
         let answer = dynamodb::call(world, "DynamoDB_20120810.BatchWriteItem", body).await;
         assert_eq!(answer["UnprocessedItems"], json!({}), "{answer}");
@@ -33,20 +48,33 @@ async fn fill(world: &World, account: &Account, numbers: Range<usize>) {
     futures_util::stream::iter(batches).buffer_unordered(4).collect::<()>().await;
 }
 
-/// The user and the invitation of somebody: the items in both of the account's lists.
-async fn items_of(world: &World, account: &Account, email: &str) -> Vec<Value> {
-    let key = user_key(account, email);
-    let mut items = Vec::new();
-    for prefix in [format!("USER#key_{key}"), format!("INVITATION#inv_{key}")] {
-        let body = json!({
-            "TableName": world.system.table,
-            "KeyConditionExpression": "pk = :account AND begins_with(sk, :prefix)",
-            "ExpressionAttributeValues": { ":account": { "S": format!("ACCOUNT#{}", account.id) }, ":prefix": { "S": prefix } },
-        });
-        let found = dynamodb::call(world, "DynamoDB_20120810.Query", body.to_string()).await;
-        items.extend(found["Items"].as_array().expect("items").clone());
+/// An item with another event's id, if it is an event.
+fn with_event_id(item: &str, id: &str) -> String {
+    match item.find("evt_") {
+        Some(found) => item.replace(&item[found..found + 20], &format!("evt_{id}")),
+        None => item.to_owned(),
     }
-    items
+}
+
+/// What stands in an account's lists of somebody: the user and the listing; and the invitation and the events. As DynamoDB's JSON.
+async fn items_of(world: &World, account: &Account, email: &str) -> Items {
+    let key = user_key(account, email);
+    let in_account = format!("ACCOUNT#{}", account.id);
+    let mut user = query(world, &in_account, &format!("USER#key_{key}")).await;
+    user.extend(query(world, &format!("{in_account}#ROLE#{}", account.role), &format!("active#{email}")).await);
+    let mut history = query(world, &in_account, &format!("INVITATION#inv_{key}")).await;
+    history.extend(query(world, &in_account, "EVENT#").await.into_iter().filter(|event| event.contains(&key)));
+    (user, history)
+}
+
+async fn query(world: &World, partition: &str, prefix: &str) -> Vec<String> {
+    let body = json!({
+        "TableName": world.system.table,
+        "KeyConditionExpression": "pk = :partition AND begins_with(sk, :prefix)",
+        "ExpressionAttributeValues": { ":partition": { "S": partition }, ":prefix": { "S": prefix } },
+    });
+    let found = dynamodb::call(world, "DynamoDB_20120810.Query", body.to_string()).await;
+    found["Items"].as_array().expect("items").iter().map(Value::to_string).collect()
 }
 
 /// The key of a user as it stands in the middle of ids.
@@ -56,44 +84,79 @@ fn user_key(account: &Account, email: &str) -> String {
     key.strip_prefix("key_").expect("the prefix of a key").to_owned()
 }
 
-/// What the everyday operations cost: the first page of each list, one from the middle, and the rest. `round` keeps the invited apart.
-async fn costs(world: &World, account: &Account, ada: &Member, round: u8) -> Vec<(&'static str, Cost)> {
-    let page = async |path: &str| measure(world, ada.api.get(&account.path(path))).await;
-    let (first, users) = page("/users?status=active&limit=50").await;
-    let first = first.expect(200);
-    let after = first["page"]["after"].as_str().expect("more users");
-    let (_, next_users) = page(&format!("/users?status=active&limit=50&after={after}")).await;
-    let (_, invitations) = page("/invitations?status=accepted&limit=50").await;
-    let (_, user) = page(&format!("/users/{}", first["data"][7]["id"].as_str().expect("an id"))).await;
-    let (_, me) = measure(world, ada.api.get("/v1/me")).await;
+/// What the everyday operations cost: each list from its beginning and from its middle, each filter, and the rest. `round` keeps the invited apart.
+async fn costs(world: &World, account: &Account, ada: &Member, round: u8) -> Vec<(String, Cost)> {
+    let mut costs = Vec::new();
+    let lists = [
+        "/users?",
+        "/users?status=active",
+        "/users?role=read",
+        "/users?role=read&status=active",
+        "/users?unit=unt_aaaaaaaaaaaaaaaa",
+        "/users?external=true",
+        "/users?query=hop",
+        "/users?query=person-00",
+        "/users?query=nobody",
+        "/invitations?",
+        "/invitations?status=accepted",
+        "/invitations?query=person",
+        "/audit-events?",
+        "/audit-events?action=invitation.created",
+        "/audit-events?from=2020-01-01T00:00:00Z&to=2200-01-01T00:00:00Z",
+        "/audit-events?actor=system",
+    ];
+    // What leaves entries out looks at 100 of them, if there are as many; there are on the first page of the small account.
+    let bounded = [
+        "/users?external=false",
+        "/users?role=read&external=false&unit=unt_aaaaaaaaaaaaaaaa",
+        "/users?query=hop&role=read&status=active",
+        "/invitations?delivery=queued",
+    ];
+    for list in bounded {
+        costs.push((list.to_owned(), measure(world, ada.api.get(&account.path(&format!("{list}&limit=20")))).await.1));
+    }
+    let actor = format!("/audit-events?actor={}", account.administrator);
+    let target = format!("/audit-events?target={}", account.administrator);
+    for list in lists.into_iter().chain([actor.as_str(), target.as_str()]) {
+        let path = account.path(&format!("{list}&limit=20"));
+        let (page, cost) = measure(world, ada.api.get(&path)).await;
+        costs.push((list.to_owned(), cost));
+        if let Some(after) = page.expect(200)["page"]["after"].as_str() {
+            let (_, next) = measure(world, ada.api.get(&format!("{path}&after={after}"))).await;
+            costs.push((format!("{list}, the next page"), next));
+        }
+    }
+    let user = format!("/users/{}", account.administrator);
+    costs.push(("a user".to_owned(), measure(world, ada.api.get(&account.path(&user))).await.1));
+    costs.push(("me".to_owned(), measure(world, ada.api.get("/v1/me")).await.1));
     let sign_in = world.api.post("/v1/sessions", json!({ "email": ada.email, "password": PASSWORD }));
     let (signed_in, session) = measure(world, sign_in).await;
     signed_in.expect(201);
-    let (_, invite) = measure(world, ada.invite_one(account, &format!("invited-{round}@example.com"))).await;
-    vec![
-        ("a page of users", users),
-        ("the next page", next_users),
-        ("a page of invitations", invitations),
-        ("a user", user),
-        ("me", me),
-        ("sign in", session),
-        ("invite", invite),
-    ]
+    costs.push(("sign in".to_owned(), session));
+    costs.push(("invite".to_owned(), measure(world, ada.invite_one(account, &format!("invited-{round}@example.com"))).await.1));
+    costs
 }
 
 #[test]
-fn lists_sign_in_invitations_and_reads_cost_the_same_among_100_users_and_among_20_000() {
+fn every_list_filter_and_search_and_all_else_cost_the_same_among_100_users_and_among_many_thousands() {
     still(async |world| {
         let (account, ada) = world.account("invoicing", "ada@example.com").await;
+        table::add_unit(world, &account, directory::NORTH).await;
         ada.invite_one(&account, &email(0)).await;
         world.accept(&email(0)).await.expect(200);
         stream::end(world).await;
-        fill(world, &account, 1..99).await;
+        let users = many();
+        let model = items_of(world, &account, &email(0)).await;
+        assert_eq!((model.0.len(), model.1.len()), (2, 3), "a user and a listing; an invitation and two events");
+        fill(world, &account, &model, 1..100, 100).await;
         let small = costs(world, &account, &ada, 1).await;
-        fill(world, &account, 99..19_999).await;
+        fill(world, &account, &model, 100..users, users / 10).await;
         let large = costs(world, &account, &ada, 2).await;
-        assert_eq!(small, large);
-        assert_eq!(items_of(world, &account, &email(19_998)).await.len(), 2, "the last is there");
+        for (small, large) in small.iter().zip(&large) {
+            assert_eq!(small, large);
+        }
+        assert_eq!(small.len(), large.len());
+        assert_eq!(items_of(world, &account, &email(users - 1)).await.0.len(), 2, "the last is there");
     });
 }
 

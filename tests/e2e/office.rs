@@ -4,7 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use usher_tests::{Account, Member, Reply, Table, World};
 
-/// An owner who may do everything, a manager who manages users, staff of human resources who manage them but invite nobody, and workers.
+/// An owner who may do everything, a manager who manages users, staff of human resources who manage them but invite nobody, porters who
+/// let people in and out, and workers.
 pub fn model(policies: Value) -> Value {
     let mut model = json!({
         "name": "office",
@@ -15,6 +16,7 @@ pub fn model(policies: Value) -> Value {
             "owner": { "title": "Owner", "permissions": ["*:*"] },
             "manager": { "title": "Manager", "permissions": ["users:read", "users:invite", "users:update", "tasks:read", "tasks:write"] },
             "personnel": { "title": "Personnel", "permissions": ["users:read", "users:update", "users:deactivate", "users:remove", "tasks:read"] },
+            "porter": { "title": "Porter", "permissions": ["users:read", "users:deactivate", "tasks:read"] },
             "worker": { "title": "Worker", "permissions": ["tasks:read"], "customizable": ["tasks:write", "tasks:sign"] },
         },
         "policies": { "invitation": { "lifetime": "48h", "names": "inviter" }, "roles_per_user": "several" },

@@ -1,7 +1,5 @@
 //! Searching users and invitations by the beginning of a name or an address.
 
-#![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
-
 use serde_json::{Value, json};
 use usher_tests::{Account, Member, World, scenario};
 

@@ -33,7 +33,7 @@ pub struct Reactivate {
 /// Reactivate a user
 ///
 /// Active, if they were active before; otherwise pending, and somebody who has never accepted gets a new invitation by mail. Where deactivation took the grants away,
-/// `grants` may give new ones; without, the user is in and may do nothing. The caller must hold whatever the user comes back with. Needs `users:deactivate`.
+/// `grants` may give new ones; without, the user is in and may do nothing. The caller must hold whatever the user comes back with. Needs `users:deactivate`, and `users:update` to give grants.
 #[utoipa::path(
     post,
     operation_id = "reactivateUser",
@@ -96,6 +96,8 @@ fn invited_again(app: &App, caller: &Caller, user: User) -> (User, Option<Invita
 impl Reactivate {
     fn read(&self, caller: &Caller, user: &User, found: &Found) -> Answer<Vec<Grant>> {
         let Some(grants) = &self.grants else { return Ok(user.grants.clone()) };
+        // To give while letting in is to give.
+        caller.require(Operation::UsersUpdate)?;
         let mut fields = Fields::new();
         let exists = |unit| found.has_open_unit(user.account, unit);
         let grants = GrantFields::read_all(grants, "grants", &caller.model, exists, &mut fields);

@@ -15,7 +15,7 @@ const DEFAULT_LIMIT: u16 = 25;
 const LARGEST_LIMIT: u16 = 100;
 
 /// How many entries of a list a page looks at where it leaves some out.
-pub const EXAMINED: u16 = 200;
+pub const EXAMINED: u16 = 100;
 
 /// One page of a list.
 #[derive(Debug, Serialize, ToSchema)]

@@ -18,6 +18,7 @@ pub async fn all(world: &World) -> Vec<(String, Cost)> {
     book.users(&account, &ada).await;
     book.people(&account, &ada).await;
     book.audit_events(&account, &ada).await;
+    book.models_units_and_access(&account, &ada).await;
     book.repeats_and_refusals(&account, &ada).await;
     book.mail(&account, &ada).await;
     book.expiry(&account, &ada).await;
@@ -159,6 +160,26 @@ impl Book<'_> {
         let user = office::user(&wanda, &account, &walt.email).await;
         self.note("`POST …/users/{user}/deactivate`", office::post(&wanda, &path(&user), "deactivate")).await.expect(200);
         self.note("`POST …/users/{user}/reactivate`", office::post(&wanda, &path(&user), "reactivate")).await.expect(200);
+    }
+
+    async fn models_units_and_access(&mut self, account: &Account, ada: &Member) {
+        let model_path = account.path("/access-model");
+        let mut model = self.note("`GET …/access-model`", ada.api.get(&model_path)).await.expect(200);
+        model["title"] = json!("Invoices and more");
+        let replace = |model: &Value| ada.api.send(reqwest::Method::PUT, &model_path, &[], Some(model.to_string()));
+        self.note("`PUT …/access-model`", replace(&model)).await.expect(200);
+        model["roles"].as_object_mut().expect("roles").remove("admin");
+        model["roles"]["chief"] = json!({ "title": "Chief", "permissions": ["*:*"] });
+        self.note("`PUT …/access-model`, while a role that would go is held", replace(&model)).await.expect(409);
+        let name = json!({ "name": "Harbour Street" });
+        let unit = self.note("`POST …/units`", ada.api.post(&account.path("/units"), name)).await.expect(201);
+        let unit = unit["id"].as_str().expect("an id").to_owned();
+        self.note("`GET …/units`", ada.api.get(&account.path("/units?limit=50"))).await.expect(200);
+        let question = json!({ "user": account.administrator, "permission": "invoices:read", "unit": unit, "owner": account.administrator });
+        self.note("`POST …/access/check`", ada.api.post(&account.path("/access/check"), question)).await.expect(200);
+        let access = account.path(&format!("/users/{}/access", account.administrator));
+        self.note("`GET …/users/{user}/access`", ada.api.get(&access)).await.expect(200);
+        self.note("`DELETE …/units/{unit}`", ada.api.delete(&account.path(&format!("/units/{unit}")))).await.expect(200);
     }
 
     async fn repeats_and_refusals(&mut self, account: &Account, ada: &Member) {

@@ -6,7 +6,7 @@ use crate::domain::id::{AccountId, BASE32, InvitationId, UnitId, UserId};
 use crate::domain::text::PersonName;
 use crate::domain::user::{Names, User, UserStatus};
 use crate::store::StoreFault;
-use crate::store::card::{Reader, Writer, read_suffixes, read_times, suffixes, times, user_key};
+use crate::store::card::{Reader, Writer, malformed, read_suffixes, read_times, suffixes, times, user_key};
 
 /// Stands after the status of an external user.
 const EXTERNAL: char = '+';
@@ -42,10 +42,7 @@ pub(super) fn read(account: AccountId, card: &str) -> Result<User, StoreFault> {
     let email = card.read(|line| EmailAddress::parse(line).ok())?;
     let given_name = card.maybe(|line| PersonName::parse(line).ok())?;
     let family_name = card.maybe(|line| PersonName::parse(line).ok())?;
-    let mut grants = Vec::new();
-    while let Some(grant) = card.next() {
-        grants.push(read_grant(grant).ok_or_else(|| crate::store::card::malformed("a grant is wrong"))?);
-    }
+    let grants = card.map(|grant| read_grant(grant).ok_or_else(|| malformed("a grant is wrong"))).collect::<Result<_, _>>()?;
     let key = user_key(account, &email);
     Ok(User {
         account,
