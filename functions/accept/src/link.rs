@@ -114,7 +114,7 @@ impl Linked {
         let may_give = |voucher: &User| {
             let operation = if matches!(self.voucher, Voucher::Inviter) { Operation::UsersInvite } else { Operation::UsersUpdate };
             voucher.status == UserStatus::Active
-                && Access::of(model, &voucher.grants, now).may(operation)
+                && Access::of(model, &voucher.grants, now).may_over(operation, model, &user.grants, now)
                 && Grant::may_give(model, &voucher.grants, &user.grants, now)
         };
         if user.status != UserStatus::Pending || voucher.is_some_and(may_give) {

@@ -115,7 +115,7 @@ pub async fn create(
     let mut keys: Vec<Key> = rows.iter().flatten().flat_map(|row| row.keys(account)).collect::<HashSet<_>>().into_iter().collect();
     let later = keys.split_off(keys.len().min(KEYS_READ_WITH_THE_CALLER));
     let (caller, found) = bearer.enter(&app, account, keys).await?;
-    caller.require(Operation::UsersInvite)?;
+    caller.require_somewhere(Operation::UsersInvite)?;
     check_count(request.invitations.len(), &caller)?;
     if later.len() > MOST_KEYS {
         return Err(Problem::invalid_field("invitations", "out_of_range", "too many different units in one call"));

@@ -15,7 +15,7 @@ use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, InPath, Problem};
 use usher::store::Key;
 
-use crate::list::is_seen;
+use crate::seen::is_seen;
 use crate::view::InvitationView;
 
 /// Get an invitation

@@ -6,6 +6,7 @@ mod list;
 mod resend;
 mod revoke;
 mod row;
+mod seen;
 mod view;
 
 use std::sync::Arc;

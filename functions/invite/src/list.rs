@@ -8,7 +8,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use usher::app::App;
 use usher::domain::id::{AccountId, UserId};
-use usher::domain::invitation::{DeliveryStatus, InvitationStatus, InvitationSummary, Inviter};
+use usher::domain::invitation::{DeliveryStatus, InvitationStatus, InvitationSummary};
 use usher::domain::permission::Operation;
 use usher::domain::search::Prefix;
 use usher::domain::user::User;
@@ -18,6 +18,7 @@ use usher::http::{Answer, Bearer, Caller, Fields, InPath, InQuery};
 use usher::store::{Found, Key, List};
 use utoipa::IntoParams;
 
+use crate::seen::is_seen;
 use crate::view::InvitationView;
 
 /// Which invitations to list.
@@ -119,12 +120,4 @@ fn users(invitations: &[InvitationSummary], found: &Found) -> Answer<HashMap<Use
     let user = |invitation: &InvitationSummary| found.get::<User>(&Key::user(invitation.account, invitation.user.key()));
     let users = invitations.iter().map(user).collect::<Result<Vec<_>, _>>()?;
     Ok(users.into_iter().flatten().map(|user| (user.id, user)).collect())
-}
-
-/// Whether `caller` sees an invitation whose user, if there still is one, is `user`. One without is seen by whoever made it, and by those who
-/// see everybody.
-pub fn is_seen(invitation: &InvitationSummary, user: Option<&User>, caller: &Caller) -> bool {
-    let user = user.filter(|user| user.id == invitation.user);
-    let own = || invitation.invited_by == Inviter::User { id: caller.user.id };
-    caller.sees_everybody() || user.map_or_else(own, |user| caller.sees(user))
 }

@@ -17,6 +17,7 @@ use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, InPath, Problem, Source, until_decided};
 use usher::store::{Change, Key, Limit};
 
+use crate::seen::check_over;
 use crate::view::InvitationView;
 
 /// Send an invitation again
@@ -47,8 +48,9 @@ pub async fn resend(
     let keys = [Key::invitation(account, id), Key::user(account, id.key())];
     until_decided(|| async {
         let (caller, found) = bearer.enter(&app, account, keys.clone()).await?;
-        caller.require(Operation::UsersInvite)?;
+        caller.require_somewhere(Operation::UsersInvite)?;
         let invitation: Invitation = found.get(&keys[0])?.ok_or_else(Problem::not_found)?;
+        check_over(&caller, &invitation, found.get(&keys[1])?.as_ref())?;
         if_match.check(invitation.version)?;
         let by = Inviter::User { id: caller.user.id };
         let before = json!({ "status": invitation.status_at(caller.now), "expires_at": invitation.expires_at });

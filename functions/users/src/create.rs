@@ -43,7 +43,7 @@ pub async fn create(
 ) -> Answer<(StatusCode, HeaderMap, Json<UserView>)> {
     until_decided(|| async {
         let (caller, found) = bearer.enter(&app, account, request.keys(account)).await?;
-        caller.require(Operation::UsersInvite)?;
+        caller.require_somewhere(Operation::UsersInvite)?;
         let invitee = request.invitee(&caller, &found)?;
         if let Some(user) = found.get::<User>(&Key::user(account, invitee.key(account)))? {
             return Err(taken(&user));

@@ -14,7 +14,7 @@ use usher::domain::permission::Operation;
 use usher::domain::user::User;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Fields, GrantFields, InPath, Source, until_decided};
+use usher::http::{Answer, Bearer, Body, Caller, Fields, GrantFields, InPath, Problem, Source, until_decided};
 use usher::store::{Change, Found, Key, Limit};
 use utoipa::ToSchema;
 
@@ -97,11 +97,14 @@ impl Reactivate {
     fn read(&self, caller: &Caller, user: &User, found: &Found) -> Answer<Vec<Grant>> {
         let Some(grants) = &self.grants else { return Ok(user.grants.clone()) };
         // To give while letting in is to give.
-        caller.require(Operation::UsersUpdate)?;
+        caller.require_somewhere(Operation::UsersUpdate)?;
         let mut fields = Fields::new();
         let exists = |unit| found.has_open_unit(user.account, unit);
         let grants = GrantFields::read_all(grants, "grants", &caller.model, exists, &mut fields);
         fields.finish()?;
+        if !caller.may_over(Operation::UsersUpdate, &grants) {
+            return Err(Problem::grant_exceeds_own());
+        }
         Ok(grants)
     }
 }

@@ -22,9 +22,10 @@ pub async fn someone(
 ) -> Answer<(Caller, User, Found)> {
     let key = Key::user(account, id.key());
     let (caller, found) = bearer.enter(app, account, also.into_iter().chain([key.clone()])).await?;
-    caller.require(operation)?;
+    caller.require_somewhere(operation)?;
     // The id of a user who was removed leads to the place of whoever has the address now.
-    let user: User = found.get(&key)?.filter(|user: &User| user.id == id).ok_or_else(Problem::not_found)?;
+    let user: User = found.get(&key)?.filter(|user: &User| user.id == id && caller.sees(user)).ok_or_else(Problem::not_found)?;
+    caller.require_over(operation, &user)?;
     Ok((caller, user, found))
 }
 

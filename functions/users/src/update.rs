@@ -77,9 +77,12 @@ pub async fn update(
         let units = GrantFields::units(request.grants.as_deref().unwrap_or_default()).map(|unit| Key::unit(account, unit));
         let (caller, found) = bearer.enter(&app, account, units.chain([key.clone()])).await?;
         if caller.user.id != id {
-            caller.require(Operation::UsersUpdate)?;
+            caller.require_somewhere(Operation::UsersUpdate)?;
         }
-        let user: User = found.get(&key)?.filter(|user: &User| user.id == id).ok_or_else(Problem::not_found)?;
+        let user: User = found.get(&key)?.filter(|user: &User| user.id == id && caller.sees(user)).ok_or_else(Problem::not_found)?;
+        if caller.user.id != id {
+            caller.require_over(Operation::UsersUpdate, &user)?;
+        }
         if_match.check(user.version)?;
         let mut changed = request.changed(&caller, &user, &found)?;
         if changed == user {
@@ -106,7 +109,7 @@ impl Update {
             fields.refuse("email", "email_immutable", "an address never changes; invite the new one");
         }
         let editors = caller.model.policies().names;
-        let as_administrator = others_editable(editors) && caller.access.may(Operation::UsersUpdate);
+        let as_administrator = others_editable(editors) && caller.may_over(Operation::UsersUpdate, &user.grants);
         let may_edit = as_administrator || (is_own && own_editable(editors));
         let names = edited(&user.names, &self.given_name, &self.family_name, may_edit, &mut fields);
         let exists = |unit| found.has_open_unit(user.account, unit);
@@ -123,6 +126,9 @@ impl Update {
 /// The user with other grants. Whoever changes those of somebody who is still to accept vouches for all of them from then on, as with sending the invitation again.
 fn given(caller: &Caller, user: User, grants: Vec<Grant>) -> Answer<User> {
     check_say(caller, &user)?;
+    if !caller.may_over(Operation::UsersUpdate, &grants) {
+        return Err(Problem::grant_exceeds_own());
+    }
     let is_waiting = user.status == UserStatus::Pending && !user.joined;
     if is_waiting {
         caller.check_gives(&grants)?;

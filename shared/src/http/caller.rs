@@ -111,6 +111,19 @@ impl Caller {
         Err(Problem::forbidden(format!("the permission `{}` is missing", operation.permission())))
     }
 
+    /// Whether the caller may perform `operation` over whoever holds `grants`: in every unit that these reach.
+    pub fn may_over(&self, operation: Operation, grants: &[Grant]) -> bool {
+        self.access.may_over(operation, &self.model, grants, self.now)
+    }
+
+    /// Goes on only if the caller may perform `operation` over `user`.
+    pub fn require_over(&self, operation: Operation, user: &User) -> Answer<()> {
+        if self.may_over(operation, &user.grants) {
+            return Ok(());
+        }
+        Err(Problem::forbidden(format!("the permission `{}` is missing in some of the user's units", operation.permission())))
+    }
+
     /// Whether the caller sees `user`: themselves always, others as [`Access::sees`] decides. Whom a caller does not see does not exist
     /// for them: answer as for an unknown id.
     pub fn sees(&self, user: &User) -> bool {

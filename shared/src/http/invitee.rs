@@ -8,6 +8,7 @@ use crate::domain::access_model::{AccessModel, GivenBy};
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, PersonKey, UserKey};
 use crate::domain::invitation::Invitee;
+use crate::domain::permission::Operation;
 use crate::domain::text::PersonName;
 use crate::domain::user::Names;
 use crate::store::{Found, Key};
@@ -87,7 +88,7 @@ impl InviteeFields {
 }
 
 fn allowed(invitee: Invitee, caller: &Caller) -> Result<Invitee, Unfit> {
-    if !caller.covers(&invitee.grants) {
+    if !(caller.may_over(Operation::UsersInvite, &invitee.grants) && caller.covers(&invitee.grants)) {
         return Err(Unfit::ExceedsOwn);
     }
     if refuses(&caller.model, &invitee.email) {

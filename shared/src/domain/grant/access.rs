@@ -51,6 +51,14 @@ impl Access {
         self.reach(&operation.permission()).is_some()
     }
 
+    /// Whether the operation is allowed over somebody who holds `grants` at `now`: in every unit that they reach. Over somebody who reaches none it
+    /// takes the whole account.
+    pub fn may_over(&self, operation: Operation, model: &AccessModel, grants: &[Grant], now: Timestamp) -> bool {
+        let Some(reach) = self.reach(&operation.permission()) else { return false };
+        let mut theirs = grants.iter().filter(|grant| grant.is_live(now)).map(|grant| scope(grant, model)).peekable();
+        reach == UnitScope::All || (theirs.peek().is_some() && theirs.all(|scope| reach.includes(&scope)))
+    }
+
     /// Whether somebody who holds `grants` can be seen at `now`: `users:read` must be held, and where the model shows users only to
     /// those who share a unit with them, one of the units where it is held must be one that a grant of theirs still reaches. Whoever
     /// reaches all units shares one with everybody; whoever reaches none is seen only by those who reach all.
