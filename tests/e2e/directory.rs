@@ -103,7 +103,7 @@ fn each_filter_names_exactly_those_who_fit_and_all_of_them_together_do() {
             ("external=true&role=clerk&unit=unt_aaaaaaaaaaaaaaaa&status=pending", &["two"]),
             ("external=false&role=clerk&unit=unt_aaaaaaaaaaaaaaaa", &["both", "north", "roam"]),
             ("query=s", &["south"]),
-            ("query=hop&role=lead&unit=unt_bbbbbbbbbbbbbbbb&status=pending", &["both", "roam"]),
+            ("query=hop&role=lead&unit=unt_bbbbbbbbbbbbbbbb&status=active", &["south"]),
         ];
         for (query, expected) in cases {
             let expected: Vec<String> = expected.iter().map(|name| format!("{name}@example.com")).collect();
