@@ -93,6 +93,7 @@ fn invitations_last_seven_days_and_are_sent_again_or_cancelled() {
         let id = |row: usize| account.path(&format!("/invitations/{}", invited["results"][row]["invitation"].as_str().expect("an id")));
         desk.admin.api.post(&format!("{}/revoke", id(1)), json!({})).await.expect(200);
         assert_eq!(desk.emails("/invitations?status=pending").await, [BOB]);
+        world.link(BOB).await;
         world.advance(SignedDuration::from_hours(7 * 24)).await;
         let desk = Desk { admin: world.sign_in(&desk.admin.email).await, ..desk };
         assert_eq!(desk.emails("/invitations?status=expired").await, [BOB]);

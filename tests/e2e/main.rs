@@ -52,6 +52,7 @@ mod structure;
 mod sweep;
 mod table;
 mod template;
+mod unit_administrators;
 mod units;
 mod users;
 mod visibility;

@@ -1,0 +1,118 @@
+//! Administrators of some units manage the people of those units, and nobody beyond.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use usher_tests::{Member, scenario};
+
+use crate::desk::{Desk, row};
+use crate::office::{self, patch};
+
+fn within(role: &str, units: &[&str]) -> Value {
+    json!({ "role": role, "units": units })
+}
+
+/// The administrator of one merchant profile, and people of that one, of another, and of both. The invitations of the three are open.
+struct Profiles<'a> {
+    desk: Desk<'a>,
+    shop: String,
+    stall: String,
+    lead: Member,
+}
+
+impl<'a> Profiles<'a> {
+    async fn open(world: &'a usher_tests::World) -> Self {
+        let desk = Desk::open(world, "billing").await;
+        let (shop, stall) = (desk.unit("Shop").await, desk.unit("Stall").await);
+        let lead = desk.join(row("lead@example.com", within("admin_user", &[&shop]))).await;
+        let rows = json!([
+            row("mate@example.com", within("normal_user", &[&shop])),
+            row("both@example.com", within("normal_user", &[&shop, &stall])),
+            row("away@example.com", within("normal_user", &[&stall])),
+        ]);
+        assert_eq!(desk.invite(rows).await, ["invited"; 3]);
+        Self { desk, shop, stall, lead }
+    }
+
+    /// Everything that can be done to a user who has an open invitation; what each is answered.
+    async fn everything(&self, email: &str) -> Vec<u16> {
+        let user = self.desk.user_path(email).await;
+        let invitations = self.desk.admin.pages(&self.desk.path("/invitations?limit=100")).await;
+        let invitation = invitations.iter().find(|invitation| invitation["email"] == email).expect("an invitation");
+        let invitation = self.desk.path(&format!("/invitations/{}", invitation["id"].as_str().expect("an id")));
+        let calls = [
+            (Method::PATCH, user.clone(), json!({ "given_name": "Changed" })),
+            (Method::PATCH, user.clone(), json!({ "grants": [within("restricted_user", &[&self.shop])] })),
+            (Method::POST, format!("{invitation}/resend"), json!({})),
+            (Method::POST, format!("{invitation}/revoke"), json!({})),
+            (Method::POST, format!("{user}/deactivate"), json!({})),
+            (Method::POST, format!("{user}/reactivate"), json!({})),
+        ];
+        let mut answers = Vec::new();
+        for (method, path, body) in calls {
+            answers.push(self.lead.api.send(method, &path, &[], Some(body.to_string())).await.status.as_u16());
+        }
+        answers
+    }
+}
+
+#[test]
+fn they_bring_people_into_their_units_and_into_no_other() {
+    scenario(async |world| {
+        let Profiles { desk, shop, stall, lead } = Profiles::open(world).await;
+        let create = async |grant: Value| lead.api.post(&desk.path("/users"), row("new@example.com", grant)).await;
+        for beyond in [within("normal_user", &[&stall]), within("normal_user", &[&shop, &stall]), office::grant("normal_user")] {
+            create(beyond).await.expect_problem(403, "grant_exceeds_own");
+        }
+        create(within("admin_user", &[&shop])).await.expect(201);
+        desk.follow_link("new@example.com").await.expect(200);
+        let new = world.sign_in("new@example.com").await;
+        assert!(desk.allows(&new, json!({ "permission": "users:invite", "unit": shop })).await);
+        assert!(!desk.allows(&new, json!({ "permission": "users:invite", "unit": stall })).await);
+
+        let rows = vec![row("in@example.com", within("normal_user", &[&shop])), row("out@example.com", within("normal_user", &[&stall]))];
+        let invited = lead.invite_rows(&desk.account, rows).await.expect(200);
+        assert_eq!((&invited["results"][0]["verdict"], &invited["results"][1]["verdict"]), (&json!("invited"), &json!("not_allowed")));
+    });
+}
+
+#[test]
+fn they_manage_who_is_in_their_units_alone_and_do_not_know_of_others() {
+    scenario(async |world| {
+        let profiles = Profiles::open(world).await;
+        assert_eq!(profiles.everything("mate@example.com").await, [200; 6], "of their profile");
+        assert_eq!(profiles.everything("both@example.com").await, [403; 6], "of theirs and another");
+        assert_eq!(profiles.everything("away@example.com").await, [404; 6], "of another");
+    });
+}
+
+#[test]
+fn they_move_nobody_out_of_their_units_into_others() {
+    scenario(async |world| {
+        let Profiles { desk, shop, stall, lead } = Profiles::open(world).await;
+        let mate = desk.user_path("mate@example.com").await;
+        for beyond in [within("normal_user", &[&stall]), within("normal_user", &[&shop, &stall]), office::grant("normal_user")] {
+            patch(&lead, &mate, json!({ "grants": [beyond] })).await.expect_problem(403, "grant_exceeds_own");
+        }
+        patch(&lead, &mate, json!({ "grants": [within("admin_user", &[&shop])] })).await.expect(200);
+    });
+}
+
+/// To hold what a worker holds on a floor is not to decide who works there.
+#[test]
+fn what_they_hold_elsewhere_they_do_not_give_there() {
+    scenario(async |world| {
+        let (account, owner) = office::open(world, json!({}), "ada@example.com").await;
+        let floor = async |name: &str| owner.api.post(&account.path("/units"), json!({ "name": name })).await.expect(201)["id"].clone();
+        let (first, second) = (floor("First").await, floor("Second").await);
+        let held = json!([{ "role": "manager", "units": [first] }, { "role": "worker", "units": [second] }]);
+        let row = |email: &str, grants: Value| json!({ "email": email, "given_name": "Grace", "family_name": "Hopper", "grants": grants });
+        owner.invite_rows(&account, vec![row("meg@example.com", held)]).await.expect(200);
+        world.accept("meg@example.com").await.expect(200);
+        let meg = world.sign_in("meg@example.com").await;
+        let worker = |floor: &Value| json!([{ "role": "worker", "units": [floor] }]);
+        let invited =
+            meg.invite_rows(&account, vec![row("one@example.com", worker(&first)), row("two@example.com", worker(&second))]).await.expect(200);
+        assert_eq!((&invited["results"][0]["verdict"], &invited["results"][1]["verdict"]), (&json!("invited"), &json!("not_allowed")));
+        world.accept("one@example.com").await.expect(200);
+    });
+}
