@@ -281,6 +281,31 @@ mod replacing {
         });
     }
 
+    /// Under the old model the witness of the new one manages nobody, so that nothing seems to stand in the way of changing them.
+    #[test]
+    fn and_a_change_of_its_witness_do_not_pass_each_other() {
+        scenario_with(table::quiet(), async |world| {
+            let mut passed = [0, 0];
+            for round in 0..12 {
+                let (account, olga) = shop::open(world, &format!("olga{round}@example.com")).await;
+                let mut model = shop::model();
+                model["roles"]["keeper"] = json!({ "title": "Keeper", "permissions": ["account:manage", "users:read", "users:invite", "orders:*"] });
+                replace(&account, &olga, &[], &model).await.expect(200);
+                let kate = enlist(world, &account, &olga, &format!("kate{round}@example.com"), json!([{ "role": "keeper" }])).await;
+                model["roles"]["keeper"]["permissions"] = json!(["account:manage", "users:*", "orders:*"]);
+                model["roles"]["owner"]["permissions"] = json!(["orders:*", "account:manage"]);
+                let path = account.path(&format!("/users/{}", own_id(&account, &kate).await));
+                let demoted = json!({ "grants": [{ "role": "lead" }] }).to_string();
+                let (replaced, demoted) =
+                    tokio::join!(replace(&account, &kate, &[], &model), olga.api.send(reqwest::Method::PATCH, &path, &[], Some(demoted)));
+                let done = (replaced.status == 200, demoted.status == 200);
+                assert!(done == (true, false) || done == (false, true), "{done:?}: {} {}", replaced.body, demoted.body);
+                passed[usize::from(done.0)] += 1;
+            }
+            assert_eq!(passed[0] + passed[1], 12, "{passed:?}");
+        });
+    }
+
     #[test]
     fn shows_who_did_it_and_leaves_what_cannot_be_added_any_more_without_effect() {
         scenario(async |world| {

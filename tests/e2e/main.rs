@@ -41,6 +41,7 @@ mod privacy;
 mod profile;
 mod races;
 mod refusals;
+mod say;
 mod schema;
 mod school;
 mod search;

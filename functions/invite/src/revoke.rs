@@ -56,6 +56,7 @@ pub async fn revoke(
         let mut revoked = invitation.revoke(caller.now).map_err(|fault| Problem::of_invitation(fault, caller.now))?;
         // One read of two items is no snapshot: where they do not fit each other, a change came between them.
         let user: User = found.get(&keys[1])?.filter(|user: &User| user.id == revoked.user).ok_or_else(Problem::contended)?;
+        caller.check_say(&user)?;
         let author = source.author(Actor::User { id: caller.user.id }, caller.now);
         let event = author.event(account, Action::InvitationRevoked, id, (before, json!({ "status": revoked.status })), &mut app.rng());
         let change = Change::new().replace(&mut revoked).create(&event);

@@ -13,7 +13,7 @@ use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, InPath, Source, administrators, until_decided};
 
-use crate::someone::{check_other, check_say, open_invitation, revoked, someone, standing};
+use crate::someone::{check_other, open_invitation, revoked, someone, standing};
 use crate::view::UserView;
 
 /// Deactivate a user
@@ -45,7 +45,7 @@ pub async fn deactivate(
         let (caller, user, _) = someone(&app, &bearer, path, Operation::UsersDeactivate, []).await?;
         if_match.check(user.version)?;
         check_other(&caller, &user)?;
-        check_say(&caller, &user)?;
+        caller.check_say(&user)?;
         let mut away = user.clone().deactivate(&caller.model.policies().offboarding)?;
         let kept = administrators::kept(&app, &caller.followed(), &user, Some(&away), Some(&caller.user)).await?;
         let author = source.author(Actor::User { id: caller.user.id }, caller.now);

@@ -96,12 +96,16 @@ fn invited_again(app: &App, caller: &Caller, user: User) -> (User, Option<Invita
 impl Reactivate {
     fn read(&self, caller: &Caller, user: &User, found: &Found) -> Answer<Vec<Grant>> {
         let Some(grants) = &self.grants else { return Ok(user.grants.clone()) };
-        // To give while letting in is to give.
+        // To give while letting in is to give, and to take away what the user was left with.
         caller.require_somewhere(Operation::UsersUpdate)?;
         let mut fields = Fields::new();
-        let exists = |unit| found.has_open_unit(user.account, unit);
-        let grants = GrantFields::read_all(grants, "grants", &caller.model, exists, &mut fields);
+        let grants = GrantFields::read_all(grants, "grants", &caller.giving(found, &user.grants), &mut fields);
         fields.finish()?;
+        if grants == user.grants {
+            return Ok(grants);
+        }
+        caller.require_over(Operation::UsersUpdate, user)?;
+        caller.check_say(user)?;
         if !caller.may_over(Operation::UsersUpdate, &grants) {
             return Err(Problem::grant_exceeds_own());
         }

@@ -15,7 +15,7 @@ use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, InPath, Source, administrators, until_decided};
 use usher::store::Key;
 
-use crate::someone::{check_other, check_say, open_invitation, revoked, someone};
+use crate::someone::{check_other, open_invitation, revoked, someone};
 
 /// Remove a user
 ///
@@ -45,7 +45,7 @@ pub async fn remove(
         let (caller, user, _) = someone(&app, &bearer, path, Operation::UsersRemove, []).await?;
         if_match.check(user.version)?;
         check_other(&caller, &user)?;
-        check_say(&caller, &user)?;
+        caller.check_say(&user)?;
         User::check_removal(&caller.model.policies().offboarding)?;
         let kept = administrators::kept(&app, &caller.followed(), &user, None, Some(&caller.user)).await?;
         let author = source.author(Actor::User { id: caller.user.id }, caller.now);

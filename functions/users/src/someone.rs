@@ -4,7 +4,6 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
 use usher::domain::audit::{Action, Author};
-use usher::domain::grant::Access;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::invitation::Invitation;
 use usher::domain::permission::Operation;
@@ -35,15 +34,6 @@ pub fn check_other(caller: &Caller, user: &User) -> Answer<()> {
         return Ok(());
     }
     Err(Problem::new(StatusCode::FORBIDDEN, "own_user", "another administrator must do this to you"))
-}
-
-/// Goes on only if `user` has no more say over users, the account, its tokens and its trail than the caller (docs/decisions/0014).
-pub fn check_say(caller: &Caller, user: &User) -> Answer<()> {
-    let theirs = Access::of(&caller.model, &user.grants, caller.now);
-    if !caller.access.has_less_say_than(&theirs) {
-        return Ok(());
-    }
-    Err(Problem::new(StatusCode::FORBIDDEN, "user_exceeds_own", "the user manages more than you do"))
 }
 
 /// The invitation of somebody who has not come in and still could. Another request, for such users alone: what leads to it stands in the user.

@@ -19,7 +19,6 @@ use usher::store::{Found, Key};
 use utoipa::ToSchema;
 
 use crate::names::{Edit, edited, others_editable, own_editable};
-use crate::someone::check_say;
 use crate::view::UserView;
 
 /// What to change. What is left out stays as it is.
@@ -112,8 +111,8 @@ impl Update {
         let as_administrator = others_editable(editors) && caller.may_over(Operation::UsersUpdate, &user.grants);
         let may_edit = as_administrator || (is_own && own_editable(editors));
         let names = edited(&user.names, &self.given_name, &self.family_name, may_edit, &mut fields);
-        let exists = |unit| found.has_open_unit(user.account, unit);
-        let grants = self.grants.as_ref().map(|grants| GrantFields::read_all(grants, "grants", &caller.model, exists, &mut fields));
+        let giving = caller.giving(found, &user.grants);
+        let grants = self.grants.as_ref().map(|grants| GrantFields::read_all(grants, "grants", &giving, &mut fields));
         fields.finish()?;
         let changed = User { names, ..user.clone() };
         match grants.filter(|grants| *grants != user.grants) {
@@ -125,7 +124,7 @@ impl Update {
 
 /// The user with other grants. Whoever changes those of somebody who is still to accept vouches for all of them from then on, as with sending the invitation again.
 fn given(caller: &Caller, user: User, grants: Vec<Grant>) -> Answer<User> {
-    check_say(caller, &user)?;
+    caller.check_say(&user)?;
     if !caller.may_over(Operation::UsersUpdate, &grants) {
         return Err(Problem::grant_exceeds_own());
     }

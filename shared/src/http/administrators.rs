@@ -16,6 +16,9 @@ use crate::store::{Change, Key, List, StoreFault};
 /// How many pages of the active holders of a role are searched for a witness. Reached only by callers who do not manage users themselves.
 const PAGES: usize = 20;
 
+/// How many of a page are read by their key: one that stands as it was listed is enough.
+const CANDIDATES: usize = 20;
+
 /// How many users a page has.
 const PAGE: u16 = 100;
 
@@ -53,16 +56,15 @@ fn may_invite(role: &Role) -> bool {
 }
 
 async fn among(app: &App, list: &List, followed: &AccountModel, except: UserId) -> Result<Option<User>, StoreFault> {
-    let administers = |user: &User| user.id != except && user.administers(&followed.model);
-    let is_fit = |user: &User| administers(user) && user.joined;
+    let is_fit = |user: &User| user.id != except && user.joined && user.administers(&followed.model);
     let mut after = None;
     for _ in 0..PAGES {
         let page = app.store.list::<User>(list, after.as_ref(), PAGE).await?;
         // A list shows less than there is; what the change is conditioned on is read by its key.
-        let listed = page.entries.iter().map(|(_, user)| user).filter(|user| administers(user));
+        let listed = page.entries.iter().map(|(_, user)| user).filter(|user| is_fit(user));
         let keys: Vec<Key> = listed.map(|user| Key::user(user.account, user.id.key())).collect();
         if !keys.is_empty() {
-            let found = app.store.read(keys.iter().take(PAGES).cloned()).await?;
+            let found = app.store.read(keys.iter().take(CANDIDATES).cloned()).await?;
             let mut present = keys.iter().filter_map(|key| found.get::<User>(key).transpose());
             if let Some(witness) = present.find(|user| user.as_ref().map_or(true, is_fit)) {
                 return witness.map(Some);

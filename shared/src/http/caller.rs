@@ -5,10 +5,10 @@
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use jiff::Timestamp;
 
-use super::{Answer, Problem};
+use super::{Answer, Giving, Problem};
 use crate::app::App;
 use crate::domain::access_model::AccessModel;
 use crate::domain::account::{Account, AccountModel};
@@ -122,6 +122,19 @@ impl Caller {
             return Ok(());
         }
         Err(Problem::forbidden(format!("the permission `{}` is missing in some of the user's units", operation.permission())))
+    }
+
+    /// Goes on only if `user` has no more say over users, the account, its tokens and its trail than the caller (docs/decisions/0014).
+    pub fn check_say(&self, user: &User) -> Answer<()> {
+        if !self.access.has_less_say_than(&Access::of(&self.model, &user.grants, self.now)) {
+            return Ok(());
+        }
+        Err(Problem::new(StatusCode::FORBIDDEN, "user_exceeds_own", "the user manages more than you do"))
+    }
+
+    /// What grants for somebody who holds `held` are judged by.
+    pub fn giving<'a>(&'a self, found: &'a Found, held: &'a [Grant]) -> Giving<'a> {
+        Giving { account: self.account.id, model: &self.model, found, held, now: self.now }
     }
 
     /// Whether the caller sees `user`: themselves always, others as [`Access::sees`] decides. Whom a caller does not see does not exist

@@ -9,9 +9,10 @@ use utoipa::ToSchema;
 use super::Fields;
 use super::problem::FieldFault;
 use crate::domain::access_model::{AccessModel, RoleName, UnitReach};
-use crate::domain::grant::{Grant, UnitScope};
-use crate::domain::id::UnitId;
+use crate::domain::grant::{Grant, GrantFault, UnitScope};
+use crate::domain::id::{AccountId, UnitId};
 use crate::domain::permission::Permission;
+use crate::store::Found;
 
 /// What a user is to hold: a role, where it counts, what is added to it, and until when.
 #[derive(Debug, Clone, eserde::Deserialize, ToSchema)]
@@ -47,6 +48,28 @@ pub enum Units {
     Selected(Vec<String>),
 }
 
+/// What grants in a request are judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Giving<'a> {
+    /// The account.
+    pub account: AccountId,
+    /// The access model that it follows.
+    pub model: &'a AccessModel,
+    /// What was read of the units that the grants name.
+    pub found: &'a Found,
+    /// What the user holds already. That may stay as it is, whatever has become of its units and of the access model.
+    pub held: &'a [Grant],
+    /// The time.
+    pub now: Timestamp,
+}
+
+impl Giving<'_> {
+    /// Whether a fault is one that a grant has come to have since it was given.
+    fn keeps(&self, grant: Option<&Grant>, fault: &GrantFault) -> bool {
+        fault.code == "not_customizable" && grant.is_some_and(|grant| self.held.contains(grant))
+    }
+}
+
 impl GrantFields {
     /// The units that grants name, as far as they are ids: what is to be looked up before the grants are read.
     pub fn units(grants: &[Self]) -> impl Iterator<Item = UnitId> {
@@ -57,14 +80,20 @@ impl GrantFields {
         named.flatten().filter_map(|id| id.parse().ok())
     }
 
-    /// Reads all of a user's grants; what is wrong is noted under `path`. `exists` tells the account's units from others.
-    pub fn read_all(grants: &[Self], path: &str, model: &AccessModel, exists: impl Fn(UnitId) -> bool, fields: &mut Fields) -> Vec<Grant> {
+    /// Reads all of a user's grants; what is wrong is noted under `path`.
+    pub fn read_all(grants: &[Self], path: &str, giving: &Giving<'_>, fields: &mut Fields) -> Vec<Grant> {
         let mut read = Vec::with_capacity(grants.len());
-        for (index, grant) in grants.iter().enumerate() {
-            read.extend(grant.read(&format!("{path}[{index}]"), model, &exists, fields));
+        for (index, fields_of_one) in grants.iter().enumerate() {
+            let path = format!("{path}[{index}]");
+            let Some(grant) = fields_of_one.read(&path, giving.model, fields) else { continue };
+            if !giving.held.contains(&grant) {
+                fields_of_one.check_new(&grant, &path, giving, fields);
+            }
+            read.push(grant);
         }
         if read.len() == grants.len() {
-            fields.extend(Grant::check(&read, model).into_iter().map(|(index, fault)| {
+            let faults = Grant::check(&read, giving.model).into_iter().filter(|(index, fault)| !giving.keeps(read.get(*index), fault));
+            fields.extend(faults.map(|(index, fault)| {
                 let field = if fault.field.is_empty() { path.to_owned() } else { format!("{path}[{index}].{}", fault.field) };
                 FieldFault { field, ..fault.into() }
             }));
@@ -72,14 +101,27 @@ impl GrantFields {
         read
     }
 
-    fn read(&self, path: &str, model: &AccessModel, exists: &impl Fn(UnitId) -> bool, fields: &mut Fields) -> Option<Grant> {
+    /// What is wrong with a grant that the user does not hold already: it names units that there are not, or has ended before it is given.
+    fn check_new(&self, grant: &Grant, path: &str, giving: &Giving<'_>, fields: &mut Fields) {
+        if let Some(Units::Selected(ids)) = &self.units {
+            let is_open = |id: &String| id.parse().is_ok_and(|unit| giving.found.has_open_unit(giving.account, unit));
+            for (index, _) in ids.iter().enumerate().filter(|(_, id)| !is_open(id)) {
+                fields.refuse(format!("{path}.units[{index}]"), "unknown_unit", "no unit of this account");
+            }
+        }
+        if grant.ends_at.is_some_and(|end| end <= giving.now) {
+            fields.refuse(format!("{path}.ends_at"), "in_the_past", "the grant would have ended already");
+        }
+    }
+
+    fn read(&self, path: &str, model: &AccessModel, fields: &mut Fields) -> Option<Grant> {
         let role = self.role.as_deref().map(str::parse::<RoleName>);
         match &role {
             None => fields.refuse(format!("{path}.role"), "required", "must be given"),
             Some(Err(_)) => fields.refuse(format!("{path}.role"), "invalid_role", "no role of the access model"),
             Some(Ok(_)) => {}
         }
-        let units = self.read_units(path, model, exists, fields);
+        let units = self.read_units(path, model, fields);
         let permissions = self.read_permissions(path, fields);
         let ends_at = self.ends_at.as_deref().map(str::parse::<Timestamp>);
         if let Some(Err(_)) = ends_at {
@@ -88,7 +130,7 @@ impl GrantFields {
         Some(Grant { role: role?.ok()?, units: units?, permissions, ends_at: ends_at.transpose().ok()? })
     }
 
-    fn read_units(&self, path: &str, model: &AccessModel, exists: &impl Fn(UnitId) -> bool, fields: &mut Fields) -> Option<UnitScope> {
+    fn read_units(&self, path: &str, model: &AccessModel, fields: &mut Fields) -> Option<UnitScope> {
         let ids = match &self.units {
             None if model.policies().units.reach == UnitReach::Selected => {
                 // Nobody shall reach the whole account because somebody forgot a field.
@@ -105,7 +147,7 @@ impl GrantFields {
         };
         let mut units = BTreeSet::new();
         for (index, id) in ids.iter().enumerate() {
-            match id.parse().ok().filter(|id| exists(*id)) {
+            match id.parse().ok() {
                 Some(id) if units.insert(id) => {}
                 Some(_) => fields.refuse(format!("{path}.units[{index}]"), "duplicate", format!("`{id}` comes twice")),
                 None => fields.refuse(format!("{path}.units[{index}]"), "unknown_unit", "no unit of this account"),

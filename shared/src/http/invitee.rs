@@ -64,8 +64,7 @@ impl InviteeFields {
         let mut fields = Fields::new();
         let email = fields.required("email", self.email.as_deref(), EmailAddress::parse);
         let names = self.names(caller.model.policies().invitation.names, &mut fields);
-        let exists = |unit| found.has_open_unit(caller.account.id, unit);
-        let grants = GrantFields::read_all(&self.grants, "grants", &caller.model, exists, &mut fields);
+        let grants = GrantFields::read_all(&self.grants, "grants", &caller.giving(found, &[]), &mut fields);
         match email.filter(|_| fields.is_clean()) {
             Some(email) => allowed(Invitee { email, names, grants }, caller),
             None => Err(Unfit::Invalid(fields.faults())),

@@ -21,7 +21,7 @@ pub mod service;
 pub use self::body::Body;
 pub use self::caller::{Bearer, Caller};
 pub use self::fields::Fields;
-pub use self::grants::GrantFields;
+pub use self::grants::{Giving, GrantFields};
 pub use self::json::Json;
 pub use self::operator::Operator;
 pub use self::origin::Source;

@@ -65,7 +65,9 @@ pub async fn replace(
         let author = source.author(Actor::User { id: caller.user.id }, caller.now);
         let changed = (json!(followed.model), json!(next.model));
         let event = author.event(account, Action::AccessModelReplaced, account, changed, &mut app.rng());
-        app.store.commit(Change::new().replace(&mut next).require(witness).create(&event)).await?;
+        // Written, not only looked at: a change of the witness that was decided under the old model is then decided anew.
+        let change = Change::new().replace(&mut next).replace_user(&witness, &mut witness.clone()).create(&event);
+        app.store.commit(change).await?;
         Ok((etag(next.version), Json(next.model.into())))
     })
     .await

@@ -128,7 +128,7 @@ impl AccessModel {
         Vocabulary::of(&self.document.resources).has(permission)
     }
 
-    /// Whether holders of `role` for the whole account can manage users: `users:invite` and `users:update`, both
+    /// Whether holders of `role` for the whole account can manage users: `users:read`, `users:invite` and `users:update`, all
     /// over everybody. `false` for a role that does not exist.
     pub fn manages_users(&self, role: &RoleName) -> bool {
         self.role(role).is_some_and(Role::manages_users)

@@ -106,7 +106,7 @@ fn check_whole(roles: &BTreeMap<RoleName, Role>, document: &Document, faults: &m
         }
     }
     if !roles.values().any(Role::manages_users) {
-        let message = "no role can manage users: one must hold `users:invite` and `users:update`";
+        let message = "no role can manage users: one must hold `users:read`, `users:invite` and `users:update`";
         faults.add("roles", "no_administrator", message);
     } else {
         check_grantable(roles, document.policies.roles_per_user, faults);

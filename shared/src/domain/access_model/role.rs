@@ -58,9 +58,9 @@ impl Role {
         implies(&self.permissions, permission)
     }
 
-    /// Whether its holders can bring users in and change what they hold.
+    /// Whether its holders can see users, bring them in and change what they hold.
     pub fn manages_users(&self) -> bool {
-        [Operation::UsersInvite, Operation::UsersUpdate].iter().all(|operation| self.allows(&operation.permission()))
+        [Operation::UsersRead, Operation::UsersInvite, Operation::UsersUpdate].iter().all(|operation| self.allows(&operation.permission()))
     }
 }
 

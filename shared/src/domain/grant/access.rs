@@ -41,9 +41,9 @@ impl Access {
         self.allows(&operation.permission(), None, false)
     }
 
-    /// Whether users can be brought in and changed, for the whole account and over everybody.
+    /// Whether users can be seen, brought in and changed, for the whole account and over everybody.
     pub fn manages_users(&self) -> bool {
-        self.may(Operation::UsersInvite) && self.may(Operation::UsersUpdate)
+        self.may(Operation::UsersRead) && self.may(Operation::UsersInvite) && self.may(Operation::UsersUpdate)
     }
 
     /// Whether the operation is allowed over everybody in at least one unit, or for the whole account.
