@@ -285,7 +285,6 @@ mod replacing {
     #[test]
     fn and_a_change_of_its_witness_do_not_pass_each_other() {
         scenario_with(table::quiet(), async |world| {
-            let mut passed = [0, 0];
             for round in 0..12 {
                 let (account, olga) = shop::open(world, &format!("olga{round}@example.com")).await;
                 let mut model = shop::model();
@@ -300,9 +299,7 @@ mod replacing {
                     tokio::join!(replace(&account, &kate, &[], &model), olga.api.send(reqwest::Method::PATCH, &path, &[], Some(demoted)));
                 let done = (replaced.status == 200, demoted.status == 200);
                 assert!(done == (true, false) || done == (false, true), "{done:?}: {} {}", replaced.body, demoted.body);
-                passed[usize::from(done.0)] += 1;
             }
-            assert_eq!(passed[0] + passed[1], 12, "{passed:?}");
         });
     }
 
