@@ -182,7 +182,7 @@ async fn the_demonstration_has_people_in_every_status() {
         }
         count
     };
-    for status in ["pending", "active"] {
+    for status in ["pending", "active", "deactivated"] {
         assert!(count("users", status).await > 0, "{status}");
     }
     for status in ["pending", "accepted", "declined", "revoked", "expired"] {

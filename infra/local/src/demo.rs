@@ -13,8 +13,8 @@ use crate::system::System;
 const ADMINISTRATOR: &str = "ada.lovelace@example.com";
 /// Everybody's password. It opens nothing but this process.
 const PASSWORD: &str = "correct-horse-battery-staple-42";
-/// Longer than an invitation of the preset `invoicing` lives.
-const PAST_EXPIRY: SignedDuration = SignedDuration::from_hours(49);
+/// Longer than an invitation of the preset `portal` lives.
+const PAST_EXPIRY: SignedDuration = SignedDuration::from_hours(7 * 24 + 1);
 /// How long a mail may take.
 const MAIL: Duration = Duration::from_secs(20);
 
@@ -43,29 +43,34 @@ struct SignedIn {
 }
 
 impl Demo<'_> {
-    /// An account in which every status occurs that a user or an invitation can have so far.
+    /// An account in which every status occurs that a user or an invitation can have, with two sub-accounts.
     async fn english(&self) -> Result<String, Error> {
-        let account = self.create_account(json!({ "name": "Babbage & Co", "product_name": "Brightbill", "preset": "invoicing" })).await?;
+        let account = self.create_account(json!({ "name": "Babbage & Co", "product_name": "Brightbill", "preset": "portal" })).await?;
         self.accept(ADMINISTRATOR).await?;
         let ada = self.sign_in().await?;
-        self.invite(&account, &ada, &[("edsger", "Edsger", "Expired", "read")]).await?;
+        self.invite(&account, &ada, &[("edsger", "Edsger", "Expired", "user")]).await?;
         self.link("edsger@example.com").await?;
         self.system.advance(PAST_EXPIRY).await.map_err(|why| Error::Demo(why.to_string()))?;
 
         // The session does not last that long.
         let ada = self.sign_in().await?;
         let people = [
-            ("grace", "Grace", "Active", "write"),
-            ("alan", "Alan", "Active", "read"),
-            ("mary", "Mary", "Pending", "create"),
-            ("john", "John", "Revoked", "read"),
-            ("barbara", "Barbara", "Declined", "read"),
+            ("grace", "Grace", "Active", "admin"),
+            ("alan", "Alan", "Deactivated", "user"),
+            ("mary", "Mary", "Pending", "user"),
+            ("john", "John", "Revoked", "user"),
+            ("barbara", "Barbara", "Declined", "user"),
         ];
         let invited = self.invite(&account, &ada, &people).await?;
         self.accept("grace@example.com").await?;
         self.accept("alan@example.com").await?;
         let declined = self.link("barbara@example.com").await?;
         self.post("/v1/invitations/decline", None, json!({ "token": declined })).await?;
+        for name in ["Harbour Street", "Mill Lane"] {
+            self.post(&format!("/v1/accounts/{account}/units"), Some(&ada.token), json!({ "name": name })).await?;
+        }
+        let deactivated = text(&invited, "/results/1/user")?;
+        self.post(&format!("/v1/accounts/{account}/users/{deactivated}/deactivate"), Some(&ada.token), json!({})).await?;
         let revoked = text(&invited, "/results/3/invitation")?;
         self.post(&format!("/v1/accounts/{account}/invitations/{revoked}/revoke"), Some(&ada.token), json!({})).await?;
         Ok(account)

@@ -98,6 +98,9 @@ pub struct User {
     /// Who vouches for the grants of someone who is still to accept, if they were changed after the invitation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vouched_by: Option<UserId>,
+    /// The version of the access model whose coming rests on the user: they were its witness, somebody who manages users for good under it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub witnessed: u64,
     /// When the user was invited.
     pub created_at: Timestamp,
     /// When the user became active.
@@ -105,6 +108,10 @@ pub struct User {
     pub activated_at: Option<Timestamp>,
     /// Counts the changes; the `ETag`.
     pub version: u64,
+}
+
+fn is_zero(version: &u64) -> bool {
+    *version == 0
 }
 
 impl User {

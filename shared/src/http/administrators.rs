@@ -25,6 +25,10 @@ const PAGE: u16 = 100;
 /// What must go along with a change from `before` to `after` (nothing: the user goes), so that the account keeps an administrator.
 /// `caller` is who makes the change, if a user does: the witness that costs nothing.
 pub async fn kept(app: &App, followed: &AccountModel, before: &User, after: Option<&User>, caller: Option<&User>) -> Answer<Change> {
+    // One read of two items is no snapshot: the user may be younger than the model that was read beside them.
+    if before.witnessed > followed.version {
+        return Err(Problem::contended());
+    }
     let model = &followed.model;
     if !before.administers(model) || after.is_some_and(|user| user.administers(model)) {
         return Ok(Change::new());

@@ -66,7 +66,8 @@ pub async fn replace(
         let changed = (json!(followed.model), json!(next.model));
         let event = author.event(account, Action::AccessModelReplaced, account, changed, &mut app.rng());
         // Written, not only looked at: a change of the witness that was decided under the old model is then decided anew.
-        let change = Change::new().replace(&mut next).replace_user(&witness, &mut witness.clone()).create(&event);
+        let mut witnessed = User { witnessed: followed.version + 1, ..witness.clone() };
+        let change = Change::new().replace(&mut next).replace_user(&witness, &mut witnessed).create(&event);
         app.store.commit(change).await?;
         Ok((etag(next.version), Json(next.model.into())))
     })

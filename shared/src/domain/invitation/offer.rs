@@ -71,6 +71,7 @@ impl Invitee {
             external: false,
             joined: false,
             vouched_by: None,
+            witnessed: 0,
             created_at: now,
             activated_at: None,
             version: 1,

@@ -56,6 +56,7 @@ pub(super) fn read(account: AccountId, card: &str) -> Result<User, StoreFault> {
         joined,
         // What no list shows.
         vouched_by: None,
+        witnessed: 0,
         created_at,
         activated_at,
         version,

@@ -50,6 +50,7 @@ fn user() -> impl Strategy<Value = User> {
                 external,
                 joined,
                 vouched_by: None,
+                witnessed: 0,
                 created_at,
                 activated_at: activated.map(|after| created_at + SignedDuration::from_millis(after)),
                 version,
