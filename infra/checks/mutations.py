@@ -78,6 +78,20 @@ MUTATIONS = [
     ("table_rights_are_those_the_store_uses", "an action too many", statement("UsersRole", 1, "Action", ["dynamodb:GetItem"])),
     ("table_rights_are_those_the_store_uses", "a request that no role allows", lambda t: t.update(Store=t["Store"] + ".scan()")),
     ("table_rights_are_those_the_store_uses", "a store that is not understood", lambda t: t.update(Store="")),
+    ("each_role_has_what_its_function_asks_of_the_table", "a right that a function never uses", statement(
+        "SessionsRole", 1, "Action", ["dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:DeleteItem"])),
+    ("each_role_has_what_its_function_asks_of_the_table", "a right that a function misses", statement(
+        "AcceptRole", 1, "Action", ["dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"])),
+    ("each_role_has_what_its_function_asks_of_the_table", "an index that does not exist", statement(
+        "SweeperRole", 2, "Resource", {"Fn::Sub": "${Data.Outputs.TableArn}/index/lists"})),
+    ("each_role_has_what_its_function_asks_of_the_table", "an index that is gone", lambda t: resource(t, *TABLE)["Properties"][
+        "GlobalSecondaryIndexes"].pop(2)),
+    ("each_role_has_what_its_function_asks_of_the_table", "an index that a function never lists", statement(
+        "InviteRole", 2, "Resource", {"Fn::Sub": "${Data.Outputs.TableArn}/index/lists_3"})),
+    ("each_role_has_what_its_function_asks_of_the_table", "a write to an index", statement(
+        "SweeperRole", 2, "Action", ["dynamodb:Query", "dynamodb:PutItem"])),
+    ("each_role_has_what_its_function_asks_of_the_table", "a role that nobody listed", lambda t: t["Main"]["Resources"].update(
+        PagesRole=resource(t, *ROLE))),
     ("functions_are_set_up", "another runtime", lambda t: t["Main"]["Globals"]["Function"].update(Runtime="python3.13")),
     ("functions_are_set_up", "little memory to hash", setting("Main", "Sessions", "MemorySize", to=128)),
     ("functions_are_set_up", "a long time-out", setting(*FUNCTION, "Timeout", to=60)),

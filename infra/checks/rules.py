@@ -115,6 +115,45 @@ def table_rights_are_those_the_store_uses(t):
     )
 
 
+@rule
+def each_role_has_what_its_function_asks_of_the_table(t):
+    """Only functions that condition a change on what they leave as it is (`Change::require`) check conditions; only those that list query indexes."""
+    change = {"BatchGetItem", "PutItem", "DeleteItem"}
+    table = {
+        "AcceptRole": change | {"Query", "ConditionCheckItem"},
+        "AccountsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "InviteRole": change | {"ConditionCheckItem", "UpdateItem"},
+        "MailerRole": change | {"UpdateItem"},
+        "SessionsRole": change | {"Query"},
+        "SweeperRole": change | {"Query", "UpdateItem"},
+        "UsersRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+    }
+    indexes = {
+        "AccountsRole": {"lists_1", "lists_2", "lists_3"},
+        "InviteRole": {"lists_1", "lists_2"},
+        "SweeperRole": {"due"},
+        "UsersRole": {"lists_1", "lists_2", "lists_3"},
+    }
+    on_table, on_indexes = {}, {}
+    for name, statement in statements(t):
+        actions = {a.removeprefix("dynamodb:") for a in as_list(statement.get("Action", "*")) if a.startswith("dynamodb:")}
+        for resource in as_list(statement.get("Resource", "*")):
+            if resource == {"Fn::GetAtt": ["Data", "Outputs.TableArn"]}:
+                on_table.setdefault(name, set()).update(actions)
+            for index in re.findall(r"/index/([^\"]*)", json.dumps(resource)):
+                on_indexes.setdefault(name, {}).setdefault(index, set()).update(actions)
+    existing = {i["IndexName"] for table in properties(t["Data"], "AWS::DynamoDB::Table").values() for i in table["GlobalSecondaryIndexes"]}
+    for name in sorted(set(table) | set(on_table) | set(on_indexes)):
+        queried, may = on_indexes.get(name, {}), on_table.get(name, set())
+        yield from expect(
+            name,
+            (may == table.get(name), f"may {sorted(may)} on the table"),
+            (set(queried) <= existing, f"names indexes that do not exist: {sorted(set(queried) - existing)}"),
+            (set(queried) == indexes.get(name, set()), f"reaches the indexes {sorted(queried)}"),
+            (all(actions == {"Query"} for actions in queried.values()), "does more with an index than query it"),
+        )
+
+
 # Functions
 
 

@@ -85,6 +85,21 @@ fn they_manage_who_is_in_their_units_alone_and_do_not_know_of_others() {
     });
 }
 
+/// The portal's records of the unit are closed, its people are not left to themselves.
+#[test]
+fn they_go_on_managing_the_people_of_a_unit_that_is_retired() {
+    scenario(async |world| {
+        let profiles = Profiles::open(world).await;
+        let Profiles { desk, shop, lead, .. } = &profiles;
+        assert!(desk.allows(lead, json!({ "permission": "orders:read", "unit": shop })).await);
+        desk.admin.api.delete(&desk.path(&format!("/units/{shop}"))).await.expect(200);
+        assert!(!desk.allows(lead, json!({ "permission": "orders:read", "unit": shop })).await);
+        lead.api.get(&desk.user_path("mate@example.com").await).await.expect(200);
+        assert_eq!(profiles.everything("mate@example.com").await, [200, 422, 200, 200, 200, 200], "all but a new grant there");
+        assert_eq!(profiles.everything("away@example.com").await, [404; 6], "of another");
+    });
+}
+
 #[test]
 fn they_move_nobody_out_of_their_units_into_others() {
     scenario(async |world| {

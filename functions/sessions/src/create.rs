@@ -46,7 +46,8 @@ pub struct SignedIn {
     token: String,
     /// The session.
     session: SessionView,
-    /// The accounts that the person has joined; `GET /v1/me` says more about them.
+    /// Every account that the person has joined, also where they are deactivated. `GET /v1/me` tells the accounts that they are an active user of, and is
+    /// what counts.
     accounts: Vec<String>,
 }
 

@@ -18,8 +18,8 @@ use super::view::UnitView;
 
 /// Retire a unit
 ///
-/// From now on nobody has access to it, whatever they hold, and no grant can name it. The record stays, and so do the grants that name it. There
-/// is no way back; retiring again changes nothing. Needs `account:manage`.
+/// From now on it gives nobody access to the portal's records, whatever they hold, and no new grant can name it. The record stays, and so do the grants
+/// that name it; whoever manages the users of the unit still sees and manages them. There is no way back; retiring again changes nothing. Needs `account:manage`.
 #[utoipa::path(
     delete,
     operation_id = "retireUnit",
