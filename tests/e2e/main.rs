@@ -54,6 +54,7 @@ mod table;
 mod template;
 mod unit_administrators;
 mod units;
+mod unseen;
 mod users;
 mod visibility;
 mod walk;
