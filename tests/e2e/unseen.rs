@@ -2,17 +2,66 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use usher::domain::user::UserStatus;
-use usher_tests::scenario;
+use usher_tests::{scenario, scenario_with};
 
+use crate::costs::measure;
 use crate::directory::change;
+use crate::table;
 use crate::visibility::{SEEN, shared_unit, stores};
 
 /// The addresses on a page, and whether there is another.
 fn on(page: &Value) -> (Vec<&str>, bool) {
     let emails = page["data"].as_array().unwrap().iter().map(|record| record["email"].as_str().unwrap()).collect();
     (emails, page["page"]["after"].is_string())
+}
+
+#[test]
+fn a_search_finds_an_unseen_invitation_no_more_than_none() {
+    scenario_with(table::quiet(), async |world| {
+        let (account, _, nora) = stores(world, shared_unit()).await;
+        let nothing = json!({ "data": [], "page": { "after": null } });
+        let mut costs = Vec::new();
+        for query in ["query=sven", "query=s", "query=none@example.com", "query=x", "query=x&status=pending", "query=sven&status=pending"] {
+            for limit in [1, 2, 100] {
+                let path = account.path(&format!("/invitations?{query}&limit={limit}"));
+                let (reply, cost) = measure(world, nora.api.get(&path)).await;
+                assert_eq!(reply.expect(200), nothing, "{query} in pages of {limit}");
+                costs.push(cost.requests());
+                world.system.resume_stream();
+            }
+        }
+        costs.dedup();
+        assert_eq!(costs.len(), 1, "nor does the time tell: {costs:?}");
+    });
+}
+
+#[test]
+fn pages_of_invitations_are_full_though_others_lie_between() {
+    scenario(async |world| {
+        let (account, olga, nora) = stores(world, shared_unit()).await;
+        let mut pages = Vec::new();
+        let mut after = String::new();
+        loop {
+            let page = nora.api.get(&account.path(&format!("/invitations?status=pending&limit=1{after}"))).await.expect(200);
+            let (emails, goes_on) = on(&page);
+            pages.push(emails.iter().map(|email| (*email).to_owned()).collect::<Vec<_>>());
+            if !goes_on {
+                break;
+            }
+            after = format!("&after={}", page["page"]["after"].as_str().unwrap());
+        }
+        assert!(pages.iter().all(|page| page.len() == 1), "{pages:?}");
+        let mut shown = pages.concat();
+        shown.sort_unstable();
+        assert_eq!(shown, &SEEN[2..]);
+        // What is sealed says who may send it back: whoever sees others has other pages.
+        let page = olga.api.get(&account.path("/invitations?limit=1")).await.expect(200);
+        let path = account.path(&format!("/invitations?limit=1&after={}", page["page"]["after"].as_str().unwrap()));
+        nora.api.get(&path).await.expect_fields(&[("after", "invalid_cursor")]);
+        olga.api.get(&path).await.expect(200);
+    });
 }
 
 #[test]
