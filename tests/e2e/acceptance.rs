@@ -162,6 +162,20 @@ mod a_new_person {
     }
 
     #[test]
+    fn is_told_whether_names_must_or_may_be_given() {
+        for (given_by, wanted, allowed) in [("inviter", false, false), ("optional", false, true), ("invitee", true, true)] {
+            scenario(async |world| {
+                let token = created(world, json!({ "access_model": crate::shop::model_with("names", given_by.into()) })).await;
+                let told = link(world, "lookup", &token).await.expect(200);
+                assert_eq!((&told["names_wanted"], &told["names_allowed"]), (&json!(wanted), &json!(allowed)), "{given_by}");
+                let body = json!({ "password": PASSWORD, "given_name": "Ada", "family_name": "Byron" });
+                let named = accept(&world.api, &token, body).await;
+                assert_eq!(named.status, if allowed { 200 } else { 422 }, "{given_by}");
+            });
+        }
+    }
+
+    #[test]
     fn cannot_change_the_names_that_the_inviter_gave() {
         scenario(async |world| {
             let (account, ada) = world.account("invoicing", "ada@example.com").await;
@@ -383,7 +397,8 @@ mod an_invitation {
                 let expected = json!({
                     "status": "pending", "email": "pending@example.com", "expires_at": shown["expires_at"],
                     "account_name": "Northwind Dental", "product_name": "iCorePay", "support_address": "help@icorepay.example", "locale": "en",
-                    "inviter_name": "Ada Lovelace", "given_name": "Grace", "family_name": "Hopper", "names_wanted": false, "password_wanted": true,
+                    "inviter_name": "Ada Lovelace", "given_name": "Grace", "family_name": "Hopper", "names_wanted": false, "names_allowed": false,
+                    "password_wanted": true,
                 });
                 assert_eq!(shown, expected);
             })

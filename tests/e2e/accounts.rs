@@ -72,6 +72,19 @@ fn an_account_is_changed_field_by_field_and_the_change_is_on_record() {
 }
 
 #[test]
+fn of_an_account_only_the_support_address_can_be_taken_away() {
+    scenario_with(table::quiet(), async |world| {
+        let (account, ada) = world.account("invoicing", "ada@example.com").await;
+        table::unchanged(world, async || {
+            let body = json!({ "name": null, "product_name": null, "support_address": null, "locale": null });
+            let reply = ada.api.send(reqwest::Method::PATCH, &account.path(""), &[], Some(body.to_string())).await;
+            reply.expect_fields(&[("name", "required"), ("product_name", "required"), ("locale", "required")]);
+        })
+        .await;
+    });
+}
+
+#[test]
 fn an_account_is_changed_by_those_who_manage_it_from_the_version_that_they_read() {
     scenario_with(table::quiet(), async |world| {
         let (account, olga) = shop::open(world, "olga@example.com").await;

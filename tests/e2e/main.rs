@@ -55,6 +55,7 @@ mod table;
 mod template;
 mod unit_administrators;
 mod units;
+mod unseen;
 mod users;
 mod visibility;
 mod walk;

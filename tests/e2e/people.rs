@@ -86,6 +86,13 @@ fn all_that_is_wrong_is_named_at_once_and_the_address_never_changes() {
                 ("grants[2].units[0]", "unknown_unit"),
             ]);
             patch(&ada, &bob, json!({ "grants": [] })).await.expect_fields(&[("grants", "required")]);
+            patch(&ada, &bob, json!({ "grants": null, "given_name": null }))
+                .await
+                .expect_fields(&[("grants", "required"), ("given_name", "required")]);
+            patch(&ada, &bob, json!({ "grants": "all" })).await.expect_fields(&[("grants", "invalid_type")]);
+            patch(&ada, &bob, json!({ "grants": [{ "role": 7 }, { "rank": "x" }] }))
+                .await
+                .expect_fields(&[("grants[0].role", "invalid_type"), ("grants[1].rank", "unknown_field")]);
             patch(&ada, &bob, json!({ "grants": [grant("boss")] })).await.expect_fields(&[("grants[0].role", "invalid_role")]);
             patch(&ada, &bob, json!({ "email": null })).await.expect_fields(&[("email", "email_immutable")]);
             patch(&ada, &bob, json!({ "status": "active", "given_name": 7 }))

@@ -112,6 +112,52 @@ fn they_move_nobody_out_of_their_units_into_others() {
     });
 }
 
+/// An address is unique in its account, so whoever invites learns that it is taken; by whom is another matter.
+#[test]
+fn they_learn_that_an_address_is_taken_and_not_by_whom() {
+    scenario(async |world| {
+        let Profiles { desk, shop, lead, .. } = Profiles::open(world).await;
+        desk.join(row("gone@example.com", office::grant("normal_user"))).await;
+        let elsewhere = desk.unit("Elsewhere").await;
+        desk.join(row("user@example.com", within("normal_user", &[&elsewhere]))).await;
+        let again = ["mate", "away", "user", "gone"].map(|name| row(&format!("{name}@example.com"), within("normal_user", &[&shop])));
+        for dry_run in [true, false] {
+            let body = json!({ "invitations": again.clone(), "dry_run": dry_run });
+            let answer = lead.api.post(&desk.path("/invitations"), body).await.expect(200);
+            let results = answer["results"].as_array().expect("results").iter();
+            let told: Vec<_> =
+                results.map(|result| (result["verdict"].clone(), result["user"].is_string(), result["invitation"].is_string())).collect();
+            let named = [true, false, false, true];
+            assert_eq!(told, named.map(|named| (json!("already_member"), named, named)), "{answer}");
+        }
+        for taken in [&again[1], &again[2]] {
+            let problem = lead.api.post(&desk.path("/users"), taken.clone()).await.expect_problem(409, "already_member");
+            assert!(!["usr_", "inv_"].into_iter().any(|id| problem.to_string().contains(id)), "{problem}");
+        }
+    });
+}
+
+#[test]
+fn they_are_told_nothing_of_the_units_of_others() {
+    scenario(async |world| {
+        let Profiles { desk, shop, stall, lead } = Profiles::open(world).await;
+        office::patch(&desk.admin, &desk.path(&format!("/units/{stall}")), json!({ "name": "A stall" })).await.expect(200);
+        desk.follow_link("both@example.com").await.expect(200);
+        let both = world.sign_in("both@example.com").await;
+        let path = format!("{}/access", desk.user_path("both@example.com").await);
+        let units = async |by: &Member| {
+            let access = by.api.get(&path).await.expect(200);
+            let units = access["units"].as_array().expect("units").clone();
+            assert!(units.iter().all(|unit| !unit["permissions"].as_array().expect("permissions").is_empty()), "{access}");
+            units.iter().map(|unit| json!([unit["unit"], unit["name"], unit["status"]])).collect::<Vec<_>>()
+        };
+        let all = [json!([stall, "A stall", "active"]), json!([shop, "Shop", "active"])];
+        assert_eq!(units(&desk.admin).await, all, "by name");
+        assert_eq!(units(&both).await, all, "one's own");
+        assert_eq!(units(&lead).await, [json!([shop, "Shop", "active"]), json!([stall, null, null])], "what is unseen comes last, whatever its name");
+    });
+}
+
 /// To hold what a worker holds on a floor is not to decide who works there.
 #[test]
 fn what_they_hold_elsewhere_they_do_not_give_there() {

@@ -125,6 +125,11 @@ fn a_plain_user_knows_of_the_units_that_they_reach() {
         assert_eq!(names(&account, &some, "").await, ["Harbour", "Airport"]);
         assert_eq!(names(&account, &some, "&status=active").await, ["Harbour"]);
         assert_eq!(names(&account, &every, "").await, ["Beach", "Harbour", "Airport"]);
+        let cursor = ada.api.get(&account.path("/units?limit=1")).await.expect(200)["page"]["after"].as_str().expect("a next page").to_owned();
+        for after in [cursor.as_str(), "", "x"] {
+            let second = some.api.get(&account.path(&format!("/units?limit=1&after={after}"))).await;
+            second.expect_fields(&[("after", "invalid_cursor")]);
+        }
         some.api.get(&account.path(&format!("/units/{}", units[0]))).await.expect(200);
         some.api.get(&account.path(&format!("/units/{}", units[2]))).await.expect_problem(404, "not_found");
         let new = create(&account, &ada, "New").await;

@@ -6,7 +6,8 @@ use usher_tests::{Account, Member, Reply, World, scenario};
 
 use crate::directory::{NORTH, SOUTH, change, invite, listed, listed_by, model, open, row};
 
-fn shared_unit() -> Value {
+/// A model that shows users only to those who share a unit.
+pub fn shared_unit() -> Value {
     let mut model = model();
     model["units"]["visibility"] = "shared_unit".into();
     model["roles"]["lead"]["permissions"] = json!(["users:read", "orders:read"]);
@@ -25,7 +26,7 @@ async fn hire(world: &World, account: &Account, by: &Member, email: &str, grants
 }
 
 /// An account with a lead in the north, and people there, elsewhere, everywhere and nowhere.
-async fn stores(world: &World, model: Value) -> (Account, Member, Member) {
+pub async fn stores(world: &World, model: Value) -> (Account, Member, Member) {
     let (account, olga) = open(world, model).await;
     let nora = hire(world, &account, &olga, "nora@example.com", grant("lead", json!([NORTH]))).await;
     let rows = vec![
@@ -42,7 +43,7 @@ async fn stores(world: &World, model: Value) -> (Account, Member, Member) {
 }
 
 /// Whom Nora sees.
-const SEEN: [&str; 5] = ["nora@example.com", "olga@example.com", "both@example.com", "mate@example.com", "roam@example.com"];
+pub const SEEN: [&str; 5] = ["nora@example.com", "olga@example.com", "both@example.com", "mate@example.com", "roam@example.com"];
 const HIDDEN: [&str; 3] = ["none@example.com", "sven@example.com", "swen@example.com"];
 
 fn seen(mut reply: Reply) -> (u16, Value) {

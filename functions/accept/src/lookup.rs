@@ -43,8 +43,10 @@ pub struct LookedUp {
     given_name: Option<String>,
     /// The family name, where the inviter gave one.
     family_name: Option<String>,
-    /// Whether accepting takes `given_name` and `family_name`.
+    /// Whether `given_name` and `family_name` must be given to accept.
     names_wanted: bool,
+    /// Whether `given_name` and `family_name` may be given to accept; otherwise the inviter has given them, and they are refused.
+    names_allowed: bool,
     /// Whether accepting takes a new password; otherwise the person signs in with the one that they have.
     password_wanted: bool,
 }
@@ -64,6 +66,7 @@ pub struct LookedUp {
 )]
 pub async fn lookup(State(app): State<Arc<App>>, Body(link): Body<Link>) -> Answer<Json<LookedUp>> {
     let linked = Linked::follow(&app, &parse(link.token.as_deref())?, None).await?;
+    let given_by = linked.model.model.policies().invitation.names;
     let names = linked.user.as_ref().map(|user| user.names.clone()).unwrap_or_default();
     Ok(Json(LookedUp {
         status: linked.status(app.now()).as_str().to_owned(),
@@ -76,7 +79,8 @@ pub async fn lookup(State(app): State<Arc<App>>, Body(link): Body<Link>) -> Answ
         inviter_name: linked.inviter.as_ref().and_then(|inviter| inviter.names.full()),
         given_name: names.given_name.map(String::from),
         family_name: names.family_name.map(String::from),
-        names_wanted: linked.model.model.policies().invitation.names == GivenBy::Invitee,
+        names_wanted: given_by == GivenBy::Invitee,
+        names_allowed: given_by != GivenBy::Inviter,
         password_wanted: linked.person.is_none(),
     }))
 }

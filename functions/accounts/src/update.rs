@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use usher::app::App;
 use usher::domain::account::Account;
@@ -17,7 +16,7 @@ use usher::domain::permission::Operation;
 use usher::domain::text::Title;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Fields, InPath, Source, until_decided};
+use usher::http::{Answer, Bearer, Body, Edit, Fields, InPath, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
@@ -29,39 +28,20 @@ use crate::view::AccountView;
 pub struct AccountChange {
     /// Its name.
     #[serde(default)]
-    #[schema(example = "Northwind Dental")]
-    name: Option<String>,
+    #[schema(value_type = String, example = "Northwind Dental")]
+    name: Edit,
     /// The product that its users know.
     #[serde(default)]
-    #[schema(example = "iCorePay")]
-    product_name: Option<String>,
+    #[schema(value_type = String, example = "iCorePay")]
+    product_name: Edit,
     /// Where its users get help; null for nowhere.
     #[serde(default)]
-    #[eserde(compat)]
     #[schema(value_type = Option<String>, example = "help@icorepay.example")]
-    support_address: Clearable,
+    support_address: Edit,
     /// The language of its mails, `en` or `fr`.
     #[serde(default)]
-    #[schema(example = "en")]
-    locale: Option<String>,
-}
-
-/// A field that `null` empties.
-#[derive(Debug, Default)]
-enum Clearable {
-    /// It is left out.
-    #[default]
-    Untouched,
-    /// It is null.
-    Cleared,
-    /// It is given.
-    Set(String),
-}
-
-impl<'de> Deserialize<'de> for Clearable {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Option::deserialize(deserializer)?.map_or(Self::Cleared, Self::Set))
-    }
+    #[schema(value_type = String, example = "en")]
+    locale: Edit,
 }
 
 /// Change an account
@@ -107,14 +87,19 @@ pub async fn update(
 impl AccountChange {
     fn apply(&self, account: &Account) -> Answer<Account> {
         let mut fields = Fields::new();
-        let name = fields.optional("name", self.name.as_deref(), Title::parse);
-        let product_name = fields.optional("product_name", self.product_name.as_deref(), Title::parse);
-        let support_address = match &self.support_address {
-            Clearable::Untouched => account.support_address.clone(),
-            Clearable::Cleared => None,
-            Clearable::Set(address) => fields.optional("support_address", Some(address), EmailAddress::parse),
+        let title = |field: &str, edit: &Edit, fields: &mut Fields| {
+            let text = edit.kept(field, fields);
+            fields.optional(field, text.map(String::as_str), Title::parse)
         };
-        let locale = fields.one_of("locale", self.locale.as_deref(), Locale::parse);
+        let name = title("name", &self.name, &mut fields);
+        let product_name = title("product_name", &self.product_name, &mut fields);
+        let support_address = match &self.support_address {
+            Edit::Leave => account.support_address.clone(),
+            Edit::Clear => None,
+            Edit::Set(address) => fields.optional("support_address", Some(address), EmailAddress::parse),
+        };
+        let locale = self.locale.kept("locale", &mut fields);
+        let locale = fields.one_of("locale", locale.map(String::as_str), Locale::parse);
         fields.finish()?;
         Ok(Account {
             name: name.unwrap_or_else(|| account.name.clone()),

@@ -66,9 +66,9 @@ struct RowResult {
     email: Option<String>,
     /// What became of it.
     verdict: Verdict,
-    /// The invitation: the new one, or the one that there is.
+    /// The invitation: the new one, or the one that there is, of somebody whom the caller sees.
     invitation: Option<String>,
-    /// The user: the new one, or the one that there is.
+    /// The user: the new one, or the one that there is, if the caller sees them.
     user: Option<String>,
     /// What is wrong with the row.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -80,8 +80,10 @@ impl RowResult {
         Self { index, email: refused.email, verdict: refused.verdict, invitation: None, user: None, errors: refused.errors }
     }
 
-    fn taken(index: usize, user: &User) -> Self {
-        Self::with(index, taken_by(user), user)
+    /// Whom the caller does not see stays unnamed: that the address is taken is all there is to know.
+    fn taken(index: usize, user: &User, caller: &Caller) -> Self {
+        let result = Self::with(index, taken_by(user), user);
+        if caller.sees(user) { result } else { Self { invitation: None, user: None, ..result } }
     }
 
     fn with(index: usize, verdict: Verdict, user: &User) -> Self {
@@ -155,7 +157,7 @@ fn judge(rows: Vec<Result<InviteeFields, Refused>>, caller: &Caller, found: &Fou
         let key = invitee.key(account);
         match found.get::<User>(&Key::user(account, key))? {
             _ if !seen.insert(key) => results.push(RowResult::refused(index, Refused::duplicate(&invitee))),
-            Some(user) => results.push(RowResult::taken(index, &user)),
+            Some(user) => results.push(RowResult::taken(index, &user, caller)),
             None => free.push((index, invitee)),
         }
     }
@@ -187,7 +189,7 @@ async fn invite_all(app: &App, caller: &Caller, author: &Author, free: Vec<Candi
     if offers.len() > 1 {
         app.store.count(&limit(u32::try_from(offers.len()).unwrap_or(u32::MAX))).await?;
     }
-    let results = stream::iter(packed(offers)).map(|offers| invite_some(app, offers, count.clone())).buffer_unordered(TRANSACTIONS_AT_ONCE);
+    let results = stream::iter(packed(offers)).map(|offers| invite_some(app, caller, offers, count.clone())).buffer_unordered(TRANSACTIONS_AT_ONCE);
     Ok(results.try_collect::<Vec<_>>().await?.into_iter().flatten().collect())
 }
 
@@ -208,7 +210,7 @@ fn packed(offers: Vec<(usize, Offer)>) -> Vec<Vec<(usize, Offer)>> {
 }
 
 /// Makes offers in one transaction. Those whose address somebody else has invited meanwhile drop out, and the others are made again.
-async fn invite_some(app: &App, mut offers: Vec<(usize, Offer)>, count: Option<Limit>) -> Answer<Vec<RowResult>> {
+async fn invite_some(app: &App, caller: &Caller, mut offers: Vec<(usize, Offer)>, count: Option<Limit>) -> Answer<Vec<RowResult>> {
     let mut results = Vec::with_capacity(offers.len());
     while !offers.is_empty() {
         let change = offers.iter().fold(Change::new(), |change, (_, offer)| change.offer(offer));
@@ -229,7 +231,7 @@ async fn invite_some(app: &App, mut offers: Vec<(usize, Offer)>, count: Option<L
         }
         let (taken, free) = offers.into_iter().partition(|(_, offer)| lost.contains_key(&offer.user.id.key()));
         let taken: Vec<(usize, Offer)> = taken;
-        results.extend(taken.iter().filter_map(|(index, offer)| Some(RowResult::taken(*index, lost.get(&offer.user.id.key())?))));
+        results.extend(taken.iter().filter_map(|(index, offer)| Some(RowResult::taken(*index, lost.get(&offer.user.id.key())?, caller))));
         offers = free;
     }
     Ok(results)

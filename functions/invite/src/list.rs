@@ -15,7 +15,7 @@ use usher::domain::user::User;
 use usher::http::pages::{PageRequest, Paged};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, Caller, Fields, InPath, InQuery};
-use usher::store::{Found, Key, List};
+use usher::store::{Key, List};
 use utoipa::IntoParams;
 
 use crate::seen::is_seen;
@@ -84,10 +84,14 @@ pub async fn list(
         Some(query) => List::invitations_to(account, query),
         None => List::invitations(account, asked.status),
     };
-    let filters = asked.left_out();
-    let page = page.read(&app, &caller.account, &[list], &filters, |_, invitation| asked.admits(&invitation, &caller).then_some(invitation)).await?;
-    let seen = seen(&app, &caller, page.data).await?;
-    Ok(Json(Paged { data: seen.into_iter().map(|invitation| InvitationView::at(invitation, caller.now)).collect(), page: page.page }))
+    let (lists, filters) = ([list], asked.left_out(&caller));
+    let examined = page.examine(&app, &caller.account, &lists, &filters).await?;
+    let users = users(&app, &caller, examined.records().filter(|invitation| asked.admits(invitation, &caller))).await?;
+    let shown = |_, invitation: InvitationSummary| {
+        let is_shown = asked.admits(&invitation, &caller) && is_seen(&invitation, users.get(&invitation.user), &caller);
+        is_shown.then(|| InvitationView::at(invitation, caller.now))
+    };
+    examined.page(shown).map(Json)
 }
 
 impl Asked {
@@ -98,26 +102,29 @@ impl Asked {
             && self.query.as_ref().is_none_or(|query| query.begins(invitation.email.canonical()))
     }
 
-    /// What the list holds and the answer leaves out.
-    fn left_out(&self) -> String {
+    /// What the list holds and the answer leaves out: what the filters do not admit, and what the caller does not see.
+    fn left_out(&self, caller: &Caller) -> String {
         let filters = self.delivery.is_some() || (self.query.is_some() && self.status.is_some());
-        if filters { format!("{self:?}") } else { String::new() }
+        match caller.sees_everybody() {
+            true if filters => format!("{self:?}"),
+            true => String::new(),
+            false => format!("{self:?} of those who are seen"),
+        }
     }
 }
 
-/// Those that the caller sees: an invitation is seen as its user is. Only whoever does not see everybody pays for the look at the users.
-async fn seen(app: &App, caller: &Caller, invitations: Vec<InvitationSummary>) -> Answer<Vec<InvitationSummary>> {
-    if caller.sees_everybody() || invitations.is_empty() {
-        return Ok(invitations);
+/// The users of invitations, which are seen as their users are. Only whoever does not see everybody pays for the look at them, and pays for it even
+/// where there is nothing to look at: the time that it takes tells of nobody.
+async fn users(app: &App, caller: &Caller, invitations: impl Iterator<Item = &InvitationSummary>) -> Answer<HashMap<UserId, User>> {
+    if caller.sees_everybody() {
+        return Ok(HashMap::new());
     }
     let account = caller.account.id;
-    let found = app.store.read(invitations.iter().map(|invitation| Key::user(account, invitation.user.key()))).await?;
-    let users: HashMap<UserId, User> = users(&invitations, &found)?;
-    Ok(invitations.into_iter().filter(|invitation| is_seen(invitation, users.get(&invitation.user), caller)).collect())
-}
-
-fn users(invitations: &[InvitationSummary], found: &Found) -> Answer<HashMap<UserId, User>> {
-    let user = |invitation: &InvitationSummary| found.get::<User>(&Key::user(invitation.account, invitation.user.key()));
-    let users = invitations.iter().map(user).collect::<Result<Vec<_>, _>>()?;
+    let mut keys: Vec<Key> = invitations.map(|invitation| Key::user(account, invitation.user.key())).collect();
+    if keys.is_empty() {
+        keys.push(Key::user(account, caller.user.id.key()));
+    }
+    let found = app.store.read(keys.clone()).await?;
+    let users = keys.iter().map(|key| found.get::<User>(key)).collect::<Result<Vec<_>, _>>()?;
     Ok(users.into_iter().flatten().map(|user| (user.id, user)).collect())
 }

@@ -1,35 +1,9 @@
 //! Names in changes of a user: given, left alone, or wrongly taken away.
 
-use serde::{Deserialize, Deserializer};
 use usher::domain::access_model::NameEditors;
 use usher::domain::text::PersonName;
 use usher::domain::user::Names;
-use usher::http::Fields;
-
-/// A text in a change: JSON tells what is left out from what is null.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Edit {
-    /// Left out: stays as it is.
-    #[default]
-    Leave,
-    /// Null: to be taken away.
-    Clear,
-    /// The new text.
-    Set(String),
-}
-
-impl<'de> Deserialize<'de> for Edit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Option::<String>::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))
-    }
-}
-
-impl Edit {
-    /// Whether the change says anything of it.
-    pub fn is_there(&self) -> bool {
-        *self != Self::Leave
-    }
-}
+use usher::http::{Edit, Fields};
 
 /// The names after a change. `may_edit` is whether the caller may change these names at all; what is wrong is noted in `fields`.
 pub fn edited(names: &Names, given_name: &Edit, family_name: &Edit, may_edit: bool, fields: &mut Fields) -> Names {

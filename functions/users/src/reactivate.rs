@@ -45,7 +45,7 @@ pub struct Reactivate {
         ("If-Match" = Option<String>, Header, description = "The ETag of the user as it was read"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")
     ),
-    request_body = Reactivate,
+    request_body = Option<Reactivate>,
     responses((status = 200, description = "The user, let in again", body = UserView, headers(("ETag" = String))), Problems),
     security(("bearer" = []))
 )]

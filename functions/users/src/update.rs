@@ -14,11 +14,11 @@ use usher::domain::permission::Operation;
 use usher::domain::user::{Names, User, UserStatus};
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Fields, GrantFields, InPath, Problem, Source, administrators, until_decided};
+use usher::http::{Answer, Bearer, Body, Caller, Edit, Fields, GrantFields, InPath, Problem, Source, administrators, until_decided};
 use usher::store::{Found, Key};
 use utoipa::ToSchema;
 
-use crate::names::{Edit, edited, others_editable, own_editable};
+use crate::names::{edited, others_editable, own_editable};
 use crate::view::UserView;
 
 /// What to change. What is left out stays as it is.
@@ -27,20 +27,18 @@ use crate::view::UserView;
 pub struct Update {
     /// The given name.
     #[serde(default)]
-    #[eserde(compat)]
     #[schema(value_type = Option<String>, example = "Grace")]
     given_name: Edit,
     /// The family name.
     #[serde(default)]
-    #[eserde(compat)]
     #[schema(value_type = Option<String>, example = "Hopper")]
     family_name: Edit,
     /// All that the user is to hold from now on.
     #[serde(default)]
-    grants: Option<Vec<GrantFields>>,
+    #[schema(value_type = Vec<GrantFields>)]
+    grants: Edit<Vec<GrantFields>>,
     /// Never changes, and is refused.
     #[serde(default)]
-    #[eserde(compat)]
     #[schema(value_type = Option<String>)]
     email: Edit,
 }
@@ -73,7 +71,7 @@ pub async fn update(
 ) -> Answer<(HeaderMap, Json<UserView>)> {
     let key = Key::user(account, id.key());
     until_decided(|| async {
-        let units = GrantFields::units(request.grants.as_deref().unwrap_or_default()).map(|unit| Key::unit(account, unit));
+        let units = GrantFields::units(request.grants.value().map(Vec::as_slice).unwrap_or_default()).map(|unit| Key::unit(account, unit));
         let (caller, found) = bearer.enter(&app, account, units.chain([key.clone()])).await?;
         if caller.user.id != id {
             caller.require_somewhere(Operation::UsersUpdate)?;
@@ -100,7 +98,7 @@ impl Update {
     /// The user as the caller wants them to be, if the caller may want that.
     fn changed(&self, caller: &Caller, user: &User, found: &Found) -> Answer<User> {
         let is_own = caller.user.id == user.id;
-        if is_own && self.grants.is_some() {
+        if is_own && self.grants.is_there() {
             return Err(Problem::new(StatusCode::FORBIDDEN, "own_grants", "nobody changes what they hold themselves"));
         }
         let mut fields = Fields::new();
@@ -112,7 +110,8 @@ impl Update {
         let may_edit = as_administrator || (is_own && own_editable(editors));
         let names = edited(&user.names, &self.given_name, &self.family_name, may_edit, &mut fields);
         let giving = caller.giving(found, &user.grants);
-        let grants = self.grants.as_ref().map(|grants| GrantFields::read_all(grants, "grants", &giving, &mut fields));
+        let grants = self.grants.kept("grants", &mut fields);
+        let grants = grants.map(|grants| GrantFields::read_all(grants, "grants", &giving, &mut fields));
         fields.finish()?;
         let changed = User { names, ..user.clone() };
         match grants.filter(|grants| *grants != user.grants) {

@@ -11,12 +11,12 @@ use usher::app::App;
 use usher::domain::audit::{Action, Actor};
 use usher::domain::user::{Names, User};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Fields, Problem, Source, until_decided};
+use usher::http::{Answer, Bearer, Body, Edit, Fields, Problem, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
 use crate::me::{Me, Place, everywhere};
-use crate::names::{Edit, edited, own_editable};
+use crate::names::{edited, own_editable};
 
 /// In how many accounts at once names are changed.
 const AT_ONCE: usize = 8;
@@ -27,12 +27,10 @@ const AT_ONCE: usize = 8;
 pub struct UpdateMe {
     /// The given name.
     #[serde(default)]
-    #[eserde(compat)]
     #[schema(value_type = Option<String>, example = "Grace")]
     given_name: Edit,
     /// The family name.
     #[serde(default)]
-    #[eserde(compat)]
     #[schema(value_type = Option<String>, example = "Hopper")]
     family_name: Edit,
 }

@@ -3,6 +3,7 @@
 pub mod administrators;
 pub mod body;
 pub mod caller;
+pub mod edit;
 pub mod etag;
 pub mod fields;
 pub mod grants;
@@ -20,6 +21,7 @@ pub mod service;
 
 pub use self::body::Body;
 pub use self::caller::{Bearer, Caller};
+pub use self::edit::Edit;
 pub use self::fields::Fields;
 pub use self::grants::{Giving, GrantFields};
 pub use self::json::Json;

@@ -23,6 +23,7 @@ pub fn document<S: Clone + Send + Sync + 'static>(routes: OpenApiRouter<S>) -> O
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build()))
         .build();
     let mut document = OpenApiBuilder::from(document).info(info).build();
+    keep_null_from_bodies(&mut document);
     let components = document.components.get_or_insert_default();
     // The refusals are merged into each operation's responses, and utoipa collects no schemas from there.
     components.schemas.insert(ProblemBody::name().into_owned(), ProblemBody::schema());
@@ -34,6 +35,18 @@ pub fn document<S: Clone + Send + Sync + 'static>(routes: OpenApiRouter<S>) -> O
         token("On AWS: a request signed with IAM credentials (SigV4, service `execute-api`). Locally: the operator token that `cargo dev` prints"),
     );
     document
+}
+
+/// utoipa takes a body that may be left out for one that may be null.
+fn keep_null_from_bodies(document: &mut OpenApi) {
+    let operations = document.paths.paths.values_mut().filter_map(|item| item.post.as_mut());
+    for body in operations.filter_map(|operation| operation.request_body.as_mut()) {
+        let RefOr::T(body) = body else { continue };
+        let Some(RefOr::T(content)) = body.content.get_mut("application/json") else { continue };
+        let Some(RefOr::T(Schema::OneOf(either))) = &content.schema else { continue };
+        let sent = either.items.iter().find(|schema| matches!(schema, RefOr::Ref(_))).cloned();
+        content.schema = sent.or(content.schema.take());
+    }
 }
 
 /// utoipa repeats the schema of a type parameter where it should refer to it. A generated client would have two types for one thing.

@@ -17,6 +17,17 @@ const LARGEST_LIMIT: u16 = 100;
 /// How many entries of a list a page looks at where it leaves some out.
 pub const EXAMINED: u16 = 100;
 
+/// What was read for one page.
+#[derive(Debug)]
+pub struct Examined<'a, R> {
+    limit: u16,
+    account: &'a Account,
+    lists: &'a [List],
+    filters: &'a str,
+    start: Cursor,
+    pages: Vec<Page<R>>,
+}
+
 /// One page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Paged<T> {
@@ -54,6 +65,11 @@ impl PageRequest {
         Self { limit, after }
     }
 
+    /// Goes on only if the first page is asked for: for lists that have no other.
+    pub fn check_first(&self) -> Answer<()> {
+        if self.after.is_none() { Ok(()) } else { Err(not_a_cursor()) }
+    }
+
     /// How many records the page has at most.
     pub fn limit(&self) -> u16 {
         self.limit
@@ -72,9 +88,13 @@ impl PageRequest {
         filters: &str,
         shown: impl Fn(usize, R) -> Option<T>,
     ) -> Answer<Paged<T>> {
-        let malformed = |_| Problem::invalid_field("after", "invalid_cursor", "not a cursor of this list");
+        self.examine(app, account, lists, filters).await?.page(shown)
+    }
+
+    /// Reads what a page may hold, for lists whose entries alone do not tell whether they are shown. Otherwise as [`PageRequest::read`].
+    pub async fn examine<'a, R: Listed>(self, app: &App, account: &'a Account, lists: &'a [List], filters: &'a str) -> Answer<Examined<'a, R>> {
         let sealed = self.after.as_deref();
-        let start = sealed.map(|sealed| Cursor::open(sealed, lists, filters, &account.cursor_key)).transpose().map_err(malformed)?;
+        let start = sealed.map(|sealed| Cursor::open(sealed, lists, filters, &account.cursor_key)).transpose().map_err(|_| not_a_cursor())?;
         let start = start.unwrap_or(Cursor { list: 0, after: None });
         let examined = if filters.is_empty() { self.limit } else { self.limit.max(EXAMINED) };
         let reads = lists.iter().enumerate().skip(start.list).map(|(place, list)| {
@@ -82,28 +102,49 @@ impl PageRequest {
             app.store.list(list, after, examined)
         });
         let pages = futures_util::future::try_join_all(reads).await?;
-        let (data, next) = self.fill(start, pages, shown);
+        Ok(Examined { limit: self.limit, account, lists, filters, start, pages })
+    }
+}
+
+impl<R> Examined<'_, R> {
+    /// Everything that was read, shown or not.
+    pub fn records(&self) -> impl Iterator<Item = &R> {
+        self.pages.iter().flat_map(|page| page.entries.iter().map(|(_, record)| record))
+    }
+
+    /// The page: the records that `shown` shows, which gets the place of the record's list.
+    pub fn page<T>(self, shown: impl Fn(usize, R) -> Option<T>) -> Answer<Paged<T>> {
+        let (account, lists, filters) = (self.account, self.lists, self.filters);
+        let (data, next) = self.fill(shown);
         let after = next.map(|cursor| cursor.seal(lists, filters, &account.cursor_key)).transpose().map_err(|cause| Problem::unavailable(&cause))?;
         Ok(Paged { data, page: Next { after } })
     }
 
     /// Fills the page from what was read, and says where the next begins.
-    fn fill<R, T>(&self, start: Cursor, pages: Vec<Page<R>>, shown: impl Fn(usize, R) -> Option<T>) -> (Vec<T>, Option<Cursor>) {
+    ///
+    /// Nothing that is not shown makes a difference as long as what was read reaches to the end: there is a next page only if it holds something,
+    /// and it begins behind the last record that is shown. Where as many entries were read as a page examines, there is a next page, whatever
+    /// that holds: that the list goes on is all that those who are not shown tell of themselves, and they tell it together, never alone.
+    fn fill<T>(self, shown: impl Fn(usize, R) -> Option<T>) -> (Vec<T>, Option<Cursor>) {
         let mut data = Vec::new();
-        let (mut place, mut last) = (start.list, start.after);
-        for page in pages {
+        let mut last = self.start;
+        for (place, page) in (last.list..).zip(self.pages) {
             for (position, record) in page.entries {
+                let Some(record) = shown(place, record) else { continue };
                 if data.len() == usize::from(self.limit) {
-                    return (data, Some(Cursor { list: place, after: last }));
+                    return (data, Some(last));
                 }
-                data.extend(shown(place, record));
-                last = Some(position);
+                data.push(record);
+                last = Cursor { list: place, after: Some(position) };
             }
             if page.next.is_some() {
                 return (data, Some(Cursor { list: place, after: page.next }));
             }
-            (place, last) = (place + 1, None);
         }
         (data, None)
     }
+}
+
+fn not_a_cursor() -> Problem {
+    Problem::invalid_field("after", "invalid_cursor", "not a cursor of this list")
 }

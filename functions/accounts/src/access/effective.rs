@@ -13,9 +13,11 @@ use usher::domain::id::{AccountId, UnitId, UserId};
 use usher::domain::unit::Unit;
 use usher::domain::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, InPath};
+use usher::http::{Answer, Bearer, Caller, InPath};
 use usher::store::Key;
 use utoipa::ToSchema;
+
+use crate::units::Seen;
 
 /// What a user may do now.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,12 +44,12 @@ struct AccessInUnit {
     /// The unit.
     #[schema(example = "unt_a2b3c4d5e6f7a2b3")]
     unit: String,
-    /// Its name.
+    /// Its name; null where the caller asks about somebody else and does not see the unit.
     #[schema(example = "Harbour Street")]
-    name: String,
-    /// `active`, or `retired`: then nobody may do anything there.
+    name: Option<String>,
+    /// `active`, or `retired`: then nobody may do anything there. Null where the name is.
     #[schema(example = "active")]
-    status: String,
+    status: Option<String>,
     /// What the user may do there, including what they may do everywhere.
     permissions: BTreeSet<String>,
 }
@@ -74,24 +76,26 @@ pub async fn effective(
     let grants = if user.status == UserStatus::Active { user.grants.as_slice() } else { &[] };
     let effective = Effective::of(&Access::of(&caller.model, grants, caller.now));
     let changes_at = next_end(grants, caller.now);
-    let units = by_unit(&app, &user, effective.units).await?;
+    let units = by_unit(&app, &caller, &user, effective.units).await?;
     let status = user.status.as_str().to_owned();
     Ok(Json(EffectiveAccess { user: user.id.to_string(), status, everywhere: effective.everywhere, units, changes_at }))
 }
 
-/// The units by name; a second request, where there are any.
-async fn by_unit(app: &App, user: &User, held: BTreeMap<UnitId, BTreeSet<String>>) -> Answer<Vec<AccessInUnit>> {
+/// The units by name, and behind them those that the caller does not see; a second request, where there are any.
+async fn by_unit(app: &App, caller: &Caller, user: &User, held: BTreeMap<UnitId, BTreeSet<String>>) -> Answer<Vec<AccessInUnit>> {
     if held.is_empty() {
         return Ok(Vec::new());
     }
     let found = app.store.read(held.keys().map(|unit| Key::unit(user.account, *unit))).await?;
+    let (is_own, seen) = (caller.user.id == user.id, Seen::by(caller));
     let mut units = Vec::with_capacity(held.len());
     for (id, permissions) in held {
         let Some(unit) = found.get::<Unit>(&Key::unit(user.account, id))? else { continue };
         let permissions = if unit.is_retired() { BTreeSet::new() } else { permissions };
         let status = crate::units::status(&unit).to_owned();
-        units.push(AccessInUnit { unit: id.to_string(), name: unit.name.into(), status, permissions });
+        let (name, status) = if is_own || seen.has(id) { (Some(unit.name.into()), Some(status)) } else { (None, None) };
+        units.push(AccessInUnit { unit: id.to_string(), name, status, permissions });
     }
-    units.sort_by(|one, other| (&one.name, &one.unit).cmp(&(&other.name, &other.unit)));
+    units.sort_by(|one, other| (one.name.is_none(), &one.name, &one.unit).cmp(&(other.name.is_none(), &other.name, &other.unit)));
     Ok(units)
 }

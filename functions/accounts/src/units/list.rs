@@ -37,7 +37,7 @@ pub struct Filter {
 /// List units
 ///
 /// By name. Whoever holds `account:manage` or a grant for all units sees every unit; everybody else sees the units that their grants name, all
-/// of them on one page.
+/// of them on one page whatever the `limit`.
 #[utoipa::path(
     get,
     operation_id = "listUnits",
@@ -64,7 +64,10 @@ pub async fn list(
     fields.finish()?;
     match Seen::by(&caller) {
         Seen::All => page.read(&app, &caller.account, &[List::units(account, retired)], "", |_, unit: Unit| Some(unit.into())).await.map(Json),
-        Seen::Some(units) => named(&app, account, units, retired).await.map(Json),
+        Seen::Some(units) => {
+            page.check_first()?;
+            named(&app, account, units, retired).await.map(Json)
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod rename;
 mod retire;
 mod view;
 
+pub use self::list::Seen;
 pub use self::view::status;
 
 use std::sync::Arc;
