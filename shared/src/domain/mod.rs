@@ -4,6 +4,7 @@ pub mod access_model;
 pub mod account;
 pub mod audit;
 pub mod check;
+pub mod disposable;
 pub mod email;
 pub mod grant;
 pub mod id;

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 use super::problem::FieldFault;
 use super::{Caller, Fields, GrantFields, Problem};
 use crate::domain::access_model::{AccessModel, GivenBy};
+use crate::domain::disposable;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, PersonKey, UserKey};
 use crate::domain::invitation::Invitee;
@@ -98,7 +99,7 @@ fn allowed(invitee: Invitee, caller: &Caller) -> Result<Invitee, Unfit> {
 
 /// Whether the access model refuses the address because it is thrown away after use.
 fn refuses(model: &AccessModel, email: &EmailAddress) -> bool {
-    model.policies().invitation.refuses(email, !mailchecker::is_valid(email.canonical()))
+    model.policies().invitation.refuses(email, disposable::is_listed(email))
 }
 
 impl From<Unfit> for Problem {
