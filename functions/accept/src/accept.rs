@@ -95,7 +95,7 @@ pub async fn accept(State(app): State<Arc<App>>, bearer: Option<Bearer>, source:
         let change = match password {
             Some(password) => {
                 let hash = app.hasher.hash(password, app.rng()).await?;
-                change.create(&Person::new(user.email.clone(), hash, now))
+                change.create(&Person::new(user.email.clone(), hash, invitation.id, now))
             }
             None => change,
         };
@@ -112,6 +112,10 @@ pub async fn accept(State(app): State<Arc<App>>, bearer: Option<Bearer>, source:
 
 /// The names, and the new password of somebody new.
 fn read_fields(request: &Accept, linked: &Linked, user: &User) -> Answer<(Names, Option<Password>)> {
+    // One read of two items is no snapshot: whom this very invitation made a person was not there when it was still pending.
+    if linked.person.as_ref().is_some_and(|person| person.invitation == linked.invitation.id) {
+        return Err(Problem::contended());
+    }
     let is_known = linked.person.is_some();
     if is_known && linked.session.is_none() {
         return Err(Problem::conflict("sign_in_required", "you have a password here already: sign in, then accept"));

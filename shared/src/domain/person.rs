@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::email::EmailAddress;
-use super::id::{AccountId, PersonKey, UserId};
+use super::id::{AccountId, InvitationId, PersonKey, UserId};
 use super::password::PasswordHash;
 
 /// A human being who has accepted an invitation at least once.
@@ -14,6 +14,8 @@ pub struct Person {
     pub email: EmailAddress,
     /// What is stored of the password.
     pub password: PasswordHash,
+    /// The invitation whose acceptance made the person.
+    pub invitation: InvitationId,
     /// When the first invitation was accepted.
     pub created_at: Timestamp,
     /// Counts the changes.
@@ -22,8 +24,8 @@ pub struct Person {
 
 impl Person {
     /// Someone who has just chosen a first password.
-    pub fn new(email: EmailAddress, password: PasswordHash, now: Timestamp) -> Self {
-        Self { email, password, created_at: now, version: 1 }
+    pub fn new(email: EmailAddress, password: PasswordHash, invitation: InvitationId, now: Timestamp) -> Self {
+        Self { email, password, invitation, created_at: now, version: 1 }
     }
 
     /// Where the person is stored.
