@@ -14,6 +14,7 @@ use rand::rngs::StdRng;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::hasher::Hasher;
+use crate::keys::Keys;
 use crate::store::Store;
 
 /// The certificates of Amazon Trust Services.
@@ -55,6 +56,12 @@ pub struct Config {
     pub mail_configuration_set: Option<String>,
     /// How many mails a second one mailer sends at most.
     pub mail_rate: u32,
+    /// The KMS key that encrypts second factors and API tokens, for the functions that read them.
+    pub secrets_key: Option<String>,
+    /// The KMS keys whose public halves are published; the first one signs.
+    pub signing_keys: Vec<String>,
+    /// What the API is called in tokens that others verify: its origin, without a slash at the end. Nothing where it is the gateway's own.
+    pub issuer: Option<String>,
 }
 
 /// How to reach AWS.
@@ -66,6 +73,8 @@ pub struct Aws {
     pub dynamodb_endpoint: Option<String>,
     /// Where SES is, if not at the region's own endpoint.
     pub ses_endpoint: Option<String>,
+    /// Where KMS is, if not at the region's own endpoint.
+    pub kms_endpoint: Option<String>,
     /// Who calls.
     pub credentials: Credentials,
     /// What carries the calls.
@@ -86,6 +95,8 @@ pub struct App {
     pub store: Store,
     /// The password hash function.
     pub hasher: Hasher,
+    /// The keys that never leave KMS.
+    pub keys: Keys,
     /// The time.
     pub clock: Clock,
     /// What the deployment decides.
@@ -96,7 +107,8 @@ impl App {
     /// Puts the parts together.
     pub fn new(config: Config, aws: &Aws, clock: Clock) -> Arc<Self> {
         let store = Store::new(aws.dynamodb(), config.table.clone());
-        Arc::new(Self { store, hasher: Hasher::new(), clock, config })
+        let keys = Keys::new(aws.kms(), config.secrets_key.clone(), config.signing_keys.clone());
+        Arc::new(Self { store, hasher: Hasher::new(), keys, clock, config })
     }
 
     /// A source of random bits that nobody can predict.
@@ -120,6 +132,9 @@ impl Config {
             pages_url: required("USHER_PAGES_URL")?.trim_end_matches('/').to_owned(),
             mail_from: optional("USHER_MAIL_FROM").unwrap_or_default(),
             mail_configuration_set: optional("USHER_MAIL_CONFIGURATION_SET"),
+            secrets_key: optional("USHER_SECRETS_KEY"),
+            signing_keys: optional("USHER_SIGNING_KEYS").map(|keys| keys.split(',').map(str::to_owned).collect()).unwrap_or_default(),
+            issuer: optional("USHER_ISSUER").map(|issuer| issuer.trim_end_matches('/').to_owned()),
             mail_rate: rate.unwrap_or(Some(1)).ok_or(ConfigFault { name: "USHER_MAIL_RATE", fault: "not a positive number" })?,
         })
     }
@@ -134,6 +149,7 @@ impl Aws {
             region: required("AWS_REGION")?,
             dynamodb_endpoint: optional("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| optional("AWS_ENDPOINT_URL")),
             ses_endpoint: optional("AWS_ENDPOINT_URL_SESV2").or_else(|| optional("AWS_ENDPOINT_URL")),
+            kms_endpoint: optional("AWS_ENDPOINT_URL_KMS").or_else(|| optional("AWS_ENDPOINT_URL")),
             credentials,
             http_client: Self::http_client(trusted_roots()?),
         })
@@ -159,6 +175,18 @@ impl Aws {
             .timeout_config(timeouts());
         config.set_endpoint_url(self.dynamodb_endpoint.clone());
         aws_sdk_dynamodb::Client::from_conf(config.build())
+    }
+
+    /// A client of KMS.
+    pub fn kms(&self) -> aws_sdk_kms::Client {
+        let mut config = aws_sdk_kms::Config::builder()
+            .behavior_version(aws_sdk_kms::config::BehaviorVersion::latest())
+            .region(aws_sdk_kms::config::Region::new(self.region.clone()))
+            .credentials_provider(self.credentials.clone())
+            .http_client(self.http_client.clone())
+            .timeout_config(timeouts());
+        config.set_endpoint_url(self.kms_endpoint.clone());
+        aws_sdk_kms::Client::from_conf(config.build())
     }
 
     /// A client of SES. It never tries again by itself: SES has no idempotency token, so a second try may be a second mail.

@@ -7,6 +7,7 @@ pub mod app;
 pub mod domain;
 pub mod hasher;
 pub mod http;
+pub mod keys;
 pub mod mail;
 pub mod presets;
 pub mod store;

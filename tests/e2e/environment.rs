@@ -36,11 +36,15 @@ impl Environment {
             mail_from: "usher@mail.localhost".to_owned(),
             mail_configuration_set: Some("usher-local".to_owned()),
             mail_rate: 1_000,
+            secrets_key: Some(usher_local::kms::SECRETS_KEY.to_owned()),
+            signing_keys: usher_local::kms::SIGNING_KEYS.map(str::to_owned).to_vec(),
+            issuer: Some(world.system.api_url.clone()),
         };
         let aws = Aws {
             region: "us-east-1".to_owned(),
             dynamodb_endpoint: Some(world.system.dynamodb_url.clone()),
             ses_endpoint: Some(ses.to_owned()),
+            kms_endpoint: Some(world.system.kms_url.clone()),
             credentials: Credentials::new("local", "local", None, None, "tests"),
             http_client: SharedHttpClient::new(dynamodb.clone()),
         };

@@ -59,6 +59,7 @@ impl World {
             region: "us-east-1".to_owned(),
             dynamodb_endpoint: Some(self.system.dynamodb_url.clone()),
             ses_endpoint: None,
+            kms_endpoint: None,
             credentials: aws_sdk_dynamodb::config::Credentials::new("local", "local", None, None, "tests"),
             http_client: aws_smithy_http_client::Builder::new().build_http(),
         };

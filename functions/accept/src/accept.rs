@@ -15,7 +15,7 @@ use usher::domain::person::{Membership, Person};
 use usher::domain::text::PersonName;
 use usher::domain::user::{Names, User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Fields, Problem, Source, until_decided};
+use usher::http::{Answer, SessionBearer, Body, Fields, Problem, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
@@ -71,7 +71,7 @@ pub struct Accepted {
     responses((status = 200, description = "Accepted", body = Accepted), Problems),
     security((), ("bearer" = []))
 )]
-pub async fn accept(State(app): State<Arc<App>>, bearer: Option<Bearer>, source: Source, Body(request): Body<Accept>) -> Answer<Json<Accepted>> {
+pub async fn accept(State(app): State<Arc<App>>, bearer: Option<SessionBearer>, source: Source, Body(request): Body<Accept>) -> Answer<Json<Accepted>> {
     let token = parse(request.token.as_deref())?;
     until_decided(|| async {
         let (linked, memberships) = tokio::join!(Linked::follow(&app, &token, bearer.as_ref()), memberships(&app, bearer.as_ref()));
@@ -95,7 +95,7 @@ pub async fn accept(State(app): State<Arc<App>>, bearer: Option<Bearer>, source:
         let change = match password {
             Some(password) => {
                 let hash = app.hasher.hash(password, app.rng()).await?;
-                change.create(&Person::new(user.email.clone(), hash, invitation.id, now))
+                change.create(&Person::new(user.email.clone(), hash, false, invitation.id, now))
             }
             None => change,
         };
@@ -152,7 +152,7 @@ fn read_names(request: &Accept, linked: &Linked, user: &User, fields: &mut Field
 }
 
 /// The memberships of whoever is signed in, side by side with everything else that is read.
-async fn memberships(app: &App, bearer: Option<&Bearer>) -> Answer<Vec<Membership>> {
+async fn memberships(app: &App, bearer: Option<&SessionBearer>) -> Answer<Vec<Membership>> {
     let Some(bearer) = bearer else { return Ok(Vec::new()) };
     Ok(app.store.person(bearer.person()).await?.1)
 }

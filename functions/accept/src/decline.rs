@@ -11,7 +11,7 @@ use usher::domain::account::AccountModel;
 use usher::domain::audit::{Action, Actor, Author};
 use usher::domain::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Problem, Source, administrators, until_decided};
+use usher::http::{Answer, SessionBearer, Body, Problem, Source, administrators, until_decided};
 use usher::store::{Change, Key};
 
 use crate::link::{Link, Linked, parse};
@@ -30,7 +30,7 @@ use crate::link::{Link, Linked, parse};
     responses((status = 204, description = "Declined"), Problems),
     security((), ("bearer" = []))
 )]
-pub async fn decline(State(app): State<Arc<App>>, bearer: Option<Bearer>, source: Source, Body(link): Body<Link>) -> Answer<StatusCode> {
+pub async fn decline(State(app): State<Arc<App>>, bearer: Option<SessionBearer>, source: Source, Body(link): Body<Link>) -> Answer<StatusCode> {
     let token = parse(link.token.as_deref())?;
     until_decided(|| async {
         let linked = Linked::follow(&app, &token, bearer.as_ref()).await?;

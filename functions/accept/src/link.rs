@@ -9,7 +9,7 @@ use usher::domain::person::Person;
 use usher::domain::session::Session;
 use usher::domain::token::InvitationToken;
 use usher::domain::user::{User, UserStatus};
-use usher::http::{Answer, Bearer, Fields, Problem};
+use usher::http::{Answer, SessionBearer, Fields, Problem};
 use usher::store::Key;
 use utoipa::ToSchema;
 
@@ -68,14 +68,14 @@ pub fn parse(token: Option<&str>) -> Answer<InvitationToken> {
 impl Linked {
     /// Follows a link. A wrong secret, and one that a newer link has replaced, lead nowhere. The token's inviter only says where to read:
     /// one who is not the invitation's own is a forgery.
-    pub async fn follow(app: &App, token: &InvitationToken, bearer: Option<&Bearer>) -> Answer<Self> {
+    pub async fn follow(app: &App, token: &InvitationToken, bearer: Option<&SessionBearer>) -> Answer<Self> {
         let account = token.account;
         let invitation = Key::invitation(account, token.invitation);
         let user = Key::user(account, token.invitation.key());
         let person = Key::person(token.person);
         let inviter = token.inviter.map(|inviter| Key::user(account, inviter));
         let keys = [invitation.clone(), user.clone(), person.clone(), Key::account(account), Key::access_model(account)];
-        let found = app.store.read(keys.into_iter().chain(inviter.clone()).chain(bearer.map(Bearer::key))).await?;
+        let found = app.store.read(keys.into_iter().chain(inviter.clone()).chain(bearer.into_iter().flat_map(SessionBearer::keys))).await?;
         let invitation: Option<Invitation> = found.get(&invitation)?;
         let is_genuine = |invitation: &Invitation| invitation.has_link(&token.secret) && invitation.invited_by.key() == token.inviter;
         let invitation = invitation.filter(is_genuine).ok_or_else(Problem::not_found)?;
@@ -88,7 +88,7 @@ impl Linked {
             model: found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?,
             person: found.get(&person)?,
             inviter: inviter.map(|key| found.get(&key)).transpose()?.flatten(),
-            session: bearer.map(|bearer| bearer.session(&found, app.now())).transpose()?,
+            session: bearer.map(|bearer| bearer.signed_in(&found, app.now())).transpose()?.map(|signed_in| signed_in.session),
             invitation,
         })
     }

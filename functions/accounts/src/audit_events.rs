@@ -77,13 +77,16 @@ pub struct AuditEventView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Actor)]
 struct ActorView {
-    /// `user`, `operator` or `system`.
+    /// `user`, `api_token`, `operator` or `system`.
     #[serde(rename = "type")]
     #[schema(example = "user")]
     kind: String,
-    /// The id, of a user.
+    /// The id, of a user or an API token.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
+    /// On whose behalf an API token acts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<String>,
     /// The ARN, of an operator.
     #[serde(skip_serializing_if = "Option::is_none")]
     principal: Option<String>,
@@ -167,9 +170,10 @@ impl From<AuditEvent> for AuditEventView {
 
 impl From<Actor> for ActorView {
     fn from(actor: Actor) -> Self {
-        let view = |kind: &str| Self { kind: kind.to_owned(), id: None, principal: None };
+        let view = |kind: &str| Self { kind: kind.to_owned(), id: None, user: None, principal: None };
         match actor {
             Actor::Operator { principal } => Self { principal: Some(principal), ..view("operator") },
+            Actor::ApiToken { id, user } => Self { id: Some(id.to_string()), user: Some(user.to_string()), ..view("api_token") },
             Actor::User { id } => Self { id: Some(id.to_string()), ..view("user") },
             Actor::System => view("system"),
         }

@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use serde_json::{Value, json};
 use usher::app::App;
 use usher::domain::account::Account;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::email::EmailAddress;
 use usher::domain::id::AccountId;
 use usher::domain::locale::Locale;
@@ -74,7 +74,7 @@ pub async fn update(
         if_match.check(caller.account.version)?;
         let mut changed = request.apply(&caller.account)?;
         if changed != caller.account {
-            let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+            let author = source.author(caller.actor(), caller.now);
             let change = (recorded(&caller.account), recorded(&changed));
             let event = author.event(account, Action::AccountUpdated, account, change, &mut app.rng());
             app.store.commit(Change::new().replace(&mut changed).create(&event)).await?;

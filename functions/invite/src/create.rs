@@ -8,7 +8,7 @@ use axum::extract::State;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde::Serialize;
 use usher::app::App;
-use usher::domain::audit::{Actor, Author};
+use usher::domain::audit::Author;
 use usher::domain::id::{AccountId, UserKey};
 use usher::domain::invitation::{Invitee, Inviter, Offer};
 use usher::domain::permission::Operation;
@@ -124,7 +124,7 @@ pub async fn create(
     }
     let found = found.and(app.store.read(later).await?);
     let (mut results, free) = judge(rows, &caller, &found)?;
-    let author = source.author(Actor::User { id: caller.user.id }, app.now());
+    let author = source.author(caller.actor(), app.now());
     results.extend(if request.dry_run { would_be_invited(free) } else { invite_all(&app, &caller, &author, free).await? });
     results.sort_unstable_by_key(|result| result.index);
     Ok(Json(Invited { dry_run: request.dry_run, results }))

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use serde_json::json;
 use usher::app::App;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, InvitationId};
 use usher::domain::invitation::{Invitation, Inviter};
 use usher::domain::permission::Operation;
@@ -61,7 +61,7 @@ pub async fn resend(
         caller.check_gives(&user.grants)?;
         let mut rng = app.rng();
         let after = json!({ "status": sent.status, "expires_at": sent.expires_at });
-        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let author = source.author(caller.actor(), caller.now);
         let event = author.event(account, Action::InvitationResent, id, (before, after), &mut rng);
         let mail = sent.promise_mail(caller.now, &mut rng);
         let count = Limit::invitations(account, Some(caller.user.id), 1, caller.now);

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use serde_json::json;
 use usher::app::App;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, InvitationId};
 use usher::domain::invitation::Invitation;
 use usher::domain::permission::Operation;
@@ -57,7 +57,7 @@ pub async fn revoke(
         // One read of two items is no snapshot: where they do not fit each other, a change came between them.
         let user: User = found.get(&keys[1])?.filter(|user: &User| user.id == revoked.user).ok_or_else(Problem::contended)?;
         caller.check_say(&user)?;
-        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let author = source.author(caller.actor(), caller.now);
         let event = author.event(account, Action::InvitationRevoked, id, (before, json!({ "status": revoked.status })), &mut app.rng());
         let change = Change::new().replace(&mut revoked).create(&event);
         let change = if user.status == UserStatus::Pending { change.remove_user(user) } else { change.require(user) };

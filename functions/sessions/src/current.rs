@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use usher::app::App;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer};
+use usher::http::{Answer, SessionBearer};
 
 use crate::view::SessionView;
 
@@ -19,6 +19,6 @@ use crate::view::SessionView;
     responses((status = 200, description = "The session", body = SessionView), Problems),
     security(("bearer" = []))
 )]
-pub async fn current(State(app): State<Arc<App>>, bearer: Bearer) -> Answer<Json<SessionView>> {
-    bearer.identify(&app).await.map(|session| Json(session.into()))
+pub async fn current(State(app): State<Arc<App>>, bearer: SessionBearer) -> Answer<Json<SessionView>> {
+    bearer.identify(&app).await.map(|signed_in| Json(signed_in.session.into()))
 }

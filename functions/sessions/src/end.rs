@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use usher::app::App;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer};
+use usher::http::{Answer, SessionBearer};
 
 /// Sign out
 ///
@@ -19,7 +19,7 @@ use usher::http::{Answer, Bearer};
     responses((status = 204, description = "Signed out"), Problems),
     security(("bearer" = []))
 )]
-pub async fn end(State(app): State<Arc<App>>, bearer: Bearer) -> Answer<StatusCode> {
+pub async fn end(State(app): State<Arc<App>>, bearer: SessionBearer) -> Answer<StatusCode> {
     bearer.identify(&app).await?;
     app.store.delete(&bearer.key()).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+mod begin;
 mod create;
 mod current;
 mod end;

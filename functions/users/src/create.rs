@@ -6,7 +6,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use usher::app::App;
-use usher::domain::audit::Actor;
 use usher::domain::id::AccountId;
 use usher::domain::invitation::Inviter;
 use usher::domain::permission::Operation;
@@ -48,7 +47,7 @@ pub async fn create(
         if let Some(user) = found.get::<User>(&Key::user(account, invitee.key(account)))? {
             return Err(taken(&user));
         }
-        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let author = source.author(caller.actor(), caller.now);
         let by = Inviter::User { id: caller.user.id };
         let offer = invitee.offer_under(caller.model.policies(), account, by, &author, &mut app.rng());
         let count = Limit::invitations(account, Some(caller.user.id), 1, caller.now);

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::permission::Operation;
 use usher::http::etag::{IfMatch, etag};
@@ -48,7 +48,7 @@ pub async fn deactivate(
         caller.check_say(&user)?;
         let mut away = user.clone().deactivate(&caller.model.policies().offboarding)?;
         let kept = administrators::kept(&app, &caller.followed(), &user, Some(&away), Some(&caller.user)).await?;
-        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let author = source.author(caller.actor(), caller.now);
         let invitation = revoked(&app, open_invitation(&app, &user).await?, &author)?;
         let event = author.event(user.account, Action::UserDeactivated, user.id, (standing(&user), standing(&away)), &mut app.rng());
         app.store.commit(kept.replace_user(&user, &mut away).create(&event).and(invitation)).await?;

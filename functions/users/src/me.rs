@@ -13,7 +13,7 @@ use usher::domain::grant::{Access, UnitScope};
 use usher::domain::person::Membership;
 use usher::domain::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Problem};
+use usher::http::{Answer, SessionBearer, Problem};
 use usher::store::{Found, Key};
 use utoipa::ToSchema;
 
@@ -57,7 +57,7 @@ struct MyAccount {
     responses((status = 200, description = "The person", body = Me), Problems),
     security(("bearer" = []))
 )]
-pub async fn me(State(app): State<Arc<App>>, bearer: Bearer) -> Answer<Json<Me>> {
+pub async fn me(State(app): State<Arc<App>>, bearer: SessionBearer) -> Answer<Json<Me>> {
     let (email, places) = everywhere(&app, &bearer).await?;
     Ok(Json(Me::of(email, places, app.now())))
 }
@@ -70,7 +70,7 @@ pub struct Place {
 }
 
 /// The address of whoever is signed in, and the accounts that they are an active user of. Two requests one after the other.
-pub async fn everywhere(app: &App, bearer: &Bearer) -> Answer<(EmailAddress, Vec<Place>)> {
+pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(EmailAddress, Vec<Place>)> {
     let person = bearer.person();
     let (session, person) = tokio::join!(bearer.identify(app), app.store.person(person));
     session?;

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::grant::Grant;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::invitation::{Invitation, Inviter};
@@ -66,7 +66,7 @@ pub async fn reactivate(
         let back = user.clone().reactivate(grants)?;
         caller.check_gives(&back.grants)?;
         let (mut back, again) = if back.joined { (back, None) } else { invited_again(&app, &caller, back) };
-        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let author = source.author(caller.actor(), caller.now);
         let mut rng = app.rng();
         let mut after = standing(&back);
         if let Some(invitation) = &again {

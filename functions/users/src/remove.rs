@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::permission::Operation;
 use usher::domain::user::User;
@@ -48,7 +48,7 @@ pub async fn remove(
         caller.check_say(&user)?;
         User::check_removal(&caller.model.policies().offboarding)?;
         let kept = administrators::kept(&app, &caller.followed(), &user, None, Some(&caller.user)).await?;
-        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let author = source.author(caller.actor(), caller.now);
         let invitation = revoked(&app, open_invitation(&app, &user).await?, &author)?;
         let before = json!({ "email": user.email, "names": user.names.recorded(), "status": user.status, "grants": user.grants });
         let event = author.event(user.account, Action::UserRemoved, user.id, (before, Value::Null), &mut app.rng());

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::grant::Grant;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::permission::Operation;
@@ -86,7 +86,7 @@ pub async fn update(
             return Ok((etag(user.version), Json(user.into())));
         }
         let kept = administrators::kept(&app, &caller.followed(), &user, Some(&changed), Some(&caller.user)).await?;
-        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let author = source.author(caller.actor(), caller.now);
         let event = author.event(account, Action::UserUpdated, id, difference(&user, &changed), &mut app.rng());
         app.store.commit(kept.replace_user(&user, &mut changed).create(&event)).await?;
         Ok((etag(changed.version), Json(changed.into())))

@@ -11,7 +11,7 @@ use usher::app::App;
 use usher::domain::audit::{Action, Actor};
 use usher::domain::user::{Names, User};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Edit, Fields, Problem, Source, until_decided};
+use usher::http::{Answer, SessionBearer, Body, Edit, Fields, Problem, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
@@ -48,7 +48,7 @@ pub struct UpdateMe {
     responses((status = 200, description = "The person", body = Me), Problems),
     security(("bearer" = []))
 )]
-pub async fn update_me(State(app): State<Arc<App>>, bearer: Bearer, source: Source, Body(request): Body<UpdateMe>) -> Answer<Json<Me>> {
+pub async fn update_me(State(app): State<Arc<App>>, bearer: SessionBearer, source: Source, Body(request): Body<UpdateMe>) -> Answer<Json<Me>> {
     until_decided(|| async {
         let (email, places) = everywhere(&app, &bearer).await?;
         request.check(&places)?;

@@ -22,6 +22,9 @@ pub enum Error {
     /// Something that was to be ready or at rest was not.
     #[error("{0} did not happen within {1:?}")]
     TooSlow(&'static str, std::time::Duration),
+    /// The keys of the local KMS could not be read or made.
+    #[error("no keys for the local KMS: {0}")]
+    Keys(std::io::Error),
     /// A run of the sweeper failed.
     #[error("the sweep failed: {0}")]
     Sweep(String),

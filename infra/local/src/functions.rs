@@ -10,13 +10,15 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::clock::MovableClock;
 use crate::function::Function;
+use crate::kms::{SECRETS_KEY, SIGNING_KEYS};
 
 /// Where the functions find everything.
 pub(crate) struct Places {
     pub(crate) table: String,
     pub(crate) dynamodb: String,
     pub(crate) ses: String,
-    pub(crate) pages: String,
+    pub(crate) kms: String,
+    pub(crate) api: String,
     pub(crate) http_client: SharedHttpClient,
     pub(crate) mail_rate: u32,
 }
@@ -28,15 +30,19 @@ const CONFIGURATION_SET: &str = "usher-local";
 pub(crate) fn app(places: Places, clock: &MovableClock) -> (Arc<App>, Aws) {
     let config = Config {
         table: places.table,
-        pages_url: places.pages,
+        pages_url: places.api.clone(),
         mail_from: "usher@mail.localhost".to_owned(),
         mail_configuration_set: Some(CONFIGURATION_SET.to_owned()),
         mail_rate: places.mail_rate,
+        secrets_key: Some(SECRETS_KEY.to_owned()),
+        signing_keys: SIGNING_KEYS.map(str::to_owned).to_vec(),
+        issuer: Some(places.api),
     };
     let aws = Aws {
         region: crate::REGION.to_owned(),
         dynamodb_endpoint: Some(places.dynamodb),
         ses_endpoint: Some(places.ses),
+        kms_endpoint: Some(places.kms),
         credentials: crate::aws::credentials(),
         http_client: places.http_client,
     };
@@ -45,7 +51,12 @@ pub(crate) fn app(places: Places, clock: &MovableClock) -> (Arc<App>, Aws) {
 
 /// The HTTP functions' routes in one router.
 fn routes() -> OpenApiRouter<Arc<App>> {
-    usher_accounts::router().merge(usher_invite::router()).merge(usher_accept::router()).merge(usher_users::router()).merge(usher_sessions::router())
+    usher_accounts::router()
+        .merge(usher_invite::router())
+        .merge(usher_accept::router())
+        .merge(usher_users::router())
+        .merge(usher_sessions::router())
+        .merge(usher_credentials::router())
 }
 
 /// The HTTP functions as one service.

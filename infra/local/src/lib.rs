@@ -6,6 +6,7 @@
 //! |---|---|
 //! | an embedded engine, or any endpoint | DynamoDB |
 //! | [`ses`] and the mailbox page | SES and its events through EventBridge |
+//! | [`kms`], with keys of its own | KMS |
 //! | the gateway, with an operator token in the place of IAM | API Gateway |
 //! | the pump | Lambda's event source mapping on the table's stream |
 //! | the scheduler, on a clock that can be moved | EventBridge Scheduler |
@@ -28,6 +29,7 @@ mod error;
 mod function;
 mod functions;
 mod gateway;
+pub mod kms;
 mod links;
 mod mailbox;
 mod mailbox_web;
@@ -52,6 +54,7 @@ pub use error::Error;
 pub use function::Function;
 pub use functions::openapi;
 pub use mailbox::{Mailbox, Message};
+pub use kms::{Kms, KmsFault};
 pub use options::Options;
 pub use scheduler::SWEEP_EVERY;
 pub use ses::{Fault, Ses};

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::function::Function;
 use crate::functions::{self, Places};
 use crate::gateway::{Gateway, in_front_of};
+use crate::kms::{Kms, Vault};
 use crate::mailbox::Mailbox;
 use crate::mailbox_web::MailboxWeb;
 use crate::options::Options;
@@ -34,10 +35,13 @@ pub struct System {
     pub dynamodb_url: String,
     /// The SES that is used.
     pub ses_url: String,
+    /// The KMS that is used.
+    pub kms_url: String,
     /// The table that is used.
     pub table: String,
     clock: MovableClock,
     ses: Ses,
+    kms: Kms,
     pump: Pump,
     scheduler: Scheduler,
     mailer: Function,
@@ -59,12 +63,14 @@ impl System {
         let (api, api_url) = listen(options.api_port, "--port").await?;
         let (mailbox_port, mailbox_url) = listen(options.mailbox_port, "--mailbox-port").await?;
         let (ses_port, ses_url) = listen(0, "").await?;
+        let (kms_port, kms_url) = listen(0, "").await?;
         let engine = match options.dynamodb {
             Some(_) => None,
             None => Some(Engine::start(options.data_dir.as_deref()).await?),
         };
         let dynamodb_url = engine.as_ref().map(|engine| engine.endpoint.clone()).or(options.dynamodb).unwrap_or_default();
         let own_http = crate::aws::http_client(&dynamodb_url);
+        let kms = Kms::new(Vault::open(options.data_dir.as_deref()).map_err(Error::Keys)?);
         let table = match (&options.table, &engine) {
             (Some(name), _) => name.clone(),
             (None, Some(_)) => "usher".to_owned(),
@@ -79,7 +85,8 @@ impl System {
             table: table.clone(),
             dynamodb: dynamodb_url.clone(),
             ses: ses_url.clone(),
-            pages: api_url.clone(),
+            kms: kms_url.clone(),
+            api: api_url.clone(),
             http_client: options.http_client.unwrap_or_else(|| own_http.clone()),
             mail_rate: options.mail_rate,
         };
@@ -95,6 +102,7 @@ impl System {
 
         let mut tasks = Tasks::new();
         tasks.serve(ses_port, ses.clone().router());
+        tasks.serve(kms_port, kms.clone().router());
         tasks.serve(api, in_front_of(functions::api(&app), Arc::new(gateway)).merge(crate::links::router()));
         let web = MailboxWeb { mailbox, clock: clock.clone(), scheduler: scheduler.clone() };
         tasks.serve(mailbox_port, web.router());
@@ -107,9 +115,11 @@ impl System {
             operator_token,
             dynamodb_url,
             ses_url,
+            kms_url,
             table,
             clock,
             ses,
+            kms,
             pump,
             scheduler,
             mailer,
@@ -127,6 +137,11 @@ impl System {
     /// The mail service, to make it fail and to look into its mailbox.
     pub fn ses(&self) -> &Ses {
         &self.ses
+    }
+
+    /// The key service, to make it fail and to see what it was asked.
+    pub fn kms(&self) -> &Kms {
+        &self.kms
     }
 
     /// The mails sent so far.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use self::filter::{EventFilter, Target};
-use super::id::{AccountId, EventId, UserId};
+use super::id::{AccountId, ApiTokenId, EventId, UserId};
 
 /// Who did it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,23 +24,31 @@ pub enum Actor {
         /// Which.
         id: UserId,
     },
+    /// A program with an API token.
+    ApiToken {
+        /// Which token.
+        id: ApiTokenId,
+        /// On whose behalf.
+        user: UserId,
+    },
     /// Usher itself: the sweep, the mailer.
     System,
 }
 
 impl Actor {
-    /// The one word that stands for the actor where events are asked for: `operator`, whoever it was, `system`, or the user's id.
+    /// The one word that stands for the actor where events are asked for: `operator`, whoever it was, `system`, or the id of the user or the token.
     pub fn word(&self) -> String {
         match self {
             Self::Operator { .. } => "operator".to_owned(),
             Self::User { id } => id.to_string(),
+            Self::ApiToken { id, .. } => id.to_string(),
             Self::System => "system".to_owned(),
         }
     }
 
     /// Whether `word` stands for an actor.
     pub fn is_word(word: &str) -> bool {
-        matches!(word, "operator" | "system") || word.parse::<UserId>().is_ok()
+        matches!(word, "operator" | "system") || word.parse::<UserId>().is_ok() || word.parse::<ApiTokenId>().is_ok()
     }
 }
 

@@ -155,6 +155,14 @@ bytes_id!(
     SessionId, "ses", 10
 );
 bytes_id!(
+    /// A sign-in that waits for its second step.
+    ChallengeId, "chl", 10
+);
+bytes_id!(
+    /// An API token.
+    ApiTokenId, "tok", 10
+);
+bytes_id!(
     /// An audit event.
     EventId, "evt", 10
 );
@@ -171,7 +179,7 @@ bytes_id!(
     UserKey, "key", 15
 );
 
-random_id!(AccountId, UnitId, SessionId, EventId, MailId);
+random_id!(AccountId, UnitId, SessionId, ChallengeId, ApiTokenId, EventId, MailId);
 user_scoped_id!(UserId, InvitationId);
 
 impl PersonKey {

@@ -2,6 +2,7 @@
 
 pub mod access_model;
 pub mod account;
+pub mod api_token;
 pub mod audit;
 pub mod check;
 pub mod disposable;
@@ -15,6 +16,7 @@ pub mod outbox;
 pub mod password;
 pub mod permission;
 pub mod person;
+pub mod sealed;
 pub mod search;
 pub mod session;
 pub mod text;

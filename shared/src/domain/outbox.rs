@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
+use super::email::EmailAddress;
 use super::id::{AccountId, InvitationId, MailId, UserKey};
 
 /// How long one attempt may take; after that another may begin. Longer than the mailer's own time-out.
@@ -22,6 +23,8 @@ pub const PATIENCE: SignedDuration = SignedDuration::from_hours(48);
 pub enum Subject {
     /// The link of an invitation.
     Invitation {
+        /// The account that sends it.
+        account: AccountId,
         /// Which.
         invitation: InvitationId,
         /// Which issue of it; the mail is pointless once there is a newer one.
@@ -30,6 +33,31 @@ pub enum Subject {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         inviter: Option<UserKey>,
     },
+    /// That something happened to a person's credentials, which they should know if it was not them.
+    Notice {
+        /// The person's address; perhaps nobody's here, and then there is nothing to send.
+        email: EmailAddress,
+        /// What happened.
+        notice: Notice,
+    },
+}
+
+/// What happened to a person's credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// The password was changed by its owner, or set anew with the link of a reset.
+    PasswordChanged,
+    /// A second factor was set up.
+    SecondFactorAdded,
+    /// The second factor was turned off, or removed with the link of a reset.
+    SecondFactorRemoved,
+    /// The recovery codes were made anew; the old ones are worth nothing.
+    RecoveryCodesReplaced,
+    /// A recovery code stood in for the second factor.
+    RecoveryCodeUsed,
+    /// Many sign-ins in a row have failed.
+    FailedSignIns,
 }
 
 /// A mail that is promised.
@@ -37,8 +65,6 @@ pub enum Subject {
 pub struct PromisedMail {
     /// The mail's own id.
     pub id: MailId,
-    /// The account that sends it.
-    pub account: AccountId,
     /// What it is about.
     #[serde(flatten)]
     pub subject: Subject,
@@ -55,8 +81,8 @@ pub struct PromisedMail {
 
 impl PromisedMail {
     /// A promise made now.
-    pub fn new(account: AccountId, subject: Subject, now: Timestamp, rng: &mut impl Rng) -> Self {
-        Self { id: MailId::random(rng), account, subject, promised_at: now, leased_until: None, attempts: 0, version: 1 }
+    pub fn new(subject: Subject, now: Timestamp, rng: &mut impl Rng) -> Self {
+        Self { id: MailId::random(rng), subject, promised_at: now, leased_until: None, attempts: 0, version: 1 }
     }
 
     /// Begins an attempt, unless another is under way.

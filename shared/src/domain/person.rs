@@ -14,6 +14,12 @@ pub struct Person {
     pub email: EmailAddress,
     /// What is stored of the password.
     pub password: PasswordHash,
+    /// Whether the password is shorter than one that may stand alone: it never opens anything without the second factor.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub short_password: bool,
+    /// Counts what ends every session and every pending reset at once: a session or a reset of another epoch is over.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub epoch: u64,
     /// The invitation whose acceptance made the person.
     pub invitation: InvitationId,
     /// When the first invitation was accepted.
@@ -24,14 +30,18 @@ pub struct Person {
 
 impl Person {
     /// Someone who has just chosen a first password.
-    pub fn new(email: EmailAddress, password: PasswordHash, invitation: InvitationId, now: Timestamp) -> Self {
-        Self { email, password, invitation, created_at: now, version: 1 }
+    pub fn new(email: EmailAddress, password: PasswordHash, short_password: bool, invitation: InvitationId, now: Timestamp) -> Self {
+        Self { email, password, short_password, epoch: 0, invitation, created_at: now, version: 1 }
     }
 
     /// Where the person is stored.
     pub fn key(&self) -> PersonKey {
         PersonKey::of(&self.email)
     }
+}
+
+fn is_zero(epoch: &u64) -> bool {
+    *epoch == 0
 }
 
 /// That a person is a user of an account: the person's own list of accounts.

@@ -1,15 +1,25 @@
 //! A session: what a signed-in person holds.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
+use super::access_model::{AccessModel, SecondFactor};
 use super::email::EmailAddress;
-use super::id::{PersonKey, SessionId};
+use super::id::{AccountId, PersonKey, SessionId};
+use super::person::Person;
 use super::token::{Secret, SecretHash, SessionToken};
 
 /// How long a session lasts, whatever it is used for (OWASP ASVS 5.0, 7.3.2).
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(12);
+
+/// How long a session lasts without being used (OWASP ASVS 5.0, 7.3.1).
+pub const IDLE: SignedDuration = SignedDuration::from_hours(1);
+
+/// How exactly the last use is known: it is written at most this often.
+const USE_NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
 /// A signed-in person on one device.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,28 +30,56 @@ pub struct Session {
     pub email: EmailAddress,
     /// What is stored of the token.
     pub token: SecretHash,
+    /// The person's epoch at the sign-in.
+    #[serde(default)]
+    pub epoch: u64,
+    /// Whether the person has shown their second factor.
+    #[serde(default)]
+    pub second_factor: bool,
     /// When the person signed in.
     pub created_at: Timestamp,
+    /// When the session was last used, within minutes.
+    pub last_used_at: Timestamp,
     /// When the session ends by itself.
     pub expires_at: Timestamp,
+    /// Accounts whose administrators have ended the session there.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub closed_in: BTreeSet<AccountId>,
     /// The browser or program, as it names itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
+    /// The network address of the sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_ip: Option<String>,
     /// Counts the changes.
     pub version: u64,
 }
 
+/// From where somebody signs in.
+#[derive(Debug, Clone, Default)]
+pub struct Device {
+    /// The browser or program, as it names itself.
+    pub user_agent: Option<String>,
+    /// The network address that the gateway saw.
+    pub source_ip: Option<String>,
+}
+
 impl Session {
-    /// A new session, and the token that is its only key.
-    pub fn begin(email: EmailAddress, user_agent: Option<String>, now: Timestamp, rng: &mut impl Rng) -> (Self, SessionToken) {
-        let token = SessionToken { person: PersonKey::of(&email), session: SessionId::random(rng), secret: Secret::random(rng) };
+    /// A new session of `person`, and the token that is its only key.
+    pub fn begin(person: &Person, second_factor: bool, device: Device, now: Timestamp, rng: &mut impl Rng) -> (Self, SessionToken) {
+        let token = SessionToken { person: person.key(), session: SessionId::random(rng), secret: Secret::random(rng) };
         let session = Self {
             id: token.session,
-            email,
+            email: person.email.clone(),
             token: token.secret.hash(),
+            epoch: person.epoch,
+            second_factor,
             created_at: now,
+            last_used_at: now,
             expires_at: now + LIFETIME,
-            user_agent: user_agent.map(|agent| agent.chars().take(200).collect()),
+            closed_in: BTreeSet::new(),
+            user_agent: device.user_agent.map(|agent| agent.chars().take(200).collect()),
+            source_ip: device.source_ip,
             version: 1,
         };
         (session, token)
@@ -53,7 +91,28 @@ impl Session {
     }
 
     /// Whether `token` opens the session at `now`.
-    pub fn is_open_with(&self, token: &SessionToken, now: Timestamp) -> bool {
-        self.token.is_of(&token.secret) && now < self.expires_at
+    pub fn is_open_with(&self, token: &SessionToken, person: &Person, now: Timestamp) -> bool {
+        self.token.is_of(&token.secret) && self.is_open(person, now)
+    }
+
+    /// Whether the session is open at `now`.
+    pub fn is_open(&self, person: &Person, now: Timestamp) -> bool {
+        self.epoch == person.epoch && now < self.expires_at && now < self.last_used_at + IDLE
+    }
+
+    /// When the session ends by itself, unless it is used before.
+    pub fn idle_until(&self) -> Timestamp {
+        self.expires_at.min(self.last_used_at + IDLE)
+    }
+
+    /// Whether a use at `now` is to be written down.
+    pub fn is_use_to_be_noted(&self, now: Timestamp) -> bool {
+        now >= self.last_used_at + USE_NOTED_EVERY
+    }
+
+    /// Whether the session has shown as much as an account with `model` asks for. A password that is too short to stand alone never
+    /// does, wherever it was allowed.
+    pub fn satisfies(&self, model: &AccessModel, person: &Person) -> bool {
+        self.second_factor || (model.policies().second_factor != SecondFactor::Required && !person.short_password)
     }
 }

@@ -1,4 +1,4 @@
-//! Secrets that leave Usher once: the links of invitations and the tokens of sessions.
+//! Secrets that leave Usher: the links of invitations and resets, and the tokens of sessions, sign-ins under way and programs.
 //!
 //! A token reads `ush_<kind>_<base64url>` so that secret scanners find it. Its payload carries the ids that
 //! form its item's key, 256 random bits, and a checksum: a mistyped or forged token is refused without a look-up,
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::id::{AccountId, InvitationId, PersonKey, SessionId, UserKey};
+use super::id::{AccountId, ApiTokenId, ChallengeId, InvitationId, PersonKey, SessionId, UserKey};
 
 /// 256 random bits. Neither printed nor serialised; see [`Secret::hash`].
 #[derive(Clone)]
@@ -130,6 +130,73 @@ impl SessionToken {
         let mut payload = Payload::decode(Self::KIND, text)?;
         let token =
             Self { person: PersonKey::from_bytes(payload.take()?), session: SessionId::from_bytes(payload.take()?), secret: Secret(payload.take()?) };
+        payload.end()?;
+        Ok(token)
+    }
+}
+
+/// What somebody holds between the password and the second factor.
+#[derive(Debug, Clone)]
+pub struct ChallengeToken {
+    /// Who signs in.
+    pub person: PersonKey,
+    /// Which sign-in it is.
+    pub challenge: ChallengeId,
+    /// What proves it.
+    pub secret: Secret,
+}
+
+impl ChallengeToken {
+    const KIND: &'static str = "ush_chl_";
+
+    /// The token as its holder sends it.
+    pub fn reveal(&self) -> String {
+        encode(Self::KIND, &[self.person.as_bytes(), self.challenge.as_bytes(), &self.secret.0])
+    }
+
+    /// Reads a token that a client sent.
+    pub fn parse(text: &str) -> Result<Self, MalformedToken> {
+        let mut payload = Payload::decode(Self::KIND, text)?;
+        let token = Self {
+            person: PersonKey::from_bytes(payload.take()?),
+            challenge: ChallengeId::from_bytes(payload.take()?),
+            secret: Secret(payload.take()?),
+        };
+        payload.end()?;
+        Ok(token)
+    }
+}
+
+/// What a program holds. It is of one account, and of the user who owns it.
+#[derive(Debug, Clone)]
+pub struct ApiTokenToken {
+    /// The account.
+    pub account: AccountId,
+    /// Whose token it is.
+    pub owner: UserKey,
+    /// Which token.
+    pub id: ApiTokenId,
+    /// What proves it.
+    pub secret: Secret,
+}
+
+impl ApiTokenToken {
+    const KIND: &'static str = "ush_tok_";
+
+    /// The token as its holder sends it.
+    pub fn reveal(&self) -> String {
+        encode(Self::KIND, &[self.account.as_bytes(), self.owner.as_bytes(), self.id.as_bytes(), &self.secret.0])
+    }
+
+    /// Reads a token that a client sent.
+    pub fn parse(text: &str) -> Result<Self, MalformedToken> {
+        let mut payload = Payload::decode(Self::KIND, text)?;
+        let token = Self {
+            account: AccountId::from_bytes(payload.take()?),
+            owner: UserKey::from_bytes(payload.take()?),
+            id: ApiTokenId::from_bytes(payload.take()?),
+            secret: Secret(payload.take()?),
+        };
         payload.end()?;
         Ok(token)
     }

@@ -1,7 +1,8 @@
 //! Who calls: from the bearer token to a user of the account who may do something.
 //!
-//! A [`Bearer`] is a token of the right form and nothing more. A [`Caller`] can only come from [`Bearer::enter`]: whoever has one
-//! has proof that an active user of the account in the path is signed in.
+//! A [`Bearer`] is a token of the right form and nothing more, a session's or a program's. A [`Caller`] can only come from
+//! [`Bearer::enter`]: whoever has one has proof that an active user of the account in the path calls, or a program on their behalf.
+//! What concerns a person rather than an account takes a [`SessionBearer`]: a program is nobody's person.
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
@@ -10,25 +11,55 @@ use jiff::Timestamp;
 
 use super::{Answer, Giving, Problem};
 use crate::app::App;
-use crate::domain::access_model::AccessModel;
+use crate::domain::access_model::{AccessModel, TokenCreators};
 use crate::domain::account::{Account, AccountModel};
+use crate::domain::api_token::ApiToken;
+use crate::domain::audit::Actor;
 use crate::domain::grant::{Access, Grant};
-use crate::domain::id::{AccountId, UserKey};
+use crate::domain::id::{AccountId, PersonKey, UserKey};
 use crate::domain::permission::Operation;
+use crate::domain::person::{Membership, Person};
 use crate::domain::session::Session;
-use crate::domain::token::SessionToken;
+use crate::domain::token::{ApiTokenToken, SessionToken};
 use crate::domain::user::{User, UserStatus};
 use crate::store::{Found, Key};
 
-/// A session token, not yet looked up. Malformed and forged tokens end here, without a request to the store.
+/// A token, not yet looked up. Malformed and forged tokens end here, without a request to the store.
 #[derive(Debug)]
-pub struct Bearer(SessionToken);
+pub enum Bearer {
+    /// A person's, who is signed in.
+    Session(SessionBearer),
+    /// A program's.
+    ApiToken(ApiTokenToken),
+}
 
-/// An active user of the account in the path.
+/// A session's token, not yet looked up.
 #[derive(Debug)]
-pub struct Caller {
+pub struct SessionBearer(SessionToken);
+
+/// A person who is signed in.
+#[derive(Debug)]
+pub struct SignedIn {
     /// The session.
     pub session: Session,
+    /// The person.
+    pub person: Person,
+}
+
+/// What a caller shows to come in.
+#[derive(Debug)]
+pub enum Pass {
+    /// A session: the user themselves.
+    Session(Box<Session>),
+    /// An API token: a program on the user's behalf.
+    ApiToken(Box<ApiToken>),
+}
+
+/// An active user of the account in the path, or a program on their behalf.
+#[derive(Debug)]
+pub struct Caller {
+    /// What shows who calls.
+    pub pass: Pass,
     /// The account.
     pub account: Account,
     /// The account's access model.
@@ -37,10 +68,63 @@ pub struct Caller {
     pub model_version: u64,
     /// The user.
     pub user: User,
-    /// What the user may do now.
+    /// What the caller may do now.
     pub access: Access,
     /// When the call was decided.
     pub now: Timestamp,
+}
+
+impl SessionBearer {
+    /// Where the session is stored.
+    pub fn key(&self) -> Key {
+        Key::session(self.0.person, self.0.session)
+    }
+
+    /// The person whose token it is, or is said to be.
+    pub fn person(&self) -> PersonKey {
+        self.0.person
+    }
+
+    /// What is to be read to know who is signed in.
+    pub fn keys(&self) -> [Key; 2] {
+        [self.key(), Key::person(self.0.person)]
+    }
+
+    /// Who is signed in, by what was found at [`SessionBearer::keys`].
+    pub fn signed_in(&self, found: &Found, now: Timestamp) -> Answer<SignedIn> {
+        let (session, person) = (found.get::<Session>(&self.key())?, found.get::<Person>(&Key::person(self.0.person))?);
+        let (session, person) = session.zip(person).ok_or_else(Problem::unauthenticated)?;
+        if !session.is_open_with(&self.0, &person, now) {
+            return Err(Problem::unauthenticated());
+        }
+        Ok(SignedIn { session, person })
+    }
+
+    /// Who is signed in, in one request; also where the second factor is still to come.
+    pub async fn identify(&self, app: &App) -> Answer<SignedIn> {
+        let found = app.store.read(self.keys()).await?;
+        let signed_in = self.signed_in(&found, app.now())?;
+        note_use(app, &self.key(), signed_in.session.is_use_to_be_noted(app.now())).await;
+        Ok(signed_in)
+    }
+
+    /// Who is signed in, with their memberships. Refuses somebody whose every account asks for a second factor that the session has not
+    /// shown: all that such a session does is to enrol one.
+    pub async fn identify_fully(&self, app: &App) -> Answer<(SignedIn, Vec<Membership>)> {
+        let (signed_in, person) = tokio::join!(self.identify(app), app.store.person(self.0.person));
+        let (signed_in, (_, memberships)) = (signed_in?, person?);
+        if signed_in.session.second_factor {
+            return Ok((signed_in, memberships));
+        }
+        let models = memberships.iter().map(|membership| Key::access_model(membership.account));
+        let found = app.store.read(models.clone()).await?;
+        let models = models.filter_map(|key| found.get::<AccountModel>(&key).transpose()).collect::<Result<Vec<_>, _>>()?;
+        let satisfies = |followed: &AccountModel| signed_in.session.satisfies(&followed.model, &signed_in.person);
+        if !models.is_empty() && !models.iter().any(satisfies) {
+            return Err(Problem::second_factor_required());
+        }
+        Ok((signed_in, memberships))
+    }
 }
 
 impl Bearer {
@@ -51,50 +135,115 @@ impl Bearer {
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Err(Problem::unauthenticated());
         }
-        SessionToken::parse(token.trim()).map(Self).map_err(|_| Problem::unauthenticated())
-    }
-
-    /// Where the session is stored.
-    pub fn key(&self) -> Key {
-        Key::session(self.0.person, self.0.session)
-    }
-
-    /// The person whose token it is, or is said to be.
-    pub fn person(&self) -> crate::domain::id::PersonKey {
-        self.0.person
-    }
-
-    /// The open session among `found`, which must have been read with [`Bearer::key`].
-    pub fn session(&self, found: &Found, now: Timestamp) -> Answer<Session> {
-        let session: Option<Session> = found.get(&self.key())?;
-        session.filter(|session| session.is_open_with(&self.0, now)).ok_or_else(Problem::unauthenticated)
-    }
-
-    /// The open session, in one request.
-    pub async fn identify(&self, app: &App) -> Answer<Session> {
-        let found = app.store.read([self.key()]).await?;
-        self.session(&found, app.now())
+        let token = token.trim();
+        let session = SessionToken::parse(token).map(|token| Self::Session(SessionBearer(token)));
+        session.or_else(|_| ApiTokenToken::parse(token).map(Self::ApiToken)).map_err(|_| Problem::unauthenticated())
     }
 
     /// The caller, and whatever is at the keys in `also`, in one request.
     ///
     /// An account that does not exist, one that the person is not a user of, and one where the user is pending or deactivated are one and the same.
     pub async fn enter(&self, app: &App, account: AccountId, also: impl IntoIterator<Item = Key>) -> Answer<(Caller, Found)> {
-        let user = Key::user(account, UserKey::of(account, self.0.person));
-        let own = [self.key(), user.clone(), Key::account(account), Key::access_model(account)];
-        let found = app.store.read(own.into_iter().chain(also)).await?;
+        match self {
+            Self::Session(bearer) => bearer.enter(app, account, also).await,
+            Self::ApiToken(token) => enter_with(token, app, account, also).await,
+        }
+    }
+}
+
+impl SessionBearer {
+    async fn enter(&self, app: &App, account: AccountId, also: impl IntoIterator<Item = Key>) -> Answer<(Caller, Found)> {
+        let user = UserKey::of(account, self.0.person);
+        let found = app.store.read(self.keys().into_iter().chain(place_keys(account, user)).chain(also)).await?;
         let now = app.now();
-        let session = self.session(&found, now)?;
+        let SignedIn { session, person } = self.signed_in(&found, now)?;
+        let place = Place::of(&found, account, user)?;
+        if session.closed_in.contains(&account) {
+            return Err(Problem::unauthenticated());
+        }
+        if !session.satisfies(&place.followed.model, &person) {
+            return Err(Problem::second_factor_required());
+        }
+        note_use(app, &self.key(), session.is_use_to_be_noted(now)).await;
+        let access = Access::of(&place.followed.model, &place.user.grants, now);
+        Ok((place.caller(Pass::Session(Box::new(session)), access, now), found))
+    }
+}
+
+/// Whoever owns the API token, no further than the token goes.
+async fn enter_with(token: &ApiTokenToken, app: &App, account: AccountId, also: impl IntoIterator<Item = Key>) -> Answer<(Caller, Found)> {
+    let key = Key::api_token(token.account, token.owner, token.id);
+    let found = app.store.read(std::iter::once(key.clone()).chain(place_keys(account, token.owner)).chain(also)).await?;
+    let now = app.now();
+    let api_token: Option<ApiToken> = found.get(&key)?;
+    let api_token = api_token.filter(|api_token| api_token.is_open_with(token, now)).ok_or_else(Problem::unauthenticated)?;
+    // A token is of one account: in every other, there is nothing for it.
+    if account != token.account {
+        return Err(Problem::not_found());
+    }
+    let place = Place::of(&found, account, token.owner)?;
+    if place.user.id != api_token.owner || place.followed.model.policies().api_tokens.who == TokenCreators::Nobody {
+        return Err(Problem::unauthenticated());
+    }
+    note_use(app, &key, api_token.is_use_to_be_noted(now)).await;
+    let owners = Access::of(&place.followed.model, &place.user.grants, now);
+    let access = api_token.permissions.as_ref().map_or_else(|| owners.clone(), |permissions| owners.limited_to(permissions));
+    Ok((place.caller(Pass::ApiToken(Box::new(api_token)), access, now), found))
+}
+
+/// Writes down that a token was used. Where that fails the token only ends sooner, or looks idle.
+async fn note_use(app: &App, key: &Key, is_to_be_noted: bool) {
+    if !is_to_be_noted {
+        return;
+    }
+    if let Err(cause) = app.store.note_use(key, app.now()).await {
+        tracing::warn!(%cause, "a use was not noted");
+    }
+}
+
+fn place_keys(account: AccountId, user: UserKey) -> [Key; 3] {
+    [Key::user(account, user), Key::account(account), Key::access_model(account)]
+}
+
+/// An account, and an active user of it.
+struct Place {
+    account: Account,
+    followed: AccountModel,
+    user: User,
+}
+
+impl Place {
+    fn of(found: &Found, account: AccountId, user: UserKey) -> Answer<Self> {
+        let [user, account, model] = place_keys(account, user);
         let user: Option<User> = found.get(&user)?;
         let user = user.filter(|user| user.status == UserStatus::Active).ok_or_else(Problem::not_found)?;
-        let account: Account = found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?;
-        let model: AccountModel = found.get(&Key::access_model(account.id))?.ok_or_else(Problem::not_found)?;
-        let access = Access::of(&model.model, &user.grants, now);
-        Ok((Caller { session, account, model: model.model, model_version: model.version, user, access, now }, found))
+        let account = found.get(&account)?.ok_or_else(Problem::not_found)?;
+        Ok(Self { account, followed: found.get(&model)?.ok_or_else(Problem::not_found)?, user })
+    }
+
+    fn caller(self, pass: Pass, access: Access, now: Timestamp) -> Caller {
+        let Self { account, followed, user } = self;
+        Caller { pass, account, model: followed.model, model_version: followed.version, user, access, now }
     }
 }
 
 impl Caller {
+    /// Who acts, as audit events name them.
+    pub fn actor(&self) -> Actor {
+        match &self.pass {
+            Pass::Session(_) => Actor::User { id: self.user.id },
+            Pass::ApiToken(token) => Actor::ApiToken { id: token.id, user: self.user.id },
+        }
+    }
+
+    /// Goes on only if a person calls: what makes credentials is not for programs.
+    pub fn require_session(&self) -> Answer<()> {
+        match &self.pass {
+            Pass::Session(_) => Ok(()),
+            Pass::ApiToken(_) => Err(Problem::new(StatusCode::FORBIDDEN, "session_required", "an API token cannot do this: sign in")),
+        }
+    }
+
     /// Goes on only if the caller may perform `operation`.
     pub fn require(&self, operation: Operation) -> Answer<()> {
         if self.access.may(operation) {
@@ -150,7 +299,8 @@ impl Caller {
 
     /// Whether the caller holds all that `grants` give, for as long as they give it, and so may give them.
     pub fn covers(&self, grants: &[Grant]) -> bool {
-        Grant::may_give(&self.model, &self.user.grants, grants, self.now)
+        // The first looks at how long it is held, the second at what the caller's token is limited to.
+        Grant::may_give(&self.model, &self.user.grants, grants, self.now) && self.access.covers(&Access::of(&self.model, grants, self.now))
     }
 
     /// Goes on only if the caller may give `grants`.
@@ -175,11 +325,25 @@ impl<S: Send + Sync> FromRequestParts<S> for Bearer {
     }
 }
 
-/// Nobody where the header is absent; a header that is there must be right.
-impl<S: Send + Sync> OptionalFromRequestParts<S> for Bearer {
+impl<S: Send + Sync> FromRequestParts<S> for SessionBearer {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Option<Self>> {
-        parts.headers.contains_key(header::AUTHORIZATION).then(|| Self::of(&parts.headers)).transpose()
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
+        match Bearer::of(&parts.headers)? {
+            Bearer::Session(bearer) => Ok(bearer),
+            Bearer::ApiToken(_) => Err(Problem::unauthenticated()),
+        }
+    }
+}
+
+/// Nobody where the header is absent; a header that is there must be right.
+impl<S: Send + Sync> OptionalFromRequestParts<S> for SessionBearer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Option<Self>> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<S>>::from_request_parts(parts, state).await.map(Some)
     }
 }

@@ -67,9 +67,10 @@ async fn once(app: &App, key: HeaderValue, request: Request, next: Next) -> Answ
 async fn authorised_still(app: &App, headers: &HeaderMap, path: &str) -> Answer<()> {
     let Ok(bearer) = Bearer::of(headers) else { return Ok(()) };
     let account = path.strip_prefix("/v1/accounts/").and_then(|rest| rest.split('/').next()).and_then(|id| id.parse::<AccountId>().ok());
-    match account {
-        Some(account) => bearer.enter(app, account, []).await.map(drop),
-        None => bearer.identify(app).await.map(drop),
+    match (account, bearer) {
+        (Some(account), bearer) => bearer.enter(app, account, []).await.map(drop),
+        (None, Bearer::Session(bearer)) => bearer.identify(app).await.map(drop),
+        (None, Bearer::ApiToken(_)) => Err(Problem::unauthenticated()),
     }
 }
 

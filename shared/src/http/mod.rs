@@ -20,7 +20,7 @@ pub mod retry;
 pub mod service;
 
 pub use self::body::Body;
-pub use self::caller::{Bearer, Caller};
+pub use self::caller::{Bearer, Caller, Pass, SessionBearer, SignedIn};
 pub use self::edit::Edit;
 pub use self::fields::Fields;
 pub use self::grants::{Giving, GrantFields};

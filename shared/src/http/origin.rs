@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use lambda_http::request::RequestContext;
 
 use crate::domain::audit::{Actor, Author, Origin};
+use crate::domain::session::Device;
 use jiff::Timestamp;
 
 /// The gateway's id of the request, and the addresses that it saw.
@@ -29,6 +30,11 @@ impl Source {
             _ => (None, None, None),
         };
         Self { origin: Origin { request_id, source_ip }, user_agent }
+    }
+
+    /// From where somebody signs in.
+    pub fn device(&self) -> Device {
+        Device { user_agent: self.user_agent.clone(), source_ip: self.origin.source_ip.clone() }
     }
 
     /// The author of changes that `actor` makes in this request.

@@ -15,6 +15,7 @@ use crate::domain::grant::GrantFault;
 use crate::domain::invitation::InvitationFault;
 use crate::domain::password::HashFault;
 use crate::domain::user::LeavingFault;
+use crate::keys::KeyFault;
 use crate::store::{CommitFault, CountFault, Limited, StoreFault};
 
 /// A field that is wrong, and how.
@@ -82,6 +83,11 @@ impl Problem {
     /// The caller is known, and may not.
     pub fn forbidden(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, "forbidden", detail)
+    }
+
+    /// The account asks for a second factor that the session has not shown.
+    pub fn second_factor_required() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "second_factor_required", "this account asks for a second factor: set one up")
     }
 
     /// Nobody gives more than they hold (security.md 28).
@@ -236,6 +242,12 @@ impl From<LeavingFault> for Problem {
 
 impl From<HashFault> for Problem {
     fn from(cause: HashFault) -> Self {
+        Self::unavailable(&cause)
+    }
+}
+
+impl From<KeyFault> for Problem {
+    fn from(cause: KeyFault) -> Self {
         Self::unavailable(&cause)
     }
 }

@@ -96,8 +96,7 @@ impl Post {
     /// Takes the lease, and stores the hash of a new link, or finds that there is nothing to send.
     async fn begin(&self, promised: &PromisedMail) -> Result<Begun, CommitFault> {
         let now = self.app.now();
-        let account = promised.account;
-        let Subject::Invitation { invitation, issue, inviter } = promised.subject;
+        let Subject::Invitation { account, invitation, issue, inviter } = promised.subject else { return Ok(Begun::Not(Sent::Settled)) };
         let keys = [
             Key::mail(promised.promised_at, promised.id),
             Key::invitation(account, invitation),
@@ -223,7 +222,7 @@ impl Post {
     }
 
     async fn settle(&self, mail: PromisedMail, invitation: Invitation, status: DeliveryStatus, reason: Option<String>) -> Result<Sent, CommitFault> {
-        let Subject::Invitation { issue, .. } = mail.subject;
+        let Subject::Invitation { issue, .. } = mail.subject else { return Ok(Sent::Settled) };
         let mut change = Change::new().remove(mail);
         let news = invitation.delivery.advance(status, reason, self.app.now()).filter(|_| invitation.issue == issue);
         if let Some(delivery) = news {

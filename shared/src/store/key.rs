@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::StoreFault;
 use crate::domain::email::EmailAddress;
-use crate::domain::id::{AccountId, BASE32, EventId, InvitationId, MailId, PersonKey, SessionId, UnitId, UserKey};
+use crate::domain::id::{AccountId, ApiTokenId, BASE32, ChallengeId, EventId, InvitationId, MailId, PersonKey, SessionId, UnitId, UserKey};
 use crate::domain::limit::Window;
 use crate::domain::user::UserStatus;
 
@@ -96,6 +96,37 @@ impl Key {
     /// A session. Sorts behind the person and the memberships, so that sign-in reads those without the sessions.
     pub fn session(person: PersonKey, session: SessionId) -> Self {
         Self::new(of_person(person), format!("SESSION#{session}"))
+    }
+
+    /// A sign-in that waits for its second step.
+    pub fn challenge(person: PersonKey, challenge: ChallengeId) -> Self {
+        Self::new(of_person(person), format!("CHALLENGE#{challenge}"))
+    }
+
+    /// What is known of failed sign-ins with a person's address, whether or not there is such a person. Sorts between the person and the
+    /// second factor, so that sign-in reads it with them.
+    pub fn attempts(person: PersonKey) -> Self {
+        Self::new(of_person(person), "PERSON#ATTEMPTS".to_owned())
+    }
+
+    /// A person's second factor. Sorts behind the person and before the sessions, so that sign-in reads it with the person.
+    pub fn second_factor(person: PersonKey) -> Self {
+        Self::new(of_person(person), "SECOND_FACTOR".to_owned())
+    }
+
+    /// The link with which a person sets a new password.
+    pub fn password_reset(person: PersonKey) -> Self {
+        Self::new(of_person(person), "CREDENTIAL_RESET#PASSWORD".to_owned())
+    }
+
+    /// The link with which a person loses their second factor.
+    pub fn second_factor_reset(person: PersonKey) -> Self {
+        Self::new(of_person(person), "CREDENTIAL_RESET#SECOND_FACTOR".to_owned())
+    }
+
+    /// An API token: beside its owner, whom it needs.
+    pub fn api_token(account: AccountId, owner: UserKey, token: ApiTokenId) -> Self {
+        Self::new(format!("{}#API_TOKENS", in_account(account)), format!("{owner}#{token}"))
     }
 
     /// What is counted of the mails that an account promises in a time.

@@ -5,6 +5,7 @@
 //! are consistent, and no operation scans.
 
 mod accounts;
+mod api_tokens;
 mod audit;
 mod card;
 mod change;

@@ -1,9 +1,13 @@
 //! Sessions. An ended session is deleted; one that has expired is garbage.
 
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
 
-use super::key::Key;
-use super::record::Record;
+use super::key::{Key, text};
+use super::record::{Record, Versioned};
+use super::{Store, StoreFault};
 use crate::domain::session::Session;
 
 impl Record for Session {
@@ -15,5 +19,32 @@ impl Record for Session {
 
     fn garbage_from(&self) -> Option<Timestamp> {
         Some(self.expires_at)
+    }
+}
+
+impl Versioned for Session {
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
+}
+
+impl Store {
+    /// Notes that what is at `key`, a session or an API token, was used at `now`. What has ended meanwhile does not come back.
+    pub async fn note_use(&self, key: &Key, now: Timestamp) -> Result<(), StoreFault> {
+        let noted = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .update_expression("SET last_used_at = :now")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":now", text(&now.to_string()))
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await;
+        match noted.map_err(SdkError::into_service_error) {
+            Ok(_) | Err(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(()),
+            Err(cause) => Err(StoreFault::new("note a use", &cause)),
+        }
     }
 }

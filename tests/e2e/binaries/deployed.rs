@@ -96,6 +96,7 @@ fn set_by_lambda(world: &World) -> HashMap<String, String> {
         ("AWS_SECRET_ACCESS_KEY", "local"),
         ("AWS_ENDPOINT_URL_DYNAMODB", &world.system.dynamodb_url),
         ("AWS_ENDPOINT_URL_SESV2", &world.system.ses_url),
+        ("AWS_ENDPOINT_URL_KMS", &world.system.kms_url),
     ];
     variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }

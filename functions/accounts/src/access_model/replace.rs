@@ -10,7 +10,7 @@ use usher::app::App;
 use usher::domain::Coded;
 use usher::domain::access_model::{AccessModel, Obstacle};
 use usher::domain::account::AccountModel;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::permission::Operation;
 use usher::domain::user::User;
@@ -62,7 +62,7 @@ pub async fn replace(
         refuse_while_in_use(&app, account, &followed.model, &model).await?;
         let mut next = AccountModel { model, version: followed.version, account };
         let witness = witness(&app, &caller, &next).await?;
-        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let author = source.author(caller.actor(), caller.now);
         let changed = (json!(followed.model), json!(next.model));
         let event = author.event(account, Action::AccessModelReplaced, account, changed, &mut app.rng());
         // Written, not only looked at: a change of the witness that was decided under the old model is then decided anew.

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, UnitId};
 use usher::domain::permission::Operation;
 use usher::domain::text::Title;
@@ -66,7 +66,7 @@ pub async fn create(
     super::require_units(&caller)?;
     let mut rng = app.rng();
     let unit = Unit { account, id: UnitId::random(&mut rng), name, created_at: caller.now, retired_at: None, version: 1 };
-    let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+    let author = source.author(caller.actor(), caller.now);
     let event = author.event(account, Action::UnitCreated, unit.id, (Value::Null, json!({ "name": unit.name })), &mut rng);
     app.store.commit(Change::new().create(&unit).create(&event)).await?;
     let mut headers = etag(unit.version);

@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use serde_json::json;
 use usher::app::App;
 use usher::domain::Coded;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, UnitId};
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
@@ -49,7 +49,7 @@ pub async fn rename(
         let before = unit.name.clone();
         let mut unit = unit.renamed(request.read()?).map_err(|fault| Problem::conflict(fault.code(), fault.to_string()))?;
         if unit.name != before {
-            let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+            let author = source.author(caller.actor(), caller.now);
             let changed = (json!({ "name": before }), json!({ "name": unit.name }));
             let event = author.event(account, Action::UnitRenamed, id, changed, &mut app.rng());
             app.store.commit(Change::new().replace(&mut unit).create(&event)).await?;

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use serde_json::json;
 use usher::app::App;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, UnitId};
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
@@ -44,7 +44,7 @@ pub async fn retire(
         let (caller, unit) = super::enter_to_change(&bearer, &app, account, id).await?;
         if_match.check(unit.version)?;
         let Some(mut retired) = unit.clone().retired(caller.now) else { return Ok((etag(unit.version), Json(unit.into()))) };
-        let author = source.author(Actor::User { id: caller.user.id }, caller.now);
+        let author = source.author(caller.actor(), caller.now);
         let changed = (json!({ "name": unit.name, "status": "active" }), json!({ "name": unit.name, "status": "retired" }));
         let event = author.event(account, Action::UnitRetired, id, changed, &mut app.rng());
         app.store.commit(Change::new().replace(&mut retired).create(&event)).await?;

@@ -29,6 +29,20 @@ impl Access {
         access
     }
 
+    /// What is left of it where only `permissions` count. Over every record where both say so, over the user's own where one of them does.
+    #[must_use]
+    pub fn limited_to(&self, permissions: &BTreeSet<Permission>) -> Self {
+        let mut limited = Self::default();
+        for (held, scope) in &self.0 {
+            if permissions.contains(&held.unrestricted()) || (held.is_own() && permissions.contains(held)) {
+                limited.add(held, scope.clone());
+            } else if permissions.contains(&held.restricted()) {
+                limited.add(&held.restricted(), scope.clone());
+            }
+        }
+        limited
+    }
+
     fn add(&mut self, permission: &Permission, scope: UnitScope) {
         match self.0.get_mut(permission) {
             Some(held) => held.extend(scope),

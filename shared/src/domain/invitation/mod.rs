@@ -200,8 +200,8 @@ impl Invitation {
 
     /// The mail that carries this issue's link, promised now.
     pub fn promise_mail(&self, now: Timestamp, rng: &mut impl Rng) -> PromisedMail {
-        let subject = Subject::Invitation { invitation: self.id, issue: self.issue, inviter: self.invited_by.key() };
-        PromisedMail::new(self.account, subject, now, rng)
+        let subject = Subject::Invitation { account: self.account, invitation: self.id, issue: self.issue, inviter: self.invited_by.key() };
+        PromisedMail::new(subject, now, rng)
     }
 
     /// What became of it by `now`: an invitation whose time is over has expired, whether or not a sweep has said so.

@@ -1,0 +1,87 @@
+//! API tokens: what a program holds, in one account, on behalf of the user who owns it.
+//!
+//! A token never does more than its owner may do at that moment, and no more than it was made for.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+
+use super::id::{AccountId, ApiTokenId, UserId};
+use super::permission::Permission;
+use super::sealed::Sealed;
+use super::text::Line;
+use super::token::{ApiTokenToken, Secret, SecretHash};
+
+/// How long a token lasts at most.
+pub const LONGEST_LIFETIME: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// How long the secret before still opens the token after a rotation, unless the caller says less.
+pub const OVERLAP: SignedDuration = SignedDuration::from_hours(24);
+
+/// How exactly the last use is known: it is written at most this often.
+const USE_NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// A token of a program.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ApiToken {
+    /// The account.
+    pub account: AccountId,
+    /// The token's own id.
+    pub id: ApiTokenId,
+    /// On whose behalf it acts.
+    pub owner: UserId,
+    /// What people call it.
+    pub name: Line<100>,
+    /// What is stored of the secret.
+    pub token: SecretHash,
+    /// The secret before the last rotation, while both work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outgoing: Option<Outgoing>,
+    /// What it is limited to; everything that its owner may do where there is no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<BTreeSet<Permission>>,
+    /// The token itself, encrypted, where the access model lets it be seen again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Sealed>,
+    /// Who made it.
+    pub created_by: UserId,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last used, within minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used_at: Option<Timestamp>,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// Counts the changes.
+    pub version: u64,
+}
+
+/// A secret that has been replaced.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// What is stored of it.
+    pub token: SecretHash,
+    /// Until when it works.
+    pub until: Timestamp,
+}
+
+impl ApiToken {
+    /// Whether `token` opens it at `now`.
+    pub fn is_open_with(&self, token: &ApiTokenToken, now: Timestamp) -> bool {
+        let outgoing = self.outgoing.as_ref().filter(|outgoing| now < outgoing.until);
+        let is_its = self.token.is_of(&token.secret) | outgoing.is_some_and(|outgoing| outgoing.token.is_of(&token.secret));
+        is_its && now < self.expires_at
+    }
+
+    /// A new secret for it.
+    pub fn issue(&self, rng: &mut impl Rng) -> ApiTokenToken {
+        ApiTokenToken { account: self.account, owner: self.owner.key(), id: self.id, secret: Secret::random(rng) }
+    }
+
+    /// Whether a use at `now` is to be written down.
+    pub fn is_use_to_be_noted(&self, now: Timestamp) -> bool {
+        self.last_used_at.is_none_or(|last| now >= last + USE_NOTED_EVERY)
+    }
+}
