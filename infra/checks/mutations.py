@@ -73,7 +73,16 @@ MUTATIONS = [
     ("rights_stay_where_they_belong", "mail from any address", without(
         "Main", "MailerRole", "Policies", 0, "PolicyDocument", "Statement", -2, "Condition")),
     ("rights_stay_where_they_belong", "the stream read by the sweeper", statement("SweeperRole", 1, "Action", ["dynamodb:GetRecords"])),
-    ("rights_stay_where_they_belong", "a sign-in that counts mails", statement("SessionsRole", 1, "Action", ["dynamodb:UpdateItem"])),
+    ("rights_stay_where_they_belong", "a signature from elsewhere", statement("CredentialsRole", 2, "Action", "kms:Sign")),
+    ("rights_stay_where_they_belong", "another kind of signature", without(
+        "Main", "SessionsRole", "Policies", 0, "PolicyDocument", "Statement", 3, "Condition")),
+    ("rights_stay_where_they_belong", "a signature with the secrets' key", statement(
+        "SessionsRole", 3, "Resource", {"Fn::GetAtt": ["Keys", "Outputs.SecretsKeyArn"]})),
+    ("rights_stay_where_they_belong", "everybody's secrets", without(
+        "Main", "CredentialsRole", "Policies", 0, "PolicyDocument", "Statement", 2, "Condition")),
+    ("rights_stay_where_they_belong", "second factors opened by accounts", statement(
+        "AccountsRole", 3, "Condition", {"StringLike": {"kms:EncryptionContext:usher-second-factor": "per_*"}})),
+    ("rights_stay_where_they_belong", "a sign-in that encrypts", statement("SessionsRole", 2, "Action", ["kms:Encrypt", "kms:Decrypt"])),
     ("rights_stay_where_they_belong", "the key used directly", without("Data", "KeyUse", "PolicyDocument", "Statement", 0, "Condition")),
     ("table_rights_are_those_the_store_uses", "an action too many", statement("UsersRole", 1, "Action", ["dynamodb:GetItem"])),
     ("table_rights_are_those_the_store_uses", "a request that no role allows", lambda t: t.update(Store=t["Store"] + ".scan()")),
@@ -137,9 +146,12 @@ MUTATIONS = [
     ("table_has_its_keys", "another projection", setting(
         *TABLE, "GlobalSecondaryIndexes", 1, "Projection", "ProjectionType", to="ALL")),
     ("table_has_its_keys", "a number as a key", setting(*TABLE, "AttributeDefinitions", 5, "AttributeType", to="N")),
-    ("key_is_safe", "a key deleted with its stack", top("Data", "Key", "DeletionPolicy", "Delete")),
-    ("key_is_safe", "no rotation", setting("Data", "Key", "EnableKeyRotation", to=False)),
-    ("key_is_safe", "a key for everybody", setting("Data", "Key", "KeyPolicy", "Statement", 0, "Principal", to="*")),
+    ("keys_are_safe", "a key deleted with its stack", top("Data", "Key", "DeletionPolicy", "Delete")),
+    ("keys_are_safe", "no rotation", setting("Data", "Key", "EnableKeyRotation", to=False)),
+    ("keys_are_safe", "secrets lost with their stack", top("Keys", "SecretsKey", "UpdateReplacePolicy", "Delete")),
+    ("keys_are_safe", "a key of another size", setting("Keys", "SigningKey", "KeySpec", to="RSA_4096")),
+    ("keys_are_safe", "a key that is gone", without("Keys", "SigningKey")),
+    ("keys_are_safe", "a key for everybody", setting("Data", "Key", "KeyPolicy", "Statement", 0, "Principal", to="*")),
     ("stream_is_read_with_care", "every item", without("Main", "Mailer", *OUTBOX, "FilterCriteria")),
     ("stream_is_read_with_care", "whole batches repeated", without("Main", "Mailer", *OUTBOX, "FunctionResponseTypes")),
     ("stream_is_read_with_care", "no bisection", setting("Main", "Mailer", *OUTBOX, "BisectBatchOnFunctionError", to=False)),

@@ -27,7 +27,7 @@ def expect(name, *claims):
 
 
 def statements(t):
-    for where in ("Main", "Data", "Mail", "Observability"):
+    for where in ("Main", "Data", "Keys", "Mail", "Observability"):
         for name, role in properties(t[where], "AWS::IAM::Role").items():
             for policy in role.get("Policies", []):
                 for statement in as_list(policy["PolicyDocument"]["Statement"]):
@@ -75,9 +75,14 @@ def each_function_has_a_role_of_its_own(t):
 
 @rule
 def rights_stay_where_they_belong(t):
-    """Who may mail, read the stream, or count what is limited."""
+    """Who may mail, read the stream, or use a key."""
     mail, stream = {"MailerRole", "SweeperRole"}, {"MailerRole"}
-    count = mail | {"InviteRole", "UsersRole", "AccountsRole"}
+    secrets = {
+        "AccountsRole": ({"kms:Encrypt", "kms:Decrypt"}, {"usher-api-token": "acc_*"}),
+        "CredentialsRole": ({"kms:Encrypt", "kms:Decrypt"}, {"usher-second-factor": "per_*"}),
+        "SessionsRole": ({"kms:Decrypt"}, {"usher-second-factor": "per_*"}),
+    }
+    opening = set()
     for name, statement in statements(t):
         for action in as_list(statement["Action"]):
             if action.startswith("ses:"):
@@ -89,11 +94,29 @@ def rights_stay_where_they_belong(t):
                 )
             elif action in ("dynamodb:GetRecords", "dynamodb:GetShardIterator"):
                 yield from expect(name, (name in stream, "must not read the stream"))
-            elif action == "dynamodb:UpdateItem":
-                yield from expect(name, (name in count, "promises and sends no mail, and must not count any"))
+            elif action in ("kms:Sign", "kms:GetPublicKey"):
+                condition = statement.get("Condition", {}).get("StringEquals", {})
+                wanted = {"kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256", "kms:MessageType": "DIGEST"}
+                yield from expect(
+                    name,
+                    (name == "SessionsRole", f"must not `{action}`"),
+                    ("SigningKeys" in json.dumps(statement["Resource"]), "uses another key than those that sign"),
+                    (action != "kms:Sign" or condition == wanted, "may sign in another way"),
+                )
+            elif action.startswith("kms:") and "SecretsKeyArn" in json.dumps(statement.get("Resource")):
+                actions, context = secrets.get(name, (set(), {}))
+                condition = statement.get("Condition", {}).get("StringLike", {})
+                opening.add((name, action))
+                yield from expect(
+                    name,
+                    (action in actions, f"must not `{action}` secrets"),
+                    (condition == {f"kms:EncryptionContext:{key}": value for key, value in context.items()}, "may open others' secrets"),
+                )
             elif action.startswith("kms:"):
                 via = statement.get("Condition", {}).get("StringEquals", {}).get("kms:ViaService", {})
                 yield from expect(name, ("dynamodb." in json.dumps(via), "may use the key outside of DynamoDB"))
+    wanted = {(name, action) for name, (actions, _) in secrets.items() for action in actions}
+    yield from expect("secrets", (opening == wanted, f"are used by {sorted(opening)}"))
 
 
 @rule
@@ -120,11 +143,12 @@ def each_role_has_what_its_function_asks_of_the_table(t):
     """Only functions that condition a change on what they leave as it is (`Change::require`) check conditions; only those that list query indexes."""
     change = {"BatchGetItem", "PutItem", "DeleteItem"}
     table = {
-        "AcceptRole": change | {"Query", "ConditionCheckItem"},
+        "AcceptRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "AccountsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "CredentialsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "InviteRole": change | {"ConditionCheckItem", "UpdateItem"},
         "MailerRole": change | {"UpdateItem"},
-        "SessionsRole": change | {"Query"},
+        "SessionsRole": change | {"Query", "UpdateItem"},
         "SweeperRole": change | {"Query", "UpdateItem"},
         "UsersRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
     }
@@ -166,9 +190,11 @@ def functions_are_set_up(t):
     yield from expect("functions", (sorted(by_package) == t["Packages"], f"are {sorted(by_package)}, the packages {t['Packages']}"))
     for name, function in functions.items():
         variables = function.get("Environment", {}).get("Variables", {})
-        hashes, mails = name in ("Accept", "Sessions"), name in ("Mailer", "Sweeper")
+        hashes, mails = name in ("Accept", "Credentials", "Sessions"), name in ("Mailer", "Sweeper")
         wanted = {"USHER_TABLE", "USHER_PAGES_URL", "USHER_MAIL_FROM"}
         wanted |= {"USHER_MAIL_CONFIGURATION_SET", "USHER_MAIL_RATE"} if mails else set()
+        wanted |= {"USHER_SECRETS_KEY"} if name in ("Accounts", "Credentials", "Sessions") else set()
+        wanted |= {"USHER_SIGNING_KEYS", "USHER_ISSUER"} if name == "Sessions" else set()
         build = built[name].get("Metadata", {})
         yield from expect(
             name,
@@ -241,7 +267,8 @@ def routes_lead_to_functions(t):
 def requests_are_throttled(t):
     names = [name for name, _ in routes(t)]
     # Without a session: not below an account, and something is guessed or sent.
-    public = [name for name in names if name.startswith("POST ") and not name.startswith("POST /v1/accounts")]
+    signed_in = ["POST /v1/sessions/switch", "POST /v1/sessions/token"]
+    public = [name for name in names if name.startswith("POST ") and not name.startswith("POST /v1/accounts") and name not in signed_in]
     for api, stage in properties(t["Main"], "AWS::ApiGatewayV2::Stage").items():
         usual, special = stage.get("DefaultRouteSettings", {}), stage.get("RouteSettings", {})
         yield from expect(
@@ -324,16 +351,20 @@ def table_has_its_keys(t):
 
 
 @rule
-def key_is_safe(t):
-    for name, resource in of_type(t["Data"], "AWS::KMS::Key").items():
+def keys_are_safe(t):
+    keys = [(where, name, r) for where in ("Data", "Keys") for name, r in of_type(t[where], "AWS::KMS::Key").items()]
+    for where, name, resource in keys:
         key = resource["Properties"]
         principals = [json.dumps(s["Principal"]) for s in key["KeyPolicy"]["Statement"]]
+        signs = key.get("KeyUsage") == "SIGN_VERIFY"
         yield from expect(
-            name,
+            f"{where}'s {name}",
             (resource.get("DeletionPolicy") == resource.get("UpdateReplacePolicy") == "Retain", "dies with its stack"),
-            (key.get("EnableKeyRotation") is True, "is never rotated"),
+            (signs or key.get("EnableKeyRotation") is True, "is never rotated"),
+            (not signs or key.get("KeySpec") == "RSA_2048", "makes signatures that RS256 does not know"),
             (all(":root" in p and "${AWS::AccountId}" in p for p in principals), "is open to other accounts"),
         )
+    yield from expect("keys", (sorted(name for _, name, _ in keys) == ["Key", "SecretsKey", "SigningKey"], "are others than expected"))
 
 
 # Mail, events, failures

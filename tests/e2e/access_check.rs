@@ -87,7 +87,7 @@ fn a_refusal_says_what_is_missing() {
 fn a_grant_gives_nothing_from_the_instant_of_its_end_without_anyone_sweeping_it() {
     scenario_with(table::quiet(), async |world| {
         let (account, ada) = open(world, "warranty", "ada@example.com").await;
-        let ends_at = world.system.clock().now() + SignedDuration::from_hours(1);
+        let ends_at = world.system.clock().now() + SignedDuration::from_mins(30);
         let grants = json!([{ "role": "claims_manager" }, { "role": "transaction_manager", "ends_at": ends_at }]);
         let temp = enlist(world, &account, &ada, "temp@example.com", grants).await;
         let id = own_id(&account, &temp).await;
@@ -96,7 +96,7 @@ fn a_grant_gives_nothing_from_the_instant_of_its_end_without_anyone_sweeping_it(
         let before = access().await;
         assert!(before["changes_at"].is_string() && before["everywhere"].as_array().expect("a list").contains(&json!("leads:read")));
 
-        world.advance(SignedDuration::from_mins(61)).await;
+        world.advance(SignedDuration::from_mins(31)).await;
         let decision = check(&account, &temp, json!({ "permission": "leads:read" })).await;
         assert_eq!((&decision["allowed"], &decision["because"]["code"]), (&json!(false), &json!("grant_ended")));
         assert_eq!((&decision["because"]["grant"], &decision["because"]["role"]), (&json!(1), &json!("transaction_manager")));

@@ -188,7 +188,7 @@ fn refusals_that_pass_with_time_are_not_kept() {
             ada.api.post(&path, json!({})).await.expect(200);
         }
         ada.api.post_with(&path, &[KEY], json!({})).await.expect_problem(429, "rate_limited");
-        world.advance(SignedDuration::from_hours(1)).await;
+        world.advance_in_use(SignedDuration::from_hours(1), &[&ada]).await;
         ada.api.post_with(&path, &[KEY], json!({})).await.expect(200);
         let wrong = json!({ "email": "ada@example.com", "password": "not her password at all" });
         for _ in 0..2 {

@@ -4,6 +4,7 @@ mod acceptance;
 mod access_check;
 mod access_models;
 mod accounts;
+mod api_tokens;
 mod audit_trail;
 mod billing;
 mod binaries;

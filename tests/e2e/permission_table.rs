@@ -35,6 +35,7 @@ struct Targets {
     user: String,
     invitation: String,
     unit: Option<String>,
+    token: String,
 }
 
 #[test]
@@ -86,12 +87,14 @@ async fn targets(desk: &Desk<'_>, has_units: bool) -> Targets {
     let invited = desk.admin.invite_rows(&desk.account, vec![row]).await.expect(200);
     let id = |name: &str| invited["results"][0][name].as_str().unwrap_or_else(|| panic!("{invited}")).to_owned();
     let unit = if has_units { Some(desk.unit("Target").await) } else { None };
-    Targets { account: desk.account.id.clone(), user: id("user"), invitation: id("invitation"), unit }
+    let token = desk.admin.api.post(&desk.path("/api-tokens"), json!({ "name": "Target" })).await.expect(201);
+    let token = token["api_token"]["id"].as_str().expect("an id").to_owned();
+    Targets { account: desk.account.id.clone(), user: id("user"), invitation: id("invitation"), unit, token }
 }
 
 fn targets_like(targets: &Targets) -> Targets {
-    let Targets { account, user, invitation, unit } = targets;
-    Targets { account: account.clone(), user: user.clone(), invitation: invitation.clone(), unit: unit.clone() }
+    let Targets { account, user, invitation, unit, token } = targets;
+    Targets { account: account.clone(), user: user.clone(), invitation: invitation.clone(), unit: unit.clone(), token: token.clone() }
 }
 
 /// The table's lines for one caller.
@@ -115,7 +118,7 @@ async fn lines(caller: &Caller, routes: &BTreeSet<(String, String)>, targets: [&
 /// What a caller is answered: the status, and the code of a refusal.
 async fn answer(caller: &Caller, method: &str, path: &str, targets: &Targets) -> String {
     let unit = targets.unit.as_deref().unwrap_or("unt_aaaaaaaaaaaaaaaa");
-    let named = [("{account}", targets.account.as_str()), ("{user}", &targets.user), ("{invitation}", &targets.invitation), ("{unit}", unit)];
+    let named = [("{account}", targets.account.as_str()), ("{user}", &targets.user), ("{invitation}", &targets.invitation), ("{unit}", unit), ("{token}", &targets.token)];
     let filled = named.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id)).replace("{preset}", caller.preset);
     assert!(!filled.contains('{'), "say in `answer` what `{path}` is to name");
     let api = if (method, path) == ("DELETE", "/v1/sessions/current") { &caller.leaving } else { &caller.api };

@@ -564,7 +564,7 @@ fn too_many_mails_for_one_invitation_are_refused_until_the_hour_is_over() {
         })
         .await;
         assert!((1..=3_601).contains(&wait), "{wait}");
-        world.system.clock().advance(jiff::SignedDuration::from_secs(wait)).expect("the clock moves");
+        world.advance_in_use(jiff::SignedDuration::from_secs(wait), &[&ada]).await;
         ada.api.post(&path, json!({})).await.expect(200);
         world.system.settle().await.expect("the outbox runs empty");
         assert_eq!(world.system.mailbox().to("pending@example.com").len(), 6);

@@ -58,9 +58,9 @@ fn what_has_ended_is_not_given_and_what_ended_since_may_stay() {
         for past in ["2000-01-01T00:00:00Z".to_owned(), now.to_string()] {
             ada.api.post(&account.path("/users"), row(until(&past))).await.expect_fields(&[("grants[0].ends_at", "in_the_past")]);
         }
-        let soon = (now + jiff::SignedDuration::from_hours(1)).to_string();
+        let soon = (now + jiff::SignedDuration::from_mins(20)).to_string();
         ada.api.post(&account.path("/users"), row(until(&soon))).await.expect(201);
-        world.advance(jiff::SignedDuration::from_hours(2)).await;
+        world.advance(jiff::SignedDuration::from_mins(30)).await;
         let bob = office::path(&ada, &account, "bob@example.com").await;
         let held = ada.api.get(&bob).await.expect(200)["grants"].clone();
         patch(&ada, &bob, json!({ "given_name": "Robert", "grants": held })).await.expect(200);

@@ -85,11 +85,11 @@ fn a_teacher_in_one_class_is_a_parent_in_another() {
 fn a_supply_teacher_has_a_class_until_a_given_day() {
     scenario_with(table::quiet(), async |world| {
         let (account, office, [four, _]) = open(world).await;
-        let ends_at = world.system.clock().now() + SignedDuration::from_hours(2);
+        let ends_at = world.system.clock().now() + SignedDuration::from_mins(30);
         let grants = json!([{ "role": "teacher", "units": [four], "ends_at": ends_at }]);
         let sue = enlist(world, &account, &office, "sue@example.com", grants).await;
         assert!(may(&account, &sue, "attendance:mark", &four, None).await);
-        world.advance(SignedDuration::from_hours(2)).await;
+        world.advance(SignedDuration::from_mins(30)).await;
         let decision = check(&account, &sue, json!({ "permission": "attendance:mark", "unit": four })).await;
         assert_eq!((&decision["allowed"], &decision["because"]["code"]), (&json!(false), &json!("grant_ended")));
     });

@@ -122,7 +122,7 @@ mod a_session {
             let at = |name: &str| session[name].as_str().unwrap().parse::<Timestamp>().unwrap();
             assert_eq!(at("expires_at").duration_since(at("created_at")), SignedDuration::from_hours(12));
 
-            world.advance(SignedDuration::from_mins(12 * 60 - 5)).await;
+            world.advance_in_use(SignedDuration::from_mins(12 * 60 - 5), &[&ada]).await;
             for path in private_routes(&account) {
                 ada.api.get(&path).await.expect(200);
             }
@@ -311,14 +311,14 @@ mod oneself {
     fn has_no_permission_of_a_grant_that_has_ended() {
         scenario(async |world| {
             let (account_of_ada, ada) = world.account("invoicing", "ada@example.com").await;
-            let tonight = world.system.clock().now() + SignedDuration::from_hours(6);
+            let tonight = world.system.clock().now() + SignedDuration::from_mins(45);
             let mut row = Member::row("bob@example.com", "admin");
             row["grants"][0]["ends_at"] = json!(tonight);
             ada.invite_rows(&account_of_ada, vec![row]).await.expect(200);
             world.accept("bob@example.com").await.expect(200);
             let bob = world.sign_in("bob@example.com").await;
             assert!(bob.users_are_listed(&account_of_ada).await);
-            world.advance(SignedDuration::from_hours(6)).await;
+            world.advance(SignedDuration::from_mins(45)).await;
             assert_eq!(account(&me(&bob.api).await, &account_of_ada)["permissions"], json!({}));
             assert!(!bob.users_are_listed(&account_of_ada).await);
             bob.api.get(&account_of_ada.path("/users")).await.expect_problem(403, "forbidden");

@@ -128,6 +128,19 @@ impl World {
         Member { email: email.to_owned(), api: self.api.with_token(signed_in["token"].as_str().expect("a token")) }
     }
 
+    /// Moves the clock while these people go on using their sessions, which would end after an hour without.
+    pub async fn advance_in_use(&self, by: jiff::SignedDuration, users: &[&Member]) {
+        let step = jiff::SignedDuration::from_mins(50);
+        let mut left = by;
+        while left.is_positive() {
+            self.advance(left.min(step)).await;
+            left = left.checked_sub(step).expect("durations of tests are short");
+            for user in users.iter().filter(|_| left.is_positive()) {
+                user.api.get("/v1/sessions/current").await.expect(200);
+            }
+        }
+    }
+
     /// Moves the clock, as `POST /api/clock/advance` does, and waits for the sweep that this makes due.
     pub async fn advance(&self, by: jiff::SignedDuration) {
         self.system.advance(by).await.expect("the clock moves");

@@ -3,6 +3,7 @@
 mod access;
 mod access_model;
 mod administrators;
+mod api_tokens;
 mod audit_events;
 mod create;
 mod document;
@@ -29,6 +30,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .merge(presets::router())
         .merge(units::router())
         .merge(access::router())
+        .merge(api_tokens::router())
         .routes(routes!(audit_events::list))
         .routes(routes!(meta::openapi))
         .routes(routes!(meta::schema))

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
+use usher::domain::api_token::ApiToken;
 use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::permission::Operation;
@@ -13,7 +14,7 @@ use usher::domain::user::User;
 use usher::http::etag::IfMatch;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, InPath, Source, administrators, until_decided};
-use usher::store::Key;
+use usher::store::{Change, Key, List, Page};
 
 use crate::someone::{check_other, open_invitation, revoked, someone};
 
@@ -42,7 +43,8 @@ pub async fn remove(
     if_match: IfMatch,
 ) -> Answer<StatusCode> {
     until_decided(|| async {
-        let (caller, user, _) = someone(&app, &bearer, path, Operation::UsersRemove, []).await?;
+        let (found, tokens) = tokio::join!(someone(&app, &bearer, path, Operation::UsersRemove, []), tokens_of(&app, path));
+        let ((caller, user, _), tokens) = (found?, tokens?);
         if_match.check(user.version)?;
         check_other(&caller, &user)?;
         caller.check_say(&user)?;
@@ -53,9 +55,15 @@ pub async fn remove(
         let before = json!({ "email": user.email, "names": user.names.recorded(), "status": user.status, "grants": user.grants });
         let event = author.event(user.account, Action::UserRemoved, user.id, (before, Value::Null), &mut app.rng());
         // The membership comes and goes with the user, whose version guards both.
-        let change = kept.forget(Key::membership(user.person(), user.account)).remove_user(user).create(&event).and(invitation);
+        let change = kept.forget(Key::membership(user.person(), user.account)).remove_user(user).create(&event).and(invitation).and(tokens);
         app.store.commit(change).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await
+}
+
+/// The end of the user's API tokens. One that is made at this very moment is worth nothing: its owner is nobody.
+async fn tokens_of(app: &App, (account, user): (AccountId, UserId)) -> Answer<Change> {
+    let tokens: Page<ApiToken> = app.store.list(&List::api_tokens(account, Some(user.key())), None, 40).await?;
+    Ok(tokens.entries.into_iter().fold(Change::new(), |change, (_, token)| change.forget(Key::api_token(token.account, token.id))))
 }

@@ -14,10 +14,16 @@ use super::sealed::Sealed;
 use super::text::Line;
 use super::token::{ApiTokenToken, Secret, SecretHash};
 
+/// How many tokens one user has at most.
+pub const MOST_PER_OWNER: usize = 20;
+
+/// How long a token lasts unless its maker says.
+pub const LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// How long a token lasts at most.
 pub const LONGEST_LIFETIME: SignedDuration = SignedDuration::from_hours(366 * 24);
 
-/// How long the secret before still opens the token after a rotation, unless the caller says less.
+/// How long the secret before still opens the token after a rotation, unless the caller says.
 pub const OVERLAP: SignedDuration = SignedDuration::from_hours(24);
 
 /// How exactly the last use is known: it is written at most this often.
@@ -75,9 +81,17 @@ impl ApiToken {
         is_its && now < self.expires_at
     }
 
-    /// A new secret for it.
-    pub fn issue(&self, rng: &mut impl Rng) -> ApiTokenToken {
-        ApiTokenToken { account: self.account, owner: self.owner.key(), id: self.id, secret: Secret::random(rng) }
+    /// Whether its limits, if it has any, let it do `permission` over a record that its owner owns or does not own.
+    pub fn goes_as_far_as(&self, permission: &Permission, owned: bool) -> bool {
+        let Some(permissions) = &self.permissions else { return true };
+        permissions.contains(&permission.unrestricted()) || (owned && permissions.contains(&permission.restricted()))
+    }
+
+    /// The token with a new secret, which is its only key once the secret before has run out after `overlap`.
+    pub fn rotated(self, overlap: SignedDuration, now: Timestamp, rng: &mut impl Rng) -> (Self, ApiTokenToken) {
+        let issued = ApiTokenToken { account: self.account, id: self.id, secret: Secret::random(rng) };
+        let outgoing = overlap.is_positive().then(|| Outgoing { token: self.token.clone(), until: now + overlap });
+        (Self { token: issued.secret.hash(), outgoing, ..self }, issued)
     }
 
     /// Whether a use at `now` is to be written down.

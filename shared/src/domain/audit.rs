@@ -109,6 +109,18 @@ pub enum Action {
     /// A deactivated user was let in again.
     #[serde(rename = "user.reactivated")]
     UserReactivated,
+    /// An API token was made.
+    #[serde(rename = "api_token.created")]
+    ApiTokenCreated,
+    /// An API token got a new secret.
+    #[serde(rename = "api_token.rotated")]
+    ApiTokenRotated,
+    /// An API token was shown again.
+    #[serde(rename = "api_token.revealed")]
+    ApiTokenRevealed,
+    /// An API token was revoked.
+    #[serde(rename = "api_token.revoked")]
+    ApiTokenRevoked,
     /// A user was removed.
     #[serde(rename = "user.removed")]
     UserRemoved,

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::Coded;
 use super::access_model::AccessModel;
+use super::api_token::ApiToken;
 use super::grant::{Allowance, Question, Refusal};
 use super::id::UserId;
 use super::permission::Permission;
@@ -30,6 +31,9 @@ pub enum NotAllowed {
     /// The unit is retired: nobody has access to it.
     #[error("the unit was retired at {0}")]
     UnitRetired(Timestamp),
+    /// The user may; the token that asks is made for less.
+    #[error("the API token is limited to other permissions")]
+    TokenLimited,
     /// What the user holds is not enough.
     #[error(transparent)]
     NotHeld(#[from] Refusal),
@@ -40,6 +44,7 @@ impl Coded for NotAllowed {
         match self {
             Self::UserNotActive(_) => "user_not_active",
             Self::UnitRetired(_) => "unit_retired",
+            Self::TokenLimited => "token_limited",
             Self::NotHeld(refusal) => refusal.code(),
         }
     }
@@ -58,9 +63,22 @@ impl Check<'_> {
         if let Some(retired_at) = self.unit.and_then(|unit| unit.retired_at) {
             return Err(NotAllowed::UnitRetired(retired_at));
         }
-        let owned = self.owner.map_or(self.permission.is_own(), |owner| owner == user.id);
-        let question = Question { permission: &self.permission.unrestricted(), unit: self.unit.map(|unit| unit.id), owned };
+        let question = Question { permission: &self.permission.unrestricted(), unit: self.unit.map(|unit| unit.id), owned: self.is_owned_by(user) };
         Ok(question.decide(model, &user.grants, now)?)
+    }
+
+    /// The same for a program that asks with `token` what it may do itself.
+    ///
+    /// # Errors
+    ///
+    /// What is missing, to the token's owner or to the token.
+    pub fn decide_with(&self, token: &ApiToken, owner: &User, model: &AccessModel, now: Timestamp) -> Result<Allowance, NotAllowed> {
+        let allowance = self.decide(owner, model, now)?;
+        if token.goes_as_far_as(self.permission, self.is_owned_by(owner)) { Ok(allowance) } else { Err(NotAllowed::TokenLimited) }
+    }
+
+    fn is_owned_by(&self, user: &User) -> bool {
+        self.owner.map_or(self.permission.is_own(), |owner| owner == user.id)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Prefixed, opaque ids.
 //!
-//! Most ids are random. A [`UserId`] and an [`InvitationId`] carry, besides a random part that
-//! makes every membership and every invitation distinct, the [`UserKey`] under which the user is stored.
+//! Most ids are random. A [`UserId`], an [`InvitationId`] and an [`ApiTokenId`] carry, besides a random part that
+//! makes every membership, every invitation and every token distinct, the [`UserKey`] under which the user is stored.
 //! The key is a hash of the account and the address, so that an account cannot hold an address twice,
 //! and whoever knows an id or an address knows the key without a look-up (docs/decisions/0002).
 
@@ -109,6 +109,20 @@ macro_rules! user_scoped_id {
                 Self(bytes)
             }
 
+            /// Where the user that the id belongs to is stored.
+            pub fn key(&self) -> UserKey {
+                let mut key = [0; 15];
+                key.copy_from_slice(&self.0[..15]);
+                UserKey(key)
+            }
+        }
+    )*};
+}
+
+/// Ids that lists keep without the key that the entry's place tells.
+macro_rules! shortened_id {
+    ($($name:ident),*) => {$(
+        impl $name {
             /// The id for the user stored under `key` that ends in `suffix`.
             pub(crate) fn of(key: UserKey, suffix: [u8; 5]) -> Self {
                 let mut bytes = [0; 20];
@@ -122,13 +136,6 @@ macro_rules! user_scoped_id {
                 let mut suffix = [0; 5];
                 suffix.copy_from_slice(&self.0[15..]);
                 suffix
-            }
-
-            /// Where the user that the id belongs to is stored.
-            pub fn key(&self) -> UserKey {
-                let mut key = [0; 15];
-                key.copy_from_slice(&self.0[..15]);
-                UserKey(key)
             }
         }
     )*};
@@ -159,8 +166,8 @@ bytes_id!(
     ChallengeId, "chl", 10
 );
 bytes_id!(
-    /// An API token.
-    ApiTokenId, "tok", 10
+    /// An API token of one user.
+    ApiTokenId, "tok", 20
 );
 bytes_id!(
     /// An audit event.
@@ -179,8 +186,16 @@ bytes_id!(
     UserKey, "key", 15
 );
 
-random_id!(AccountId, UnitId, SessionId, ChallengeId, ApiTokenId, EventId, MailId);
-user_scoped_id!(UserId, InvitationId);
+random_id!(AccountId, UnitId, SessionId, ChallengeId, EventId, MailId);
+user_scoped_id!(UserId, InvitationId, ApiTokenId);
+shortened_id!(UserId, InvitationId);
+
+impl ApiTokenId {
+    /// What the ids of all tokens of one user begin with: 15 bytes are 24 whole characters of base 32.
+    pub(crate) fn beginning(owner: UserKey) -> String {
+        format!("tok_{}", BASE32.encode(&owner.0))
+    }
+}
 
 impl PersonKey {
     /// The key of whoever has this address.

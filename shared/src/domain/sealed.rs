@@ -20,8 +20,8 @@ impl Owner {
     /// The encryption context: name and value. CloudTrail shows it, so that it names ids and nothing else.
     pub fn context(&self) -> (&'static str, String) {
         match self {
-            Self::SecondFactor(person) => ("usher:second-factor", person.to_string()),
-            Self::ApiToken(account, token) => ("usher:api-token", format!("{account}/{token}")),
+            Self::SecondFactor(person) => ("usher-second-factor", person.to_string()),
+            Self::ApiToken(account, token) => ("usher-api-token", format!("{account}/{token}")),
         }
     }
 }

@@ -167,13 +167,11 @@ impl ChallengeToken {
     }
 }
 
-/// What a program holds. It is of one account, and of the user who owns it.
+/// What a program holds. It is of one account, and its id tells whose it is.
 #[derive(Debug, Clone)]
 pub struct ApiTokenToken {
     /// The account.
     pub account: AccountId,
-    /// Whose token it is.
-    pub owner: UserKey,
     /// Which token.
     pub id: ApiTokenId,
     /// What proves it.
@@ -185,18 +183,14 @@ impl ApiTokenToken {
 
     /// The token as its holder sends it.
     pub fn reveal(&self) -> String {
-        encode(Self::KIND, &[self.account.as_bytes(), self.owner.as_bytes(), self.id.as_bytes(), &self.secret.0])
+        encode(Self::KIND, &[self.account.as_bytes(), self.id.as_bytes(), &self.secret.0])
     }
 
     /// Reads a token that a client sent.
     pub fn parse(text: &str) -> Result<Self, MalformedToken> {
         let mut payload = Payload::decode(Self::KIND, text)?;
-        let token = Self {
-            account: AccountId::from_bytes(payload.take()?),
-            owner: UserKey::from_bytes(payload.take()?),
-            id: ApiTokenId::from_bytes(payload.take()?),
-            secret: Secret(payload.take()?),
-        };
+        let token =
+            Self { account: AccountId::from_bytes(payload.take()?), id: ApiTokenId::from_bytes(payload.take()?), secret: Secret(payload.take()?) };
         payload.end()?;
         Ok(token)
     }

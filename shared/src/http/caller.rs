@@ -172,8 +172,8 @@ impl SessionBearer {
 
 /// Whoever owns the API token, no further than the token goes.
 async fn enter_with(token: &ApiTokenToken, app: &App, account: AccountId, also: impl IntoIterator<Item = Key>) -> Answer<(Caller, Found)> {
-    let key = Key::api_token(token.account, token.owner, token.id);
-    let found = app.store.read(std::iter::once(key.clone()).chain(place_keys(account, token.owner)).chain(also)).await?;
+    let key = Key::api_token(token.account, token.id);
+    let found = app.store.read(std::iter::once(key.clone()).chain(place_keys(account, token.id.key())).chain(also)).await?;
     let now = app.now();
     let api_token: Option<ApiToken> = found.get(&key)?;
     let api_token = api_token.filter(|api_token| api_token.is_open_with(token, now)).ok_or_else(Problem::unauthenticated)?;
@@ -181,7 +181,7 @@ async fn enter_with(token: &ApiTokenToken, app: &App, account: AccountId, also: 
     if account != token.account {
         return Err(Problem::not_found());
     }
-    let place = Place::of(&found, account, token.owner)?;
+    let place = Place::of(&found, account, token.id.key())?;
     if place.user.id != api_token.owner || place.followed.model.policies().api_tokens.who == TokenCreators::Nobody {
         return Err(Problem::unauthenticated());
     }

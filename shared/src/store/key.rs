@@ -22,6 +22,9 @@ pub(super) const LISTS: [ListIndex; 3] = [
     ListIndex { name: "lists_3", partition: "p3", sort: "s3" },
 ];
 
+/// The partition of an account where its API tokens are.
+pub(super) const API_TOKENS: &str = "API_TOKENS";
+
 /// An index, and the attributes that form its key.
 #[derive(Debug)]
 pub(super) struct ListIndex {
@@ -124,9 +127,9 @@ impl Key {
         Self::new(of_person(person), "CREDENTIAL_RESET#SECOND_FACTOR".to_owned())
     }
 
-    /// An API token: beside its owner, whom it needs.
-    pub fn api_token(account: AccountId, owner: UserKey, token: ApiTokenId) -> Self {
-        Self::new(format!("{}#API_TOKENS", in_account(account)), format!("{owner}#{token}"))
+    /// An API token. Its id begins with its owner's key, so that one user's tokens stand side by side.
+    pub fn api_token(account: AccountId, token: ApiTokenId) -> Self {
+        Self::new(format!("{}#{API_TOKENS}", in_account(account)), token.to_string())
     }
 
     /// What is counted of the mails that an account promises in a time.

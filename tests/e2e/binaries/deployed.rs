@@ -109,6 +109,9 @@ fn setting(name: &str, world: &World) -> String {
         "USHER_MAIL_FROM" => "usher@mail.example".to_owned(),
         "USHER_MAIL_CONFIGURATION_SET" => "usher-tests".to_owned(),
         "USHER_MAIL_RATE" => "1000".to_owned(),
+        "USHER_SECRETS_KEY" => usher_local::kms::SECRETS_KEY.to_owned(),
+        "USHER_SIGNING_KEYS" => usher_local::kms::SIGNING_KEYS.join(","),
+        "USHER_ISSUER" => "https://api.example".to_owned(),
         other => panic!("what is `{other}`?"),
     }
 }

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct Because {
     /// The reason, for programs. Allowed: `role_allows`, `added_permission_allows`. Not allowed: `permission_not_held`, `unit_not_reached`,
-    /// `not_owner`, `grant_ended`, `user_not_active`, `unit_retired`.
+    /// `not_owner`, `grant_ended`, `user_not_active`, `unit_retired`, `token_limited`.
     #[schema(example = "role_allows")]
     code: String,
     /// The reason, for people.
@@ -78,7 +78,9 @@ impl From<NotAllowed> for Because {
             }
             NotAllowed::NotHeld(Refusal::NotOwner { grant, role }) => Self { grant: Some(grant), role: Some(role.to_string()), ..because },
             NotAllowed::NotHeld(Refusal::UnitNotReached { held_in }) => Self { units: Some(held_in), ..because },
-            NotAllowed::NotHeld(Refusal::PermissionNotHeld) | NotAllowed::UserNotActive(_) | NotAllowed::UnitRetired(_) => because,
+            NotAllowed::NotHeld(Refusal::PermissionNotHeld) | NotAllowed::UserNotActive(_) | NotAllowed::UnitRetired(_) | NotAllowed::TokenLimited => {
+                because
+            },
         }
     }
 }

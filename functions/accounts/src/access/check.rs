@@ -11,7 +11,7 @@ use usher::domain::id::{AccountId, UnitId, UserId};
 use usher::domain::permission::Permission;
 use usher::domain::unit::Unit;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Problem};
+use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Pass, Problem};
 use usher::store::{Found, Key};
 use utoipa::ToSchema;
 
@@ -21,7 +21,7 @@ use super::because::Because;
 #[derive(Debug, eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccessQuestion {
-    /// Who wants to do it; the caller where it is left out.
+    /// Who wants to do it; the caller where it is left out: for a program, within what its token is limited to.
     #[serde(default)]
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     user: Option<String>,
@@ -76,7 +76,10 @@ pub async fn check(
     };
     let asked = question.read(&caller, &found)?;
     let check = Check { permission: &asked.permission, unit: asked.unit.as_ref(), owner: asked.owner };
-    let decided = check.decide(&user, &caller.model, caller.now);
+    let decided = match (&question.user, &caller.pass) {
+        (None, Pass::ApiToken(token)) => check.decide_with(token, &user, &caller.model, caller.now),
+        _ => check.decide(&user, &caller.model, caller.now),
+    };
     let allowed = decided.is_ok();
     Ok(Json(AccessDecision { allowed, because: decided.map_or_else(Because::from, Because::from) }))
 }

@@ -1,0 +1,36 @@
+//! `GET /v1/accounts/{account}/api-tokens/{token}`: one API token.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use usher::app::App;
+use usher::domain::id::{AccountId, ApiTokenId};
+use usher::http::etag::etag;
+use usher::http::problem::Problems;
+use usher::http::{Answer, Bearer, InPath};
+
+use super::Managed;
+use super::view::ApiTokenView;
+
+/// Get an API token
+///
+/// Without its secret. One's own with `api_tokens:manage:own`, another's with `api_tokens:manage` over them.
+#[utoipa::path(
+    get,
+    operation_id = "getApiToken",
+    path = "/v1/accounts/{account}/api-tokens/{token}",
+    tag = "api tokens",
+    params(("account" = String, Path, description = "The account"), ("token" = String, Path, description = "The API token")),
+    responses((status = 200, description = "The token", body = ApiTokenView, headers(("ETag" = String))), Problems),
+    security(("bearer" = []))
+)]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    InPath(path): InPath<(AccountId, ApiTokenId)>,
+    bearer: Bearer,
+) -> Answer<(HeaderMap, Json<ApiTokenView>)> {
+    let Managed { caller, token, .. } = Managed::enter(&bearer, &app, path).await?;
+    Ok((etag(token.version), Json(ApiTokenView::of(token, &caller))))
+}
