@@ -86,6 +86,27 @@ fn payment_links_and_api_access_are_added_to_one_user() {
         let (bobs, eves) = (desk.user(BOB).await, desk.user("eve@example.com").await);
         assert!(desk.allows(&bob, json!({ "permission": "payment_links:create" })).await && desk.allows(&bob, own(&bobs)).await);
         assert!(!desk.allows(&eve, json!({ "permission": "payment_links:create" })).await && !desk.allows(&eve, own(&eves)).await);
+        bob.api.post(&desk.path("/api-tokens"), json!({ "name": "Mine" })).await.expect(201);
+        eve.api.post(&desk.path("/api-tokens"), json!({ "name": "Mine" })).await.expect_problem(403, "forbidden");
+    });
+}
+
+/// "select API access to generate API credentials. The API user should have the admin_user role. To display the API token at any time, display the User details".
+#[test]
+fn an_api_token_is_generated_for_the_api_user_and_displayed_at_any_time() {
+    scenario(async |world| {
+        let desk = Desk::open(world, "billing").await;
+        let robot = create(&desk, "robot@example.com", grant("admin_user")).await;
+        let owner = desk.user("robot@example.com").await["id"].clone();
+        let made = desk.admin.api.post(&desk.path("/api-tokens"), json!({ "name": "Integration", "owner": owner })).await.expect(201);
+        let details = desk.path(&format!("/api-tokens?owner={}", owner.as_str().expect("an id")));
+        for by in [&desk.admin, &robot] {
+            let listed = by.pages(&details).await;
+            let reveal = desk.path(&format!("/api-tokens/{}/reveal", listed[0]["id"].as_str().expect("an id")));
+            assert_eq!(by.api.post(&reveal, json!({})).await.expect(200)["token"], made["token"]);
+        }
+        let program = Member { email: "robot@example.com".to_owned(), api: world.api.with_token(made["token"].as_str().expect("a token")) };
+        assert!(desk.allows(&program, json!({ "permission": "orders:create" })).await);
     });
 }
 

@@ -22,9 +22,11 @@ fn only_administrators_manage_users_and_create_api_tokens() {
             let member = desk.join(nameless(&format!("{role}@example.com"), typed(role))).await;
             desk.manages_nobody(&member).await;
             assert!(!desk.allows(&member, json!({ "permission": "api_tokens:manage" })).await, "{role}");
+            member.api.post(&desk.path("/api-tokens"), json!({ "name": "Mine" })).await.expect_problem(403, "forbidden");
         }
         let second = desk.join(nameless("second@example.com", typed("administrator"))).await;
         assert_eq!(desk.held(&second, &["users:invite", "users:update", "users:remove", "api_tokens:manage"]).await.len(), 4);
+        second.api.post(&desk.path("/api-tokens"), json!({ "name": "Sync" })).await.expect(201);
     });
 }
 
