@@ -1,0 +1,4 @@
+//! The numbered requirements of docs/security.md, 1 to 25, each by its number.
+
+mod api_tokens;
+mod map;
