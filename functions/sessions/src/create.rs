@@ -12,7 +12,8 @@ use usher::domain::password::Password;
 use usher::domain::person::Person;
 use usher::domain::session::Session;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Problem, Source};
+use usher::http::{Answer, Body, Fields, Guard, Problem, Source};
+use usher::store::{Change, Credentials};
 use utoipa::ToSchema;
 
 use crate::begin::{SignedIn, arrive};
@@ -33,7 +34,8 @@ pub struct SignIn {
 
 /// Sign in
 ///
-/// With address and password. The answer to a wrong password and to an unknown address is the same, and takes the same time.
+/// With address and password. The answer to a wrong password and to an unknown address is the same, and takes the same time. After five failures in a
+/// row every further one makes the next attempt wait longer, a right one too: 429 `rate_limited` with `Retry-After`.
 #[utoipa::path(
     post,
     operation_id = "signIn",
@@ -54,15 +56,33 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, Body(request): 
     let (Some(email), Some(password)) = (email, request.password) else { return Err(Problem::internal()) };
     let password = Password::to_verify(&password).ok_or_else(wrong)?;
 
-    let (person, memberships) = app.store.person(PersonKey::of(&email)).await?;
-    let hash = person.as_ref().map(|person: &Person| person.password.clone());
-    let is_right = app.hasher.verify(password, hash).await?;
-    let person = person.filter(|_| is_right).ok_or_else(wrong)?;
+    let (guard, Credentials { person, memberships, .. }) = Guard::open(&app, PersonKey::of(&email), &source).await?;
+    let hash = person.as_ref().map(|person| person.password.clone());
+    let is_right = app.hasher.verify(password.clone(), hash).await?;
+    let Some(person) = person.filter(|_| is_right) else {
+        guard.failed(&app, &email).await?;
+        return Err(wrong());
+    };
+    guard.passed(&app).await?;
     let now = app.now();
     let (session, token) = Session::begin(&person, false, source.device(), now, &mut app.rng());
     app.store.create(&session).await?;
+    rehash(&app, person, password).await;
     arrive(&app, &source, &memberships, now).await?;
     Ok((StatusCode::CREATED, Json(SignedIn::new(session, &token, &memberships))))
+}
+
+/// Replaces a hash that was made with less work than today's, now that the password is at hand. Where that fails, the next sign-in does it.
+async fn rehash(app: &App, mut person: Person, password: Password) {
+    if !person.password.is_outdated() {
+        return;
+    }
+    let Ok(hash) = app.hasher.hash(password, app.rng()).await else { return };
+    person.password = hash;
+    // Whoever has changed the person meanwhile may have changed the password.
+    if let Err(cause) = app.store.commit(Change::new().replace(&mut person)).await {
+        tracing::warn!(%cause, "a password hash was not renewed");
+    }
 }
 
 /// A wrong password, and an address that nobody has here.

@@ -1,9 +1,16 @@
-//! Signing in and out.
+//! Signing in and out, the sessions of a person, and the tokens that show others who is signed in.
 
 mod begin;
 mod create;
 mod current;
 mod end;
+mod end_one;
+mod end_others;
+mod issuer;
+mod list;
+mod published;
+mod switch;
+mod token;
 mod view;
 
 use std::sync::Arc;
@@ -14,5 +21,12 @@ use utoipa_axum::routes;
 
 /// The routes of the function.
 pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(current::current, end::end))
+    OpenApiRouter::new()
+        .routes(routes!(create::create, list::list, end_others::end_others))
+        .routes(routes!(current::current, end::end))
+        .routes(routes!(end_one::end_one))
+        .routes(routes!(switch::switch))
+        .routes(routes!(token::token))
+        .routes(routes!(published::key_set))
+        .routes(routes!(published::discovery))
 }

@@ -15,24 +15,54 @@ pub struct SessionView {
     /// Who is signed in.
     #[schema(example = "ada@example.com")]
     email: String,
+    /// Whether it is the one that the request came with.
+    current: bool,
+    /// Whether the person has shown their second factor.
+    second_factor: bool,
+    /// The account in use, once one was chosen with `POST /v1/sessions/switch`.
+    #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
+    account: Option<String>,
     /// The browser or program, as it names itself.
     user_agent: Option<String>,
+    /// The network address of the sign-in.
+    #[schema(example = "192.0.2.1")]
+    source_ip: Option<String>,
     /// When the person signed in.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When the session ends by itself.
+    /// When it was last used, within five minutes.
+    #[schema(value_type = String, format = DateTime)]
+    last_used_at: Timestamp,
+    /// When it ends unless it is used before.
+    #[schema(value_type = String, format = DateTime)]
+    idle_until: Timestamp,
+    /// When it ends, whatever it is used for.
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
 }
 
+impl SessionView {
+    /// A session beside the one that the request came with.
+    pub fn beside(current: &Session, session: Session) -> Self {
+        Self { current: session.id == current.id, ..session.into() }
+    }
+}
+
+/// The session that the request came with, or that it began.
 impl From<Session> for SessionView {
     fn from(session: Session) -> Self {
         Self {
             id: session.id.to_string(),
             email: session.email.to_string(),
-            user_agent: session.user_agent,
+            current: true,
+            second_factor: session.second_factor,
+            account: session.account.map(|account| account.to_string()),
             created_at: session.created_at,
+            last_used_at: session.last_used_at,
+            idle_until: session.idle_until(),
             expires_at: session.expires_at,
+            user_agent: session.user_agent,
+            source_ip: session.source_ip,
         }
     }
 }

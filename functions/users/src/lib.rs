@@ -2,6 +2,7 @@
 
 mod create;
 mod deactivate;
+mod end_sessions;
 mod get;
 mod list;
 mod me;
@@ -26,5 +27,6 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(get::get, update::update, remove::remove))
         .routes(routes!(deactivate::deactivate))
         .routes(routes!(reactivate::reactivate))
+        .routes(routes!(end_sessions::end_sessions))
         .routes(routes!(me::me, update_me::update_me))
 }

@@ -10,6 +10,7 @@ use super::email::EmailAddress;
 use super::id::AccountId;
 use super::locale::Locale;
 use super::text::Title;
+use super::token::SecretHash;
 
 /// A tenant: a merchant, a practice group, a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +56,11 @@ impl CursorKey {
         let mut bytes = [0; 32];
         rng.fill_bytes(&mut bytes);
         Self(BASE64URL_NOPAD.encode(&bytes))
+    }
+
+    /// The key for lists that belong to no account: made of what only Usher keeps of the caller's session.
+    pub fn of_session(token: &SecretHash) -> Self {
+        Self(BASE64URL_NOPAD.encode(&token.derived(b"usher session cursor\0")))
     }
 
     /// The key for an HMAC.

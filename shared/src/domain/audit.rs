@@ -124,6 +124,9 @@ pub enum Action {
     /// A user was removed.
     #[serde(rename = "user.removed")]
     UserRemoved,
+    /// A user's sessions were ended: in this account by an administrator, or everywhere by the person themselves.
+    #[serde(rename = "user.sessions_ended")]
+    UserSessionsEnded,
 }
 
 impl Action {

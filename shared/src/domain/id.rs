@@ -178,6 +178,10 @@ bytes_id!(
     MailId, "mai", 10
 );
 bytes_id!(
+    /// A network that requests come from: a hash of its address.
+    NetworkId, "net", 10
+);
+bytes_id!(
     /// Where a person is stored: a hash of the canonical address. Never part of an account's answers.
     PersonKey, "per", 20
 );

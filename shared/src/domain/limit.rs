@@ -11,7 +11,7 @@ pub const MAILS_PER_ACTOR: u32 = 5_000;
 /// How many invitation mails an address gets in a day, from all accounts together.
 pub const MAILS_PER_RECIPIENT: u32 = 20;
 
-/// A time in which something is counted: a day, in UTC.
+/// A time in which something is counted: an hour or a day, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// When it begins.
@@ -23,9 +23,17 @@ pub struct Window {
 impl Window {
     /// The day in which `at` lies.
     pub fn day_of(at: Timestamp) -> Self {
-        let day = SignedDuration::from_hours(24);
-        let start = at - SignedDuration::from_millis(at.as_millisecond().rem_euclid(day.as_secs() * 1_000));
-        Self { start, end: start + day }
+        Self::around(at, SignedDuration::from_hours(24))
+    }
+
+    /// The hour in which `at` lies.
+    pub fn hour_of(at: Timestamp) -> Self {
+        Self::around(at, SignedDuration::from_hours(1))
+    }
+
+    fn around(at: Timestamp, length: SignedDuration) -> Self {
+        let start = at - SignedDuration::from_millis(at.as_millisecond().rem_euclid(length.as_secs() * 1_000));
+        Self { start, end: start + length }
     }
 }
 

@@ -125,6 +125,13 @@ impl PasswordHash {
         Ok(found.ct_eq(expected.as_bytes()).into())
     }
 
+    /// Whether it was made with less work than hashes are made with today.
+    pub fn is_outdated(&self) -> bool {
+        let (m, t, p) = PARAMS;
+        let params = phc::PasswordHash::new(&self.0).ok().and_then(|phc| Params::try_from(&phc).ok());
+        params.is_none_or(|params| params.m_cost() < m || params.t_cost() < t || params.p_cost() < p)
+    }
+
     /// A hash of no password, to do the same work for an address that is unknown.
     pub fn of_nobody() -> Self {
         let (m, t, p) = PARAMS;
@@ -168,6 +175,17 @@ mod tests {
     fn nobody_has_a_hash_that_verifies_nothing() {
         let mut memory = HashMemory::default();
         assert_eq!(PasswordHash::of_nobody().verify(&set("correct horse battery staple"), &mut memory), Ok(false));
+    }
+
+    #[test]
+    fn a_hash_that_took_less_work_is_outdated() {
+        let with = |params: &str| PasswordHash(PasswordHash::of_nobody().0.replace("m=19456,t=2,p=1", params));
+        for params in ["m=19455,t=2,p=1", "m=19456,t=1,p=1", "m=8,t=1,p=1", "m=65536,t=1,p=1"] {
+            assert!(with(params).is_outdated(), "{params}");
+        }
+        for params in ["m=19456,t=2,p=1", "m=65536,t=3,p=1", "m=19456,t=2,p=2"] {
+            assert!(!with(params).is_outdated(), "{params}");
+        }
     }
 
     #[test]

@@ -42,6 +42,9 @@ pub struct Session {
     pub last_used_at: Timestamp,
     /// When the session ends by itself.
     pub expires_at: Timestamp,
+    /// The account in use, once the person has chosen one. It decides nothing: every request is judged by the account in its path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountId>,
     /// Accounts whose administrators have ended the session there.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub closed_in: BTreeSet<AccountId>,
@@ -77,6 +80,7 @@ impl Session {
             created_at: now,
             last_used_at: now,
             expires_at: now + LIFETIME,
+            account: None,
             closed_in: BTreeSet::new(),
             user_agent: device.user_agent.map(|agent| agent.chars().take(200).collect()),
             source_ip: device.source_ip,

@@ -44,6 +44,13 @@ impl SecretHash {
     }
 }
 
+impl SecretHash {
+    /// A key for something else, which tells nothing of the hash.
+    pub(super) fn derived(&self, purpose: &[u8]) -> [u8; 32] {
+        Sha256::new_with_prefix(purpose).chain_update(self.0.as_bytes()).finalize().into()
+    }
+}
+
 impl fmt::Debug for SecretHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretHash(…)")

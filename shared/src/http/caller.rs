@@ -103,8 +103,12 @@ impl SessionBearer {
     /// Who is signed in, in one request; also where the second factor is still to come.
     pub async fn identify(&self, app: &App) -> Answer<SignedIn> {
         let found = app.store.read(self.keys()).await?;
-        let signed_in = self.signed_in(&found, app.now())?;
-        note_use(app, &self.key(), signed_in.session.is_use_to_be_noted(app.now())).await;
+        let now = app.now();
+        let mut signed_in = self.signed_in(&found, now)?;
+        if signed_in.session.is_use_to_be_noted(now) {
+            note_use(app, &self.key(), true).await;
+            signed_in.session.last_used_at = now;
+        }
         Ok(signed_in)
     }
 

@@ -5,7 +5,8 @@ use utoipa::ToSchema;
 
 use super::{Answer, Fields, Problem};
 use crate::app::App;
-use crate::domain::account::Account;
+use crate::domain::account::{Account, CursorKey};
+use crate::domain::session::Session;
 use crate::store::{Cursor, List, Listed, Page};
 
 /// How many records a page has unless the client says otherwise.
@@ -21,7 +22,7 @@ pub const EXAMINED: u16 = 100;
 #[derive(Debug)]
 pub struct Examined<'a, R> {
     limit: u16,
-    account: &'a Account,
+    cursor_key: &'a CursorKey,
     lists: &'a [List],
     filters: &'a str,
     start: Cursor,
@@ -91,10 +92,21 @@ impl PageRequest {
         self.examine(app, account, lists, filters).await?.page(shown)
     }
 
+    /// Reads the page that was asked for of a list of the caller's own, whose cursors are good for the caller's session alone. Otherwise as
+    /// [`PageRequest::read`].
+    pub async fn read_own<R: Listed, T>(self, app: &App, session: &Session, list: List, shown: impl Fn(R) -> Option<T>) -> Answer<Paged<T>> {
+        let key = CursorKey::of_session(&session.token);
+        self.examine_with(app, &key, &[list], "own").await?.page(|_, record| shown(record))
+    }
+
     /// Reads what a page may hold, for lists whose entries alone do not tell whether they are shown. Otherwise as [`PageRequest::read`].
     pub async fn examine<'a, R: Listed>(self, app: &App, account: &'a Account, lists: &'a [List], filters: &'a str) -> Answer<Examined<'a, R>> {
+        self.examine_with(app, &account.cursor_key, lists, filters).await
+    }
+
+    async fn examine_with<'a, R: Listed>(self, app: &App, cursor_key: &'a CursorKey, lists: &'a [List], filters: &'a str) -> Answer<Examined<'a, R>> {
         let sealed = self.after.as_deref();
-        let start = sealed.map(|sealed| Cursor::open(sealed, lists, filters, &account.cursor_key)).transpose().map_err(|_| not_a_cursor())?;
+        let start = sealed.map(|sealed| Cursor::open(sealed, lists, filters, cursor_key)).transpose().map_err(|_| not_a_cursor())?;
         let start = start.unwrap_or(Cursor { list: 0, after: None });
         let examined = if filters.is_empty() { self.limit } else { self.limit.max(EXAMINED) };
         let reads = lists.iter().enumerate().skip(start.list).map(|(place, list)| {
@@ -102,7 +114,7 @@ impl PageRequest {
             app.store.list(list, after, examined)
         });
         let pages = futures_util::future::try_join_all(reads).await?;
-        Ok(Examined { limit: self.limit, account, lists, filters, start, pages })
+        Ok(Examined { limit: self.limit, cursor_key, lists, filters, start, pages })
     }
 }
 
@@ -114,9 +126,9 @@ impl<R> Examined<'_, R> {
 
     /// The page: the records that `shown` shows, which gets the place of the record's list.
     pub fn page<T>(self, shown: impl Fn(usize, R) -> Option<T>) -> Answer<Paged<T>> {
-        let (account, lists, filters) = (self.account, self.lists, self.filters);
+        let (cursor_key, lists, filters) = (self.cursor_key, self.lists, self.filters);
         let (data, next) = self.fill(shown);
-        let after = next.map(|cursor| cursor.seal(lists, filters, &account.cursor_key)).transpose().map_err(|cause| Problem::unavailable(&cause))?;
+        let after = next.map(|cursor| cursor.seal(lists, filters, cursor_key)).transpose().map_err(|cause| Problem::unavailable(&cause))?;
         Ok(Paged { data, page: Next { after } })
     }
 

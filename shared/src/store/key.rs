@@ -7,7 +7,9 @@ use jiff::Timestamp;
 
 use super::StoreFault;
 use crate::domain::email::EmailAddress;
-use crate::domain::id::{AccountId, ApiTokenId, BASE32, ChallengeId, EventId, InvitationId, MailId, PersonKey, SessionId, UnitId, UserKey};
+use crate::domain::id::{
+    AccountId, ApiTokenId, BASE32, ChallengeId, EventId, InvitationId, MailId, NetworkId, PersonKey, SessionId, UnitId, UserKey,
+};
 use crate::domain::limit::Window;
 use crate::domain::user::UserStatus;
 
@@ -140,6 +142,11 @@ impl Key {
     /// What is counted of the mails that a person gets in a time.
     pub(super) fn recipient_count(person: PersonKey, window: Window) -> Self {
         Self::new(of_person(person), format!("COUNT#INVITATIONS#{}", moment(window.start)))
+    }
+
+    /// What is counted of the attempts from a network that fail in an hour.
+    pub(super) fn network_count(network: NetworkId, window: Window) -> Self {
+        Self::new(format!("NETWORK#{network}"), format!("COUNT#ATTEMPTS#{}", moment(window.start)))
     }
 
     /// A promised mail.

@@ -5,10 +5,10 @@ mod cursor;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 
 pub use self::cursor::{Cursor, MalformedCursor, Position};
-use super::key::{LISTS, ListIndex, in_account, in_list, text};
+use super::key::{LISTS, ListIndex, in_account, in_list, of_person, text};
 use super::record::Item;
 use super::{Store, StoreFault};
-use crate::domain::id::AccountId;
+use crate::domain::id::{AccountId, PersonKey};
 
 /// One of an account's lists, or a part of it: a range of one partition of the table or of an index.
 #[derive(Debug, Clone)]
@@ -67,6 +67,12 @@ impl List {
     pub(super) fn in_table(account: AccountId, name: Option<&str>) -> Self {
         let partition = name.map_or_else(|| in_account(account), |name| format!("{}#{name}", in_account(account)));
         Self { account, index: None, partition, range: Range::Whole, newest_first: false, consistent: false }
+    }
+
+    /// A list of what belongs to a person and to no account.
+    pub(super) fn of_person(person: PersonKey) -> Self {
+        let account = AccountId::from_bytes([0; 16]);
+        Self { account, index: None, partition: of_person(person), range: Range::Whole, newest_first: false, consistent: true }
     }
 
     /// The part whose sort keys begin with `prefix`.

@@ -6,9 +6,11 @@
 
 mod accounts;
 mod api_tokens;
+mod attempts;
 mod audit;
 mod card;
 mod change;
+mod credentials;
 mod due;
 mod idempotency;
 mod invitations;
@@ -26,6 +28,7 @@ mod users;
 use aws_sdk_dynamodb::Client;
 
 pub use self::change::{Change, CommitFault, Refusal};
+pub use self::credentials::Credentials;
 pub use self::due::Due;
 pub use self::idempotency::{Claim, StoredAnswer};
 pub use self::key::{Key, TABLE_KEYS};

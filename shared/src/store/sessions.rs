@@ -6,8 +6,10 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
 
 use super::key::{Key, text};
-use super::record::{Record, Versioned};
+use super::list::{Entry, List, Listed, Page};
+use super::record::{Record, Versioned, from_item};
 use super::{Store, StoreFault};
+use crate::domain::id::{AccountId, PersonKey};
 use crate::domain::session::Session;
 
 impl Record for Session {
@@ -28,7 +30,34 @@ impl Versioned for Session {
     }
 }
 
+impl Listed for Session {
+    fn of_entry(_: AccountId, entry: Entry) -> Result<Self, StoreFault> {
+        from_item(entry.0)
+    }
+}
+
+impl List {
+    /// The sessions of a person, also those that have ended by themselves, by id.
+    pub fn sessions(person: PersonKey) -> Self {
+        Self::of_person(person).beginning("SESSION#")
+    }
+}
+
 impl Store {
+    /// All sessions of a person, also those that have ended by themselves. A request for each hundred.
+    pub async fn sessions(&self, person: PersonKey) -> Result<Vec<Session>, StoreFault> {
+        let list = List::sessions(person);
+        let (mut sessions, mut after) = (Vec::new(), None);
+        loop {
+            let Page { entries, next } = self.list::<Session>(&list, after.as_ref(), 100).await?;
+            sessions.extend(entries.into_iter().map(|(_, session)| session));
+            if next.is_none() {
+                return Ok(sessions);
+            }
+            after = next;
+        }
+    }
+
     /// Notes that what is at `key`, a session or an API token, was used at `now`. What has ended meanwhile does not come back.
     pub async fn note_use(&self, key: &Key, now: Timestamp) -> Result<(), StoreFault> {
         let noted = self

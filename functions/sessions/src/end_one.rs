@@ -1,0 +1,35 @@
+//! `DELETE /v1/sessions/{session}`: end one of one's sessions.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use usher::app::App;
+use usher::domain::id::SessionId;
+use usher::domain::session::Session;
+use usher::http::problem::Problems;
+use usher::http::{Answer, InPath, Problem, SessionBearer};
+use usher::store::Key;
+
+/// End a session
+///
+/// One of one's own, which is worth nothing from the next request on.
+#[utoipa::path(
+    delete,
+    operation_id = "endSession",
+    path = "/v1/sessions/{session}",
+    tag = "sessions",
+    params(("session" = String, Path, description = "The session")),
+    responses((status = 204, description = "Ended"), Problems),
+    security(("bearer" = []))
+)]
+pub async fn end_one(State(app): State<Arc<App>>, InPath(session): InPath<SessionId>, bearer: SessionBearer) -> Answer<StatusCode> {
+    // In the person's own partition: nobody else's session is there.
+    let key = Key::session(bearer.person(), session);
+    let (signed_in, found) = tokio::join!(bearer.identify_fully(&app), app.store.read([key.clone()]));
+    let (signed_in, _) = signed_in?;
+    let session: Option<Session> = found?.get(&key)?;
+    session.filter(|session| session.is_open(&signed_in.person, app.now())).ok_or_else(Problem::not_found)?;
+    app.store.delete(&key).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,169 @@
+//! Attempts at a person's password or second factor: how many in a row may fail, and how long the next one waits (security.md 7).
+//!
+//! Failures are counted for the address, whether or not anybody has it. Networks from which the person has signed in before have a
+//! count of their own, and what fails elsewhere does not hold them up: a stranger who guesses locks nobody out of their own desk.
+//! Why it is so: docs/decisions/0021.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::id::{NetworkId, PersonKey};
+
+/// How many failures in a row cost nothing but themselves.
+pub const FREE: u32 = 5;
+
+/// After so many failures in a row, the owner is told.
+pub const BURST: u32 = 10;
+
+/// After so many failures in a row, nothing is judged any more until the password is reset by mail (NIST SP 800-63B-4 section 3.2.2).
+pub const STOP: u32 = 100;
+
+/// How many failures in an hour a network has, whoever's password is tried. An office behind one address has some; somebody who tries
+/// a list of addresses has more.
+pub const PER_NETWORK: u32 = 300;
+
+/// The longest delay.
+const LONGEST: SignedDuration = SignedDuration::from_mins(15);
+
+/// What is answered as the time to come back where waiting does not help.
+const STOPPED: SignedDuration = SignedDuration::from_hours(24);
+
+/// How many networks are remembered of a person: the latest.
+const NETWORKS: usize = 5;
+
+/// How long all this is remembered after it last changed.
+const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// How exactly it is known when somebody was last seen in a network.
+const SEEN_NOTED_EVERY: SignedDuration = SignedDuration::from_hours(24);
+
+/// What is known of attempts with one address.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attempts {
+    /// Whose address.
+    pub person: PersonKey,
+    /// Failures from networks that are not the person's.
+    #[serde(default)]
+    elsewhere: Streak,
+    /// Where the person has signed in, the latest last.
+    #[serde(default)]
+    networks: Vec<Familiar>,
+    /// Until when it is remembered.
+    pub kept_until: Timestamp,
+    /// Counts the changes; 0 where nothing is stored.
+    pub version: u64,
+}
+
+/// Failures in a row.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Streak {
+    failures: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hold_until: Option<Timestamp>,
+}
+
+/// A network from which the person has signed in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Familiar {
+    network: NetworkId,
+    streak: Streak,
+    seen_at: Timestamp,
+}
+
+/// What an attempt came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Wrong.
+    Wrong,
+    /// Right as far as it went: the second factor is still to come, and its failures count on.
+    Halfway,
+    /// Right, and enough to sign in.
+    Right,
+}
+
+/// No attempt is judged for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no attempt before {again}")]
+pub struct Held {
+    /// When to come back.
+    pub again: Timestamp,
+}
+
+impl Attempts {
+    /// Where nothing is known of `person`.
+    pub fn none(person: PersonKey, now: Timestamp) -> Self {
+        Self { person, elsewhere: Streak::default(), networks: Vec::new(), kept_until: now + KEPT, version: 0 }
+    }
+
+    /// What still counts of it at `now`.
+    #[must_use]
+    pub fn remembered_at(self, now: Timestamp) -> Self {
+        if now < self.kept_until { self } else { Self { version: self.version, ..Self::none(self.person, now) } }
+    }
+
+    /// Whether the person has signed in from `network`.
+    pub fn knows(&self, network: NetworkId) -> bool {
+        self.networks.iter().any(|familiar| familiar.network == network)
+    }
+
+    /// Goes on only if an attempt from `network` is judged at `now`.
+    pub fn check(&self, network: NetworkId, now: Timestamp) -> Result<(), Held> {
+        self.networks.iter().find(|familiar| familiar.network == network).map_or(&self.elsewhere, |familiar| &familiar.streak).check(now)
+    }
+
+    /// What is known after an attempt from `network` that was judged at `now`, and whether its owner is to be told that many have failed.
+    /// The same as before, version included, where there is nothing new.
+    #[must_use]
+    pub fn after(&self, network: NetworkId, verdict: Verdict, now: Timestamp) -> (Self, bool) {
+        let mut after = self.clone();
+        let place = after.networks.iter().position(|familiar| familiar.network == network);
+        let streak = place.map_or(&mut after.elsewhere, |place| &mut after.networks[place].streak);
+        match verdict {
+            Verdict::Wrong => streak.fail(now),
+            Verdict::Halfway => {}
+            Verdict::Right => *streak = Streak::default(),
+        }
+        let is_burst = verdict == Verdict::Wrong && streak.failures == BURST;
+        if verdict == Verdict::Right && network != NetworkId::UNKNOWN {
+            after.see(network, now);
+        }
+        if after != *self {
+            after.kept_until = now + KEPT;
+        }
+        (after, is_burst)
+    }
+
+    /// Remembers the network, at the expense of the one that was not seen for longest.
+    fn see(&mut self, network: NetworkId, now: Timestamp) {
+        match self.networks.iter().position(|familiar| familiar.network == network) {
+            Some(place) if now < self.networks[place].seen_at + SEEN_NOTED_EVERY => return,
+            Some(place) => drop(self.networks.remove(place)),
+            None if self.networks.len() == NETWORKS => drop(self.networks.remove(0)),
+            None => {}
+        }
+        self.networks.push(Familiar { network, streak: Streak::default(), seen_at: now });
+    }
+}
+
+impl Streak {
+    fn check(&self, now: Timestamp) -> Result<(), Held> {
+        if self.failures >= STOP {
+            return Err(Held { again: now + STOPPED });
+        }
+        self.hold_until.filter(|until| now < *until).map_or(Ok(()), |again| Err(Held { again }))
+    }
+
+    fn fail(&mut self, now: Timestamp) {
+        self.failures = self.failures.saturating_add(1);
+        self.hold_until = delay_after(self.failures).map(|delay| now + delay);
+    }
+}
+
+/// How long the next attempt waits after so many failures in a row: a second after the fifth, twice as long after each.
+fn delay_after(failures: u32) -> Option<SignedDuration> {
+    let doublings = failures.checked_sub(FREE)?;
+    Some(SignedDuration::from_secs(1_i64 << doublings.min(20)).min(LONGEST))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! What stands before every password and every code that is judged: the counts that stop those who guess (docs/decisions/0021).
+//!
+//! ```ignore
+//! let (guard, credentials) = Guard::open(&app, person, &source).await?; // 429 where nothing is judged for now: look at no secret then
+//! if is_right { guard.passed(&app).await? } else { guard.failed(&app, &email).await? } // and only then say which it was
+//! ```
+//!
+//! What an attempt came to is told only once it is counted, on the condition that nothing was counted meanwhile that would hold it up.
+//! However many guess at once, no more of them learn anything than may.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Answer, Problem, Source};
+use crate::app::App;
+use crate::domain::attempts::{Attempts, Held, Verdict};
+use crate::domain::email::EmailAddress;
+use crate::domain::id::{NetworkId, PersonKey};
+use crate::domain::outbox::{Notice, PromisedMail, Subject};
+use crate::store::{CountFault, Credentials};
+
+/// How often an attempt is counted anew where others came first. Whoever meets more is one of many that guess at once.
+const TRIES: u32 = 8;
+
+/// An attempt that is allowed, and not yet judged.
+#[derive(Debug)]
+#[must_use = "an attempt that is judged must be counted"]
+pub struct Guard {
+    attempts: Attempts,
+    network: NetworkId,
+}
+
+impl Guard {
+    /// Lets an attempt at the credentials of `person` begin, and reads them; 429 where no attempt is judged for now. Two requests side by side.
+    pub async fn open(app: &App, person: PersonKey, source: &Source) -> Answer<(Self, Credentials)> {
+        let now = app.now();
+        let network = NetworkId::of(source.origin.source_ip.as_deref());
+        let (credentials, room) = tokio::join!(app.store.credentials(person, now), app.store.check_network(network, now));
+        let credentials = credentials?;
+        let attempts = credentials.attempts.clone();
+        match room {
+            // Whoever else is in their network: it is theirs as well, and has a count of their own.
+            Err(CountFault::Limited(_)) if attempts.knows(network) => {}
+            room => room.map_err(of_network)?,
+        }
+        attempts.check(network, now).map_err(|held| of_person(held, now))?;
+        Ok((Self { attempts, network }, credentials))
+    }
+
+    /// The attempt failed. `email` is where the owner is told of a burst, should the address have one.
+    ///
+    /// # Errors
+    /// 429 where others who failed came first; 503 where it could not be counted. Then say nothing else.
+    pub async fn failed(self, app: &App, email: &EmailAddress) -> Answer<()> {
+        let now = app.now();
+        let counted = app.store.count_for_network(self.network, 1, !self.attempts.knows(self.network), now);
+        // Side by side: whichever refuses, the attempt is judged neither way.
+        let (network, person) = tokio::join!(counted, self.settle(app, Verdict::Wrong, Some(email)));
+        network.map_err(of_network).and(person)
+    }
+
+    /// The attempt was right, and the person is signed in: failures are forgotten, and the network is theirs.
+    ///
+    /// # Errors
+    /// As [`Guard::failed`]: then the person is not signed in.
+    pub async fn passed(self, app: &App) -> Answer<()> {
+        self.right(app, Verdict::Right).await
+    }
+
+    /// The attempt was right, and a second factor is still to come: failures stay counted.
+    ///
+    /// # Errors
+    /// As [`Guard::failed`]: then the second step is not asked for.
+    pub async fn halfway(self, app: &App) -> Answer<()> {
+        self.right(app, Verdict::Halfway).await
+    }
+
+    async fn right(self, app: &App, verdict: Verdict) -> Answer<()> {
+        if self.attempts.knows(self.network) {
+            return self.settle(app, verdict, None).await;
+        }
+        // Counts nothing, but only where there is room: else a burst that is right once would pass a limit that it is the one to reach.
+        app.store.count_for_network(self.network, 0, true, app.now()).await.map_err(of_network)?;
+        self.settle(app, verdict, None).await
+    }
+
+    /// Counts what the attempt came to, unless what was counted meanwhile holds it up.
+    async fn settle(&self, app: &App, verdict: Verdict, email: Option<&EmailAddress>) -> Answer<()> {
+        let mut before = self.attempts.clone();
+        for _ in 0..TRIES {
+            let now = app.now();
+            before.check(self.network, now).map_err(|held| of_person(held, now))?;
+            let (after, is_burst) = before.after(self.network, verdict, now);
+            let mail = email.filter(|_| is_burst).map(|email| notice(app, email, now));
+            if app.store.settle_attempts(&before, &after, mail.as_ref()).await? {
+                return Ok(());
+            }
+            before = app.store.attempts(before.person, now).await?;
+        }
+        let now = app.now();
+        Err(of_person(Held { again: now }, now))
+    }
+}
+
+fn notice(app: &App, email: &EmailAddress, now: Timestamp) -> PromisedMail {
+    let subject = Subject::Notice { email: email.clone(), notice: Notice::FailedSignIns };
+    PromisedMail::new(subject, now, &mut app.rng())
+}
+
+/// One answer, whatever was counted and whoever has the address.
+fn of_person(Held { again }: Held, now: Timestamp) -> Problem {
+    // A hold that ends on a full second is over then, not a second later.
+    let again = (again - SignedDuration::from_millis(1)).max(now);
+    Problem::rate_limited("too many attempts have failed; wait, or set a new password with a link by mail", now, again)
+}
+
+fn of_network(fault: CountFault) -> Problem {
+    match fault {
+        CountFault::Limited(limited) => of_person(Held { again: limited.again }, limited.at),
+        CountFault::Store(cause) => cause.into(),
+    }
+}
