@@ -1,9 +1,11 @@
 //! Signing in and out.
 
 mod begin;
+mod challenge;
 mod create;
 mod current;
 mod end;
+mod second_factor;
 mod view;
 
 use std::sync::Arc;
@@ -14,5 +16,5 @@ use utoipa_axum::routes;
 
 /// The routes of the function.
 pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(current::current, end::end))
+    OpenApiRouter::new().routes(routes!(create::create)).routes(routes!(current::current, end::end)).routes(routes!(second_factor::second_factor))
 }

@@ -19,6 +19,7 @@ mod outbox;
 mod people;
 mod read;
 mod record;
+mod second_factors;
 mod sessions;
 mod units;
 mod users;
@@ -33,6 +34,7 @@ pub use self::limits::{CountFault, Limit, Limited};
 pub use self::list::{Cursor, Entry, List, Listed, MalformedCursor, Page, Position};
 pub use self::read::Found;
 pub use self::record::Record;
+pub use self::second_factors::Known;
 
 /// DynamoDB did not answer as it must: it is unreachable, throttles for too long, or holds what is not Usher's.
 #[derive(Debug, thiserror::Error)]

@@ -1,0 +1,138 @@
+//! Second factors, and the sign-ins that wait for them.
+
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, ReturnValue};
+use jiff::Timestamp;
+
+use super::key::{Key, of_person, text};
+use super::record::{Item, Record, Versioned, from_item};
+use super::{Store, StoreFault};
+use crate::domain::challenge::Challenge;
+use crate::domain::id::PersonKey;
+use crate::domain::person::{Membership, Person};
+use crate::domain::second_factor::SecondFactor;
+
+impl Record for SecondFactor {
+    const KIND: &'static str = "second_factor";
+
+    fn key(&self) -> Key {
+        Key::second_factor(self.person)
+    }
+}
+
+impl Versioned for SecondFactor {
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
+}
+
+impl Record for Challenge {
+    const KIND: &'static str = "challenge";
+
+    fn key(&self) -> Key {
+        Key::challenge(self.person, self.id)
+    }
+
+    fn garbage_from(&self) -> Option<Timestamp> {
+        Some(self.expires_at)
+    }
+}
+
+impl Versioned for Challenge {
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
+}
+
+/// What is known of somebody who signs in or changes their credentials.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The person, if there is one.
+    pub person: Option<Person>,
+    /// The accounts that they have joined.
+    pub memberships: Vec<Membership>,
+    /// Their second factor, pending or confirmed.
+    pub second_factor: Option<SecondFactor>,
+}
+
+impl Store {
+    /// What is known of the person at `key`. One consistent request.
+    pub async fn known(&self, key: PersonKey) -> Result<Known, StoreFault> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :person AND sk BETWEEN :first AND :last")
+            .expression_attribute_values(":person", text(&of_person(key)))
+            .expression_attribute_values(":first", text("MEMBERSHIP#"))
+            .expression_attribute_values(":last", text(&Key::second_factor(key).sk))
+            .consistent_read(true)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await
+            .map_err(|cause| StoreFault::new("read a person", &cause))?;
+        let mut known = Known::default();
+        for item in answer.items.unwrap_or_default() {
+            match kind(&item) {
+                Membership::KIND => known.memberships.push(from_item(item)?),
+                Person::KIND => known.person = Some(from_item(item)?),
+                SecondFactor::KIND => known.second_factor = Some(from_item(item)?),
+                _ => {}
+            }
+        }
+        Ok(known)
+    }
+
+    /// Counts one more attempt at what is at `key`, a challenge, a pending second factor or a session, and returns it. Nothing where it is
+    /// gone, or `most` have been counted. It is counted before anything is looked at, so that many at once are as many as one after the other;
+    /// a reply that is lost and asked for again counts twice.
+    pub async fn attempt<R: Record>(&self, key: &Key, most: u32) -> Result<Option<R>, StoreFault> {
+        let counted = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .update_expression("SET attempts = if_not_exists(attempts, :none) + :one")
+            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(attempts) OR attempts < :most)")
+            .expression_attribute_values(":none", number(0))
+            .expression_attribute_values(":one", number(1))
+            .expression_attribute_values(":most", number(most))
+            .return_values(ReturnValue::AllNew)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await;
+        match counted.map_err(SdkError::into_service_error) {
+            Ok(counted) => counted.attributes.map(from_item).transpose(),
+            Err(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(None),
+            Err(cause) => Err(StoreFault::new("count an attempt", &cause)),
+        }
+    }
+
+    /// Takes an attempt back that came to nothing, because what it needed failed.
+    pub async fn take_attempt_back(&self, key: &Key) -> Result<(), StoreFault> {
+        let taken = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key.attributes()))
+            .update_expression("SET attempts = attempts - :one")
+            .condition_expression("attempts >= :one")
+            .expression_attribute_values(":one", number(1))
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await;
+        match taken.map_err(SdkError::into_service_error) {
+            Ok(_) | Err(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(()),
+            Err(cause) => Err(StoreFault::new("take an attempt back", &cause)),
+        }
+    }
+}
+
+fn kind(item: &Item) -> &str {
+    item.get("kind").and_then(|kind| kind.as_s().ok()).map_or("", String::as_str)
+}
+
+fn number(number: u32) -> AttributeValue {
+    AttributeValue::N(number.to_string())
+}
