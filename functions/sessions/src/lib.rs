@@ -1,6 +1,7 @@
 //! Signing in and out, the sessions of a person, and the tokens that show others who is signed in.
 
 mod begin;
+mod challenge;
 mod create;
 mod current;
 mod end;
@@ -9,6 +10,7 @@ mod end_others;
 mod issuer;
 mod list;
 mod published;
+mod second_factor;
 mod switch;
 mod token;
 mod view;
@@ -25,6 +27,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(create::create, list::list, end_others::end_others))
         .routes(routes!(current::current, end::end))
         .routes(routes!(end_one::end_one))
+        .routes(routes!(second_factor::second_factor))
         .routes(routes!(switch::switch))
         .routes(routes!(token::token))
         .routes(routes!(published::key_set))

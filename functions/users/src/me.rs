@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
+use usher::domain::access_model::SecondFactor as Rule;
 use usher::domain::account::{Account, AccountModel};
 use usher::domain::email::EmailAddress;
 use usher::domain::grant::{Access, UnitScope};
 use usher::domain::person::Membership;
+use usher::domain::second_factor::SecondFactor;
 use usher::domain::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Problem, SessionBearer};
-use usher::store::{Found, Key};
+use usher::http::{Answer, SessionBearer, SignedIn};
+use usher::store::{Credentials, Found, Key};
 use utoipa::ToSchema;
 
 use crate::view::UserView;
@@ -25,8 +28,22 @@ pub struct Me {
     /// The address.
     #[schema(example = "ada@example.com")]
     email: String,
+    /// The second factor.
+    second_factor: MySecondFactor,
     /// The accounts that the person is an active user of.
     accounts: Vec<MyAccount>,
+}
+
+/// The person's second factor.
+#[derive(Debug, Serialize, ToSchema)]
+struct MySecondFactor {
+    /// Whether sign-ins ask for it.
+    enabled: bool,
+    /// Since when.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    confirmed_at: Option<Timestamp>,
+    /// How many recovery codes are left.
+    recovery_codes_left: usize,
 }
 
 /// An account, as one of its users sees it.
@@ -39,11 +56,19 @@ struct MyAccount {
     name: String,
     /// The product's name.
     product_name: String,
-    /// Who the person is there.
-    user: UserView,
-    /// What the person may do there now: each permission, and the units where it holds, `"all"` or a list of ids.
-    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
-    permissions: BTreeMap<String, UnitScope>,
+    /// Whether the account asks for a second factor: `off`, `optional` or `required`.
+    #[schema(value_type = String, example = "optional")]
+    second_factor: Rule,
+    /// Whether this session lacks the second factor that the account asks for. Then it opens nothing there, and shows nothing of it.
+    second_factor_required: bool,
+    /// Who the person is there; left out where the second factor is lacking.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<UserView>,
+    /// What the person may do there now: each permission, and the units where it holds, `"all"` or a list of ids; left out where the second factor is
+    /// lacking.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
+    permissions: Option<BTreeMap<String, UnitScope>>,
 }
 
 /// Who am I
@@ -58,8 +83,14 @@ struct MyAccount {
     security(("bearer" = []))
 )]
 pub async fn me(State(app): State<Arc<App>>, bearer: SessionBearer) -> Answer<Json<Me>> {
-    let (email, places) = everywhere(&app, &bearer).await?;
-    Ok(Json(Me::of(email, places, app.now())))
+    let (oneself, places) = everywhere(&app, &bearer).await?;
+    Ok(Json(Me::of(oneself, places, app.now())))
+}
+
+/// Whoever is signed in.
+pub struct Oneself {
+    pub email: EmailAddress,
+    pub second_factor: Option<SecondFactor>,
 }
 
 /// An account that somebody is an active user of, and what they are there.
@@ -67,18 +98,21 @@ pub struct Place {
     pub account: Account,
     pub followed: AccountModel,
     pub user: User,
+    /// Whether the session has shown as much as the account asks for.
+    pub is_open: bool,
 }
 
-/// The address of whoever is signed in, and the accounts that they are an active user of. Two requests one after the other.
-pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(EmailAddress, Vec<Place>)> {
+/// Whoever is signed in, and the accounts that they are an active user of. Two requests one after the other.
+pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(Oneself, Vec<Place>)> {
     let person = bearer.person();
-    let (session, person) = tokio::join!(bearer.identify(app), app.store.person(person));
-    session?;
-    let (person, memberships) = person?;
-    let person = person.ok_or_else(Problem::unauthenticated)?;
+    let (signed_in, credentials) = tokio::join!(bearer.identify(app), app.store.credentials(person, app.now()));
+    let SignedIn { session, person } = signed_in?;
+    let Credentials { memberships, second_factor, .. } = credentials?;
+    let memberships: Vec<Membership> = memberships.into_iter().filter(|membership| !session.closed_in.contains(&membership.account)).collect();
     let found = app.store.read(memberships.iter().flat_map(keys)).await?;
-    let places = memberships.iter().map(|membership| place(membership, &found)).collect::<Answer<Vec<_>>>()?;
-    Ok((person.email, places.into_iter().flatten().collect()))
+    let is_open = |followed: &AccountModel| session.satisfies(&followed.model, &person);
+    let places = memberships.iter().map(|membership| place(membership, &found, is_open)).collect::<Answer<Vec<_>>>()?;
+    Ok((Oneself { email: person.email.clone(), second_factor }, places.into_iter().flatten().collect()))
 }
 
 fn keys(membership: &Membership) -> [Key; 3] {
@@ -87,29 +121,39 @@ fn keys(membership: &Membership) -> [Key; 3] {
 }
 
 /// Nothing where the user is pending, deactivated or removed.
-fn place(membership: &Membership, found: &Found) -> Answer<Option<Place>> {
+fn place(membership: &Membership, found: &Found, is_open: impl Fn(&AccountModel) -> bool) -> Answer<Option<Place>> {
     let [account, followed, user] = keys(membership);
     let (account, followed, user) = (found.get::<Account>(&account)?, found.get::<AccountModel>(&followed)?, found.get::<User>(&user)?);
     let user = user.filter(|user| user.id == membership.user && user.status == UserStatus::Active);
     let (Some(account), Some(followed), Some(user)) = (account, followed, user) else { return Ok(None) };
-    Ok(Some(Place { account, followed, user }))
+    let is_open = is_open(&followed);
+    Ok(Some(Place { account, followed, user, is_open }))
 }
 
 impl Me {
-    /// The person with this address, as they are at `now`.
-    pub fn of(email: EmailAddress, places: Vec<Place>, now: jiff::Timestamp) -> Self {
-        Self { email: email.to_string(), accounts: places.into_iter().map(|place| MyAccount::of(place, now)).collect() }
+    /// The person, as they are at `now`.
+    pub fn of(oneself: Oneself, places: Vec<Place>, now: Timestamp) -> Self {
+        let confirmed_at = oneself.second_factor.as_ref().and_then(SecondFactor::confirmed_at);
+        let second_factor = MySecondFactor {
+            enabled: confirmed_at.is_some(),
+            confirmed_at,
+            recovery_codes_left: oneself.second_factor.map_or(0, |factor| factor.recovery_codes_left()),
+        };
+        let accounts = places.into_iter().map(|place| MyAccount::of(place, now)).collect();
+        Self { email: oneself.email.to_string(), second_factor, accounts }
     }
 }
 
 impl MyAccount {
-    fn of(Place { account, followed, user }: Place, now: jiff::Timestamp) -> Self {
-        let permissions = Access::of(&followed.model, &user.grants, now).permissions();
+    fn of(Place { account, followed, user, is_open }: Place, now: Timestamp) -> Self {
+        let permissions = is_open.then(|| Access::of(&followed.model, &user.grants, now).permissions());
         Self {
             id: account.id.to_string(),
             name: account.name.to_string(),
             product_name: account.product_name.to_string(),
-            user: user.into(),
+            second_factor: followed.model.policies().second_factor,
+            second_factor_required: !is_open,
+            user: is_open.then(|| user.into()),
             permissions,
         }
     }

@@ -50,11 +50,12 @@ pub struct UpdateMe {
 )]
 pub async fn update_me(State(app): State<Arc<App>>, bearer: SessionBearer, source: Source, Body(request): Body<UpdateMe>) -> Answer<Json<Me>> {
     until_decided(|| async {
-        let (email, places) = everywhere(&app, &bearer).await?;
+        let (oneself, places) = everywhere(&app, &bearer).await?;
+        check_open(&places)?;
         request.check(&places)?;
         let now = app.now();
         let renamed = stream::iter(places).map(|place| rename(&app, &source, &request, place)).buffered(AT_ONCE);
-        Ok(Json(Me::of(email, renamed.try_collect().await?, now)))
+        Ok(Json(Me::of(oneself, renamed.try_collect().await?, now)))
     })
     .await
 }
@@ -72,8 +73,16 @@ impl UpdateMe {
     }
 }
 
+/// Refuses a session that lacks the second factor that every account asks for. Accounts that do not are changed all the same.
+fn check_open(places: &[Place]) -> Answer<()> {
+    if places.is_empty() || places.iter().any(|place| place.is_open) {
+        return Ok(());
+    }
+    Err(Problem::second_factor_required())
+}
+
 fn is_editable(place: &Place) -> bool {
-    own_editable(place.followed.model.policies().names)
+    place.is_open && own_editable(place.followed.model.policies().names)
 }
 
 /// The place, with the new names if the account lets people change theirs.

@@ -127,6 +127,18 @@ pub enum Action {
     /// A user's sessions were ended: in this account by an administrator, or everywhere by the person themselves.
     #[serde(rename = "user.sessions_ended")]
     UserSessionsEnded,
+    /// A user set a second factor up.
+    #[serde(rename = "user.second_factor_added")]
+    UserSecondFactorAdded,
+    /// A user's second factor was turned off, or removed with the link of a reset.
+    #[serde(rename = "user.second_factor_removed")]
+    UserSecondFactorRemoved,
+    /// A user got new recovery codes; the old ones are dead.
+    #[serde(rename = "user.recovery_codes_replaced")]
+    UserRecoveryCodesReplaced,
+    /// A user signed in with a recovery code.
+    #[serde(rename = "user.recovery_code_used")]
+    UserRecoveryCodeUsed,
 }
 
 impl Action {

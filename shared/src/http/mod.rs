@@ -18,6 +18,7 @@ pub mod pages;
 pub mod path;
 pub mod problem;
 pub mod retry;
+pub mod second_factor;
 pub mod service;
 
 pub use self::body::Body;

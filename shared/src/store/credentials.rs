@@ -9,6 +9,7 @@ use super::{Store, StoreFault};
 use crate::domain::attempts::Attempts;
 use crate::domain::id::PersonKey;
 use crate::domain::person::{Membership, Person};
+use crate::domain::second_factor::SecondFactor;
 
 /// What a person shows who they are with, and where they belong.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct Credentials {
     pub memberships: Vec<Membership>,
     /// What is known of attempts with the address, whether or not anybody has it.
     pub attempts: Attempts,
+    /// Their second factor, pending or confirmed.
+    pub second_factor: Option<SecondFactor>,
 }
 
 impl Credentials {
@@ -29,6 +32,7 @@ impl Credentials {
             Some(Person::KIND) => self.person = Some(from_item(item)?),
             Some(Membership::KIND) => self.memberships.push(from_item(item)?),
             Some(Attempts::KIND) => self.attempts = from_item(item)?,
+            Some(SecondFactor::KIND) => self.second_factor = Some(from_item(item)?),
             _ => {}
         }
         Ok(())
@@ -51,7 +55,7 @@ impl Store {
             .send()
             .await
             .map_err(|cause| StoreFault::new("read credentials", &cause))?;
-        let mut credentials = Credentials { person: None, memberships: Vec::new(), attempts: Attempts::none(key, now) };
+        let mut credentials = Credentials { person: None, memberships: Vec::new(), attempts: Attempts::none(key, now), second_factor: None };
         answer.items.unwrap_or_default().into_iter().try_for_each(|item| credentials.add(item))?;
         credentials.attempts = credentials.attempts.remembered_at(now);
         Ok(credentials)

@@ -21,6 +21,7 @@ mod outbox;
 mod people;
 mod read;
 mod record;
+mod second_factors;
 mod sessions;
 mod units;
 mod users;

@@ -1,0 +1,91 @@
+//! `POST /v1/me/second-factor/recovery-codes`: new recovery codes.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use serde_json::json;
+use usher::app::App;
+use usher::domain::audit::Action;
+use usher::domain::outbox::Notice;
+use usher::domain::recovery_code::RecoveryCode;
+use usher::domain::totp::TotpCode;
+use usher::http::problem::Problems;
+use usher::http::second_factor::{Proof, told};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use utoipa::ToSchema;
+
+use crate::owner::{Owner, wrong_code};
+
+/// What shows that it is the person who asks.
+#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Replace {
+    /// The current password.
+    #[serde(default)]
+    #[schema(required, value_type = String, example = "correct horse battery staple")]
+    password: Option<String>,
+    /// What the app shows.
+    #[serde(default)]
+    #[schema(required, value_type = String, example = "123456", pattern = "^[0-9]{6}$")]
+    code: Option<String>,
+}
+
+/// Recovery codes. They are shown this once; each opens once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecoveryCodes {
+    /// The codes.
+    #[schema(example = json!(["abcd-efgh-ijkl-mnop-qrst-uvwx"]))]
+    recovery_codes: Vec<String>,
+}
+
+impl RecoveryCodes {
+    /// The codes as their owner writes them down.
+    pub fn of(codes: &[RecoveryCode]) -> Self {
+        Self { recovery_codes: codes.iter().map(RecoveryCode::reveal).collect() }
+    }
+}
+
+/// Get new recovery codes
+///
+/// The old ones are dead, and the owner gets a mail. After five wrong passwords or codes it takes a new session.
+#[utoipa::path(
+    post,
+    operation_id = "replaceRecoveryCodes",
+    path = "/v1/me/second-factor/recovery-codes",
+    tag = "credentials",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    request_body = Replace,
+    responses((status = 200, description = "The recovery codes, shown this once", body = RecoveryCodes), Problems),
+    security(("bearer" = []))
+)]
+pub async fn replace(
+    State(app): State<Arc<App>>,
+    bearer: SessionBearer,
+    source: Source,
+    Body(request): Body<Replace>,
+) -> Answer<Json<RecoveryCodes>> {
+    let mut fields = Fields::new();
+    if request.password.is_none() {
+        fields.refuse("password", "required", "must be given");
+    }
+    let code = fields.required("code", request.code.as_deref(), TotpCode::parse);
+    fields.finish()?;
+    let (Some(password), Some(code)) = (request.password, code) else { return Err(Problem::internal()) };
+    let proof = Proof::Code(code);
+    until_decided(|| async {
+        let owner = Owner::read(&app, &bearer).await?;
+        owner.check_password(&app, &password).await?;
+        let shown = proof.show(&app, owner.confirmed()?).await;
+        let shown = owner.unless_failed(&app, shown).await?.ok_or_else(wrong_code)?;
+        let left = shown.recovery_codes_left();
+        let (mut renewed, codes) = shown.with_new_codes(&mut app.rng()).map_err(|_| wrong_code())?;
+        let changed = (json!({ "recovery_codes_left": left }), json!({ "recovery_codes_left": codes.len() }));
+        let what = (Notice::RecoveryCodesReplaced, Action::UserRecoveryCodesReplaced, changed);
+        let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
+        app.store.commit(owner.unchanged(app.now()).replace(&mut renewed).and(told)).await?;
+        Ok(Json(RecoveryCodes::of(&codes)))
+    })
+    .await
+}

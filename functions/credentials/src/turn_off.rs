@@ -1,0 +1,73 @@
+//! `DELETE /v1/me/second-factor`: turn the second factor off.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::json;
+use usher::app::App;
+use usher::domain::audit::Action;
+use usher::domain::outbox::Notice;
+use usher::http::problem::Problems;
+use usher::http::second_factor::{Proof, told};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use utoipa::ToSchema;
+
+use crate::owner::{Owner, wrong_code};
+
+/// What shows that it is the person who asks: the password, and one of the other two.
+#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TurnOff {
+    /// The current password.
+    #[serde(default)]
+    #[schema(required, value_type = String, example = "correct horse battery staple")]
+    password: Option<String>,
+    /// What the app shows.
+    #[serde(default)]
+    #[schema(example = "123456", pattern = "^[0-9]{6}$")]
+    code: Option<String>,
+    /// A recovery code.
+    #[serde(default)]
+    #[schema(example = "abcd-efgh-ijkl-mnop-qrst-uvwx")]
+    recovery_code: Option<String>,
+}
+
+/// Turn the second factor off
+///
+/// Refused while one of the person's accounts asks for it, and where the password is too short to stand alone. All other sessions end, and the owner gets a mail.
+/// After five wrong passwords or codes it takes a new session.
+#[utoipa::path(
+    delete,
+    operation_id = "turnSecondFactorOff",
+    path = "/v1/me/second-factor",
+    tag = "credentials",
+    request_body = TurnOff,
+    responses((status = 204, description = "Turned off"), Problems),
+    security(("bearer" = []))
+)]
+pub async fn turn_off(State(app): State<Arc<App>>, bearer: SessionBearer, source: Source, Body(request): Body<TurnOff>) -> Answer<StatusCode> {
+    let mut fields = Fields::new();
+    if request.password.is_none() {
+        fields.refuse("password", "required", "must be given");
+    }
+    let proof = Proof::read(request.code.as_deref(), request.recovery_code.as_deref(), &mut fields);
+    fields.finish()?;
+    let (Some(password), Some(proof)) = (request.password, proof) else { return Err(Problem::internal()) };
+    until_decided(|| async {
+        let owner = Owner::read(&app, &bearer).await?;
+        owner.check_password(&app, &password).await?;
+        let factor = owner.confirmed()?;
+        let shown = proof.show(&app, factor.clone()).await;
+        owner.unless_failed(&app, shown).await?.ok_or_else(wrong_code)?;
+        if owner.person.short_password || owner.rules(&app).await?.require {
+            return Err(Problem::conflict("second_factor_required", "an account asks for it, or the password is too short to stand alone"));
+        }
+        let changed = (json!({ "second_factor": true }), json!({ "second_factor": false }));
+        let what = (Notice::SecondFactorRemoved, Action::UserSecondFactorRemoved, changed);
+        let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
+        app.store.commit(owner.alone(false, app.now()).remove(factor).and(told)).await?;
+        Ok(StatusCode::NO_CONTENT)
+    })
+    .await
+}

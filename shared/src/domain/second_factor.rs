@@ -1,0 +1,129 @@
+//! A person's second factor: an app that makes codes, and recovery codes for the day when the phone is gone.
+//!
+//! It is pending from the moment its secret is shown until a first code proves that the app has it. Every code is
+//! accepted once: the step of the last one is kept, and only later ones count (RFC 6238 section 5.2).
+
+use jiff::Timestamp;
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+
+use super::id::PersonKey;
+use super::recovery_code::{RecoveryCode, RecoveryHash};
+use super::sealed::Sealed;
+use super::totp::{TotpCode, TotpSecret};
+
+/// How many codes are looked at before a pending secret is worth nothing.
+pub const MOST_ATTEMPTS: u32 = 5;
+
+/// The second factor of a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SecondFactor {
+    /// Whose it is.
+    pub person: PersonKey,
+    /// The secret that the app has, for KMS to open.
+    pub secret: Sealed,
+    /// How far it has come.
+    #[serde(flatten)]
+    pub state: State,
+    /// Counts the changes.
+    pub version: u64,
+}
+
+/// How far a second factor has come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum State {
+    /// Shown, and not proven: no sign-in asks for it yet.
+    Pending {
+        /// When the secret was shown.
+        since: Timestamp,
+        /// How many codes have been looked at, right or wrong.
+        attempts: u32,
+    },
+    /// In force.
+    Confirmed {
+        /// Since when.
+        since: Timestamp,
+        /// The step of the last code that was accepted.
+        last_step: u64,
+        /// What is stored of the recovery codes that are left.
+        recovery: Vec<RecoveryHash>,
+    },
+}
+
+/// Not the code that the app shows now, or one that has been used; not one of the recovery codes that are left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the code is wrong, or was used before")]
+pub struct WrongCode;
+
+impl SecondFactor {
+    /// A new secret that is yet to be proven.
+    pub fn pending(person: PersonKey, secret: Sealed, now: Timestamp) -> Self {
+        Self { person, secret, state: State::Pending { since: now, attempts: 0 }, version: 1 }
+    }
+
+    /// Another secret instead of one that was never proven.
+    #[must_use]
+    pub fn renewed(self, secret: Sealed, now: Timestamp) -> Self {
+        Self { version: self.version, ..Self::pending(self.person, secret, now) }
+    }
+
+    /// Since when it is in force, if it is.
+    pub fn confirmed_at(&self) -> Option<Timestamp> {
+        match self.state {
+            State::Pending { .. } => None,
+            State::Confirmed { since, .. } => Some(since),
+        }
+    }
+
+    /// Whether sign-ins ask for it.
+    pub fn is_confirmed(&self) -> bool {
+        self.confirmed_at().is_some()
+    }
+
+    /// How many recovery codes are left.
+    pub fn recovery_codes_left(&self) -> usize {
+        match &self.state {
+            State::Pending { .. } => 0,
+            State::Confirmed { recovery, .. } => recovery.len(),
+        }
+    }
+
+    /// In force, because a pending one's first code was right; with recovery codes. That code is used.
+    pub fn confirmed(self, secret: &TotpSecret, code: &TotpCode, now: Timestamp, rng: &mut impl Rng) -> Result<(Self, Vec<RecoveryCode>), WrongCode> {
+        let State::Pending { .. } = self.state else { return Err(WrongCode) };
+        let last_step = secret.step_of(code, None, now).ok_or(WrongCode)?;
+        let codes = RecoveryCode::random_set(rng);
+        let recovery = codes.iter().map(RecoveryCode::hash).collect();
+        Ok((Self { state: State::Confirmed { since: now, last_step, recovery }, ..self }, codes))
+    }
+
+    /// The factor with `code` used.
+    pub fn shown(self, secret: &TotpSecret, code: &TotpCode, now: Timestamp) -> Result<Self, WrongCode> {
+        let State::Confirmed { since, last_step, recovery } = self.state else { return Err(WrongCode) };
+        let last_step = secret.step_of(code, Some(last_step), now).ok_or(WrongCode)?;
+        Ok(Self { state: State::Confirmed { since, last_step, recovery }, ..self })
+    }
+
+    /// The factor with a recovery code used. All that are left are compared.
+    pub fn recovered(self, code: &RecoveryCode) -> Result<Self, WrongCode> {
+        let State::Confirmed { since, last_step, recovery } = self.state else { return Err(WrongCode) };
+        let before = recovery.len();
+        let left: Vec<RecoveryHash> = recovery.into_iter().filter(|hash| !hash.is_of(code)).collect();
+        if left.len() == before {
+            return Err(WrongCode);
+        }
+        Ok(Self { state: State::Confirmed { since, last_step, recovery: left }, ..self })
+    }
+
+    /// The factor with new recovery codes instead of all that were left.
+    pub fn with_new_codes(self, rng: &mut impl Rng) -> Result<(Self, Vec<RecoveryCode>), WrongCode> {
+        let State::Confirmed { since, last_step, .. } = self.state else { return Err(WrongCode) };
+        let codes = RecoveryCode::random_set(rng);
+        let recovery = codes.iter().map(RecoveryCode::hash).collect();
+        Ok((Self { state: State::Confirmed { since, last_step, recovery }, ..self }, codes))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! Showing a second factor, and telling its owner and their accounts what became of it.
+
+use serde_json::Value;
+
+use super::{Answer, Fields, Problem, Source};
+use crate::app::App;
+use crate::domain::audit::{Action, Actor};
+use crate::domain::email::EmailAddress;
+use crate::domain::outbox::{Notice, PromisedMail, Subject};
+use crate::domain::person::Membership;
+use crate::domain::recovery_code::RecoveryCode;
+use crate::domain::sealed::Owner;
+use crate::domain::second_factor::SecondFactor;
+use crate::domain::totp::{TotpCode, TotpSecret};
+use crate::store::{Change, Key};
+
+/// How many of a person's accounts are told: as many as fit a transaction with all else.
+const MOST_TOLD: usize = 90;
+
+/// What somebody shows their second factor with.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    /// What the app shows.
+    Code(TotpCode),
+    /// One of the recovery codes.
+    RecoveryCode(RecoveryCode),
+}
+
+impl Proof {
+    /// Reads the two fields of which one must be there.
+    pub fn read(code: Option<&str>, recovery_code: Option<&str>, fields: &mut Fields) -> Option<Self> {
+        if code.is_none() && recovery_code.is_none() {
+            fields.refuse("code", "required", "must be given, or else a recovery code");
+        }
+        if code.is_some() && recovery_code.is_some() {
+            fields.refuse("recovery_code", "one_too_many", "only where no code is given");
+        }
+        let code = fields.optional("code", code, TotpCode::parse).map(Self::Code);
+        let recovery_code = fields.optional("recovery_code", recovery_code, RecoveryCode::parse).map(Self::RecoveryCode);
+        code.or(recovery_code)
+    }
+
+    /// The factor with this used, to be written; nothing where it is wrong. Fails where KMS does, before anything is used.
+    pub async fn show(&self, app: &App, factor: SecondFactor) -> Answer<Option<SecondFactor>> {
+        match self {
+            Self::Code(code) => {
+                let secret = open(app, &factor).await?;
+                Ok(factor.shown(&secret, code, app.now()).ok())
+            }
+            Self::RecoveryCode(code) => Ok(factor.recovered(code).ok()),
+        }
+    }
+}
+
+/// The secret of `factor`, which KMS opens for its owner alone.
+pub async fn open(app: &App, factor: &SecondFactor) -> Answer<TotpSecret> {
+    let bytes = app.keys.open(&factor.secret, Owner::SecondFactor(factor.person)).await?;
+    TotpSecret::from_bytes(&bytes).ok_or_else(Problem::internal)
+}
+
+/// Takes an attempt back that was counted, where what it needed failed before the code was looked at. Where that fails, too, there is one less.
+pub async fn take_attempt_back(app: &App, key: &Key) {
+    if let Err(cause) = app.store.take_attempt_back(key).await {
+        tracing::warn!(%cause, "an attempt was not taken back");
+    }
+}
+
+/// What goes with a change of somebody's credentials: a mail to them, and an event in each account that they have joined.
+pub fn told(app: &App, source: &Source, email: &EmailAddress, memberships: &[Membership], what: (Notice, Action, (Value, Value))) -> Change {
+    let (notice, action, changed) = what;
+    let now = app.now();
+    let mail = PromisedMail::new(Subject::Notice { email: email.clone(), notice }, now, &mut app.rng());
+    memberships.iter().take(MOST_TOLD).fold(Change::new().create(&mail), |change, membership| {
+        let author = source.author(Actor::User { id: membership.user }, now);
+        change.create(&author.event(membership.account, action, membership.user, changed.clone(), &mut app.rng()))
+    })
+}
