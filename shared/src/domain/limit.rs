@@ -1,5 +1,7 @@
 //! Limits on the mail that one can cause (security.md 33): constants, and the window in which it is counted.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use jiff::{SignedDuration, Timestamp};
 
 /// How many invitation mails an account may promise in a day: ten calls of the largest size.
@@ -10,6 +12,21 @@ pub const MAILS_PER_ACTOR: u32 = 5_000;
 
 /// How many invitation mails an address gets in a day, from all accounts together.
 pub const MAILS_PER_RECIPIENT: u32 = 20;
+
+/// How many forgotten passwords may be reported for an address in an hour. Whoever has the mailbox has the links, so that nobody is locked out by it.
+pub const RESETS_PER_ADDRESS: u32 = 5;
+
+/// How many from one network in an hour: an office behind one address has many people.
+pub const RESETS_PER_NETWORK: u32 = 100;
+
+/// How many credential resets an account's administrators may send in a day.
+pub const SENT_RESETS_PER_ACCOUNT: u32 = 2_000;
+
+/// How many of them one user may send.
+pub const SENT_RESETS_PER_ACTOR: u32 = 500;
+
+/// How many of them one user may get.
+pub const SENT_RESETS_PER_RECIPIENT: u32 = 10;
 
 /// A time in which something is counted: a day, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,15 +40,48 @@ pub struct Window {
 impl Window {
     /// The day in which `at` lies.
     pub fn day_of(at: Timestamp) -> Self {
-        let day = SignedDuration::from_hours(24);
-        let start = at - SignedDuration::from_millis(at.as_millisecond().rem_euclid(day.as_secs() * 1_000));
-        Self { start, end: start + day }
+        Self::around(at, SignedDuration::from_hours(24))
+    }
+
+    /// The hour in which `at` lies.
+    pub fn hour_of(at: Timestamp) -> Self {
+        Self::around(at, SignedDuration::from_hours(1))
+    }
+
+    fn around(at: Timestamp, length: SignedDuration) -> Self {
+        let start = at - SignedDuration::from_millis(at.as_millisecond().rem_euclid(length.as_secs() * 1_000));
+        Self { start, end: start + length }
+    }
+}
+
+/// What a network address counts as: IPv4 by itself, IPv6 by the /64 that one customer has. What is no address counts as itself.
+pub fn network_of(source_ip: &str) -> String {
+    match source_ip.parse::<IpAddr>() {
+        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(address) => address.to_string(),
+            None => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+        },
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => source_ip.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn neighbours_in_a_64_are_one_network() {
+        for (address, network) in [
+            ("203.0.113.7", "203.0.113.7"),
+            ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ] {
+            assert_eq!(network_of(address), network);
+        }
+    }
 
     #[test]
     fn a_window_is_the_day_around_an_instant() {

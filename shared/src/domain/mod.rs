@@ -5,6 +5,7 @@ pub mod account;
 pub mod api_token;
 pub mod audit;
 pub mod check;
+pub mod credential_reset;
 pub mod disposable;
 pub mod email;
 pub mod grant;

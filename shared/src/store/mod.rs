@@ -9,6 +9,7 @@ mod api_tokens;
 mod audit;
 mod card;
 mod change;
+mod credential_resets;
 mod due;
 mod idempotency;
 mod invitations;
