@@ -219,9 +219,8 @@ impl<'a> Story<'a> {
             self.follow(link).await;
             self.check(seed).await;
         }
-        let sign_in = async |number: usize| {
-            self.world.api.post("/v1/sessions", json!({ "email": BOB, "password": password(number) })).await.status.as_u16()
-        };
+        let sign_in =
+            async |number: usize| self.world.api.post("/v1/sessions", json!({ "email": BOB, "password": password(number) })).await.status.as_u16();
         assert_eq!(sign_in(self.passwords).await, 201, "{:?}", self.told);
         if self.passwords > 0 {
             assert_eq!(sign_in(self.passwords - 1).await, 401);

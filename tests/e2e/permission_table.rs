@@ -118,7 +118,13 @@ async fn lines(caller: &Caller, routes: &BTreeSet<(String, String)>, targets: [&
 /// What a caller is answered: the status, and the code of a refusal.
 async fn answer(caller: &Caller, method: &str, path: &str, targets: &Targets) -> String {
     let unit = targets.unit.as_deref().unwrap_or("unt_aaaaaaaaaaaaaaaa");
-    let named = [("{account}", targets.account.as_str()), ("{user}", &targets.user), ("{invitation}", &targets.invitation), ("{unit}", unit), ("{token}", &targets.token)];
+    let named = [
+        ("{account}", targets.account.as_str()),
+        ("{user}", &targets.user),
+        ("{invitation}", &targets.invitation),
+        ("{unit}", unit),
+        ("{token}", &targets.token),
+    ];
     let filled = named.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id)).replace("{preset}", caller.preset);
     assert!(!filled.contains('{'), "say in `answer` what `{path}` is to name");
     let api = if (method, path) == ("DELETE", "/v1/sessions/current") { &caller.leaving } else { &caller.api };

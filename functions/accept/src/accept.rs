@@ -7,10 +7,10 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::json;
 use usher::app::App;
-use usher::domain::access_model::{Activation, GivenBy};
+use usher::domain::access_model::{Activation, GivenBy, SecondFactor};
 use usher::domain::audit::{Action, Actor};
 use usher::domain::id::PersonKey;
-use usher::domain::password::Password;
+use usher::domain::password::{Password, PasswordRules};
 use usher::domain::person::{Membership, Person};
 use usher::domain::text::PersonName;
 use usher::domain::user::{Names, User, UserStatus};
@@ -29,9 +29,9 @@ pub struct Accept {
     #[serde(default)]
     #[schema(required, value_type = String, example = "ush_inv_…")]
     token: Option<String>,
-    /// A new password: for people who have none here yet. At least 15 characters.
+    /// A new password: for people who have none here yet. At least 15 characters; at least 8 where the access model requires a second factor.
     #[serde(default)]
-    #[schema(example = "correct horse battery staple", min_length = 15, max_length = 256)]
+    #[schema(example = "correct horse battery staple", min_length = 8, max_length = 256)]
     password: Option<String>,
     /// The given name, where the access model has the invited person give it.
     #[serde(default)]
@@ -99,8 +99,9 @@ pub async fn accept(
         let change = if pending.status == UserStatus::Active { change.replace(&mut membership) } else { change.create(&membership) };
         let change = match password {
             Some(password) => {
+                let is_short = password.is_short();
                 let hash = app.hasher.hash(password, app.rng()).await?;
-                change.create(&Person::new(user.email.clone(), hash, false, invitation.id, now))
+                change.create(&Person::new(user.email.clone(), hash, is_short, invitation.id, now))
             }
             None => change,
         };
@@ -126,17 +127,20 @@ fn read_fields(request: &Accept, linked: &Linked, user: &User) -> Answer<(Names,
         return Err(Problem::conflict("sign_in_required", "you have a password here already: sign in, then accept"));
     }
     let mut fields = Fields::new();
-    let password = match (is_known, &request.password) {
-        (true, None) => None,
-        (true, Some(_)) => {
-            fields.refuse("password", "password_already_set", "you have a password here already");
-            None
-        }
-        (false, password) => fields.required("password", password.as_deref(), Password::to_set),
-    };
+    if is_known && request.password.is_some() {
+        fields.refuse("password", "password_already_set", "you have a password here already");
+    }
     let names = read_names(request, linked, user, &mut fields);
+    let to_set = |text| Password::to_set(text, &rules(linked, user, &names));
+    let password = if is_known { None } else { fields.required("password", request.password.as_deref(), to_set) };
     fields.finish()?;
     Ok((names, password))
+}
+
+/// What a first password must be: not made of what the invitation is about, and long enough to stand alone where it may have to.
+fn rules(linked: &Linked, user: &User, names: &Names) -> PasswordRules {
+    let beside_factor = linked.model.model.policies().second_factor == SecondFactor::Required;
+    PasswordRules::new(beside_factor).of(&user.email).within(&linked.account).named(&user.names).named(names)
 }
 
 fn read_names(request: &Accept, linked: &Linked, user: &User, fields: &mut Fields) -> Names {

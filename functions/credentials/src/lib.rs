@@ -1,9 +1,15 @@
 //! Passwords and second factors: one's own, forgotten ones, and resets that administrators send.
 
+mod change_password;
+mod complete_password_reset;
+mod complete_second_factor_reset;
 mod confirm;
 mod enrol;
+mod forgotten_password;
+mod link;
 mod owner;
 mod recovery_codes;
+mod send_reset;
 mod turn_off;
 
 use std::sync::Arc;
@@ -14,5 +20,13 @@ use utoipa_axum::routes;
 
 /// The routes of the function.
 pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(enrol::enrol, turn_off::turn_off)).routes(routes!(confirm::confirm)).routes(routes!(recovery_codes::replace))
+    OpenApiRouter::new()
+        .routes(routes!(change_password::change_password))
+        .routes(routes!(forgotten_password::forgot_password))
+        .routes(routes!(complete_password_reset::complete_password_reset))
+        .routes(routes!(complete_second_factor_reset::complete_second_factor_reset))
+        .routes(routes!(send_reset::send_reset))
+        .routes(routes!(enrol::enrol, turn_off::turn_off))
+        .routes(routes!(confirm::confirm))
+        .routes(routes!(recovery_codes::replace))
 }

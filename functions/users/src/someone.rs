@@ -4,29 +4,11 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
 use usher::domain::audit::{Action, Author};
-use usher::domain::id::{AccountId, UserId};
 use usher::domain::invitation::Invitation;
-use usher::domain::permission::Operation;
 use usher::domain::user::User;
-use usher::http::{Answer, Bearer, Caller, Problem};
-use usher::store::{Change, Found, Key};
-
-/// The caller, who may perform `operation`, the user in the path, and whatever is at the keys in `also`, in one request.
-pub async fn someone(
-    app: &App,
-    bearer: &Bearer,
-    (account, id): (AccountId, UserId),
-    operation: Operation,
-    also: impl IntoIterator<Item = Key>,
-) -> Answer<(Caller, User, Found)> {
-    let key = Key::user(account, id.key());
-    let (caller, found) = bearer.enter(app, account, also.into_iter().chain([key.clone()])).await?;
-    caller.require_somewhere(operation)?;
-    // The id of a user who was removed leads to the place of whoever has the address now.
-    let user: User = found.get(&key)?.filter(|user: &User| user.id == id && caller.sees(user)).ok_or_else(Problem::not_found)?;
-    caller.require_over(operation, &user)?;
-    Ok((caller, user, found))
-}
+pub use usher::http::someone::{open_invitation, someone};
+use usher::http::{Answer, Caller, Problem};
+use usher::store::Change;
 
 /// Nobody takes their own place away: whoever leaves leaves somebody behind who can let them in again.
 pub fn check_other(caller: &Caller, user: &User) -> Answer<()> {
@@ -34,16 +16,6 @@ pub fn check_other(caller: &Caller, user: &User) -> Answer<()> {
         return Ok(());
     }
     Err(Problem::new(StatusCode::FORBIDDEN, "own_user", "another administrator must do this to you"))
-}
-
-/// The invitation of somebody who has not come in and still could. Another request, for such users alone: what leads to it stands in the user.
-pub async fn open_invitation(app: &App, user: &User) -> Answer<Option<Invitation>> {
-    if user.joined {
-        return Ok(None);
-    }
-    let key = Key::invitation(user.account, user.invitation);
-    let invitation: Invitation = app.store.read([key.clone()]).await?.get(&key)?.ok_or_else(Problem::contended)?;
-    Ok(Some(invitation).filter(Invitation::is_open))
 }
 
 /// The end of an invitation whose user leaves: its link is dead.

@@ -139,6 +139,18 @@ pub enum Action {
     /// A user signed in with a recovery code.
     #[serde(rename = "user.recovery_code_used")]
     UserRecoveryCodeUsed,
+    /// A person who is a user changed their password.
+    #[serde(rename = "user.password_changed")]
+    UserPasswordChanged,
+    /// A person who is a user set a new password with the link of a reset.
+    #[serde(rename = "user.password_reset")]
+    UserPasswordReset,
+    /// A person who is a user removed their second factor with the link of a reset.
+    #[serde(rename = "user.second_factor_reset")]
+    UserSecondFactorReset,
+    /// An administrator sent a user links to reset credentials.
+    #[serde(rename = "user.credential_reset_sent")]
+    UserCredentialResetSent,
 }
 
 impl Action {

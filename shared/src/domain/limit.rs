@@ -11,6 +11,21 @@ pub const MAILS_PER_ACTOR: u32 = 5_000;
 /// How many invitation mails an address gets in a day, from all accounts together.
 pub const MAILS_PER_RECIPIENT: u32 = 20;
 
+/// How many forgotten passwords may be reported for an address in an hour. Whoever has the mailbox has the links, so that nobody is locked out by it.
+pub const RESETS_PER_ADDRESS: u32 = 5;
+
+/// How many from one network in an hour: an office behind one address has many people.
+pub const RESETS_PER_NETWORK: u32 = 100;
+
+/// How many credential resets an account's administrators may send in a day.
+pub const SENT_RESETS_PER_ACCOUNT: u32 = 2_000;
+
+/// How many of them one user may send.
+pub const SENT_RESETS_PER_ACTOR: u32 = 500;
+
+/// How many of them one user may get.
+pub const SENT_RESETS_PER_RECIPIENT: u32 = 10;
+
 /// A time in which something is counted: an hour or a day, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {

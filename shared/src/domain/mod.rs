@@ -7,6 +7,7 @@ pub mod attempts;
 pub mod audit;
 pub mod challenge;
 pub mod check;
+pub mod credential_reset;
 pub mod disposable;
 pub mod email;
 pub mod grant;

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
+use super::credential_reset::Credential;
 use super::email::EmailAddress;
 use super::id::{AccountId, InvitationId, MailId, UserKey};
 
@@ -33,6 +34,21 @@ pub enum Subject {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         inviter: Option<UserKey>,
     },
+    /// The link of a credential reset, which comes to be when the mail is sent. The mail's id names the issue.
+    CredentialReset {
+        /// What is to be reset.
+        credential: Credential,
+        /// The person's address; perhaps nobody's here, and then there is nothing to send.
+        email: EmailAddress,
+        /// The person's epoch when it was asked for; the mail is pointless once there is another.
+        epoch: u64,
+        /// Which account sends it and on whose behalf, where an administrator does. Otherwise the person has asked for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sent: Option<SentBy>,
+        /// The password reset that was sent along: it may come first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        along: Option<MailId>,
+    },
     /// That something happened to a person's credentials, which they should know if it was not them.
     Notice {
         /// The person's address; perhaps nobody's here, and then there is nothing to send.
@@ -40,6 +56,15 @@ pub enum Subject {
         /// What happened.
         notice: Notice,
     },
+}
+
+/// Who sends a credential reset: an account, and an administrator of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBy {
+    /// The account.
+    pub account: AccountId,
+    /// Who is named as the sender.
+    pub user: UserKey,
 }
 
 /// What happened to a person's credentials.

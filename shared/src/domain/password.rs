@@ -1,5 +1,7 @@
 //! Passwords: what is taken as one, and the argon2id hash that is stored of it.
 
+mod rules;
+
 use std::fmt;
 
 use argon2::password_hash::phc::{self, Output, ParamsString, Salt};
@@ -9,10 +11,14 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use unicode_normalization::UnicodeNormalization;
 
+pub use self::rules::PasswordRules;
 use super::Coded;
 
 /// At least this many characters where the password is the only factor (NIST SP 800-63B-4 section 3.1.1.2).
 pub const SHORTEST: usize = 15;
+
+/// At least this many where the password never opens anything without the second factor (the same).
+pub const SHORTEST_BESIDE_FACTOR: usize = 8;
 
 /// At most this many; longer ones are refused, never cut (OWASP ASVS 5.0, 6.2.9).
 pub const LONGEST: usize = 256;
@@ -28,11 +34,20 @@ pub struct Password(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordFault {
     /// Too few characters.
-    #[error("at least {SHORTEST} characters")]
-    TooShort,
+    #[error("too short: at least {shortest} characters")]
+    TooShort {
+        /// How many there must be.
+        shortest: usize,
+    },
     /// Too many characters.
-    #[error("at most {LONGEST} characters")]
+    #[error("too long: at most {LONGEST} characters")]
     TooLong,
+    /// One of those that are tried first.
+    #[error("too common: a breached password, a pattern or a repetition that is guessed soon; add a few words")]
+    Common,
+    /// Made of words that whoever knows the owner would try.
+    #[error("made of the names of the product, the account or yourself, or of your address; add other words")]
+    OwnWords,
 }
 
 impl Coded for PasswordFault {
@@ -42,12 +57,10 @@ impl Coded for PasswordFault {
 }
 
 impl Password {
-    /// A password that somebody sets; the rules are those for a password that stands alone.
-    pub fn to_set(text: &str) -> Result<Self, PasswordFault> {
+    /// A password that somebody sets, by these rules.
+    pub fn to_set(text: &str, rules: &PasswordRules) -> Result<Self, PasswordFault> {
         let password = Self::to_verify(text).ok_or(PasswordFault::TooLong)?;
-        if password.0.chars().count() < SHORTEST {
-            return Err(PasswordFault::TooShort);
-        }
+        rules.check(&password.0)?;
         Ok(password)
     }
 
@@ -55,6 +68,16 @@ impl Password {
     pub fn to_verify(text: &str) -> Option<Self> {
         let nfc: String = text.nfc().take(LONGEST + 1).collect();
         (nfc.chars().count() <= LONGEST).then_some(Self(nfc))
+    }
+
+    /// Whether it is shorter than one that may stand alone, so that it never opens anything without the second factor.
+    pub fn is_short(&self) -> bool {
+        self.0.chars().count() < SHORTEST
+    }
+
+    /// Whether it is this other password, which its owner has shown as well.
+    pub fn is(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
     }
 }
 
@@ -156,7 +179,7 @@ mod tests {
     use super::*;
 
     fn set(text: &str) -> Password {
-        Password::to_set(text).unwrap()
+        Password::to_set(text, &PasswordRules::new(false)).unwrap()
     }
 
     #[test]
@@ -196,11 +219,19 @@ mod tests {
     }
 
     #[test]
-    fn length_is_the_only_rule_and_nothing_is_cut_or_trimmed() {
-        assert_eq!(Password::to_set("fourteen chars").unwrap_err(), PasswordFault::TooShort);
-        assert_eq!(set(" fifteen chars ").0, " fifteen chars ");
-        assert_eq!(set(&"x".repeat(256)).0.len(), 256);
-        assert_eq!(Password::to_set(&"x".repeat(257)).unwrap_err(), PasswordFault::TooLong);
-        assert!(Password::to_verify(&"x".repeat(257)).is_none());
+    fn nothing_is_cut_or_trimmed() {
+        let rules = PasswordRules::new(false);
+        assert_eq!(set(" vier zahme Esel ").0, " vier zahme Esel ");
+        let long = |length| "a heron stands in cold water; ".chars().cycle().take(length).collect::<String>();
+        assert_eq!(set(&long(256)).0.len(), 256);
+        assert_eq!(Password::to_set(&long(257), &rules).unwrap_err(), PasswordFault::TooLong);
+        assert!(Password::to_verify(&long(257)).is_none());
+    }
+
+    #[test]
+    fn a_password_is_short_that_may_not_stand_alone() {
+        let short = |text: &str| Password::to_verify(text).map(|password| password.is_short());
+        assert_eq!((short("fourteen chars"), short("fifteen  chars!")), (Some(true), Some(false)));
+        assert!(set("caf\u{e9} au lait, s'il vous plait").is(&set("cafe\u{301} au lait, s'il vous plait")));
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::email::EmailAddress;
-use super::id::{AccountId, InvitationId, PersonKey, UserId};
+use super::id::{AccountId, InvitationId, MailId, PersonKey, UserId};
 use super::password::PasswordHash;
 
 /// A human being who has accepted an invitation at least once.
@@ -20,6 +20,9 @@ pub struct Person {
     /// Counts what ends every session and every pending reset at once: a session or a reset of another epoch is over.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub epoch: u64,
+    /// The reset whose link set the password, until the next epoch: what was sent along with it is still good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_by: Option<MailId>,
     /// The invitation whose acceptance made the person.
     pub invitation: InvitationId,
     /// When the first invitation was accepted.
@@ -31,7 +34,19 @@ pub struct Person {
 impl Person {
     /// Someone who has just chosen a first password.
     pub fn new(email: EmailAddress, password: PasswordHash, short_password: bool, invitation: InvitationId, now: Timestamp) -> Self {
-        Self { email, password, short_password, epoch: 0, invitation, created_at: now, version: 1 }
+        Self { email, password, short_password, epoch: 0, set_by: None, invitation, created_at: now, version: 1 }
+    }
+
+    /// The person with another password. Every session and every pending reset is over.
+    #[must_use]
+    pub fn with_password(self, password: PasswordHash, is_short: bool, set_by: Option<MailId>) -> Self {
+        Self { password, short_password: is_short, epoch: self.epoch + 1, set_by, ..self }
+    }
+
+    /// The person, whose every session and pending reset is over.
+    #[must_use]
+    pub fn signed_out(self) -> Self {
+        Self { epoch: self.epoch + 1, set_by: None, ..self }
     }
 
     /// Where the person is stored.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::credential_reset::Credential;
 use super::id::{AccountId, ApiTokenId, ChallengeId, InvitationId, PersonKey, SessionId, UserKey};
 
 /// 256 random bits. Neither printed nor serialised; see [`Secret::hash`].
@@ -203,6 +204,42 @@ impl ApiTokenToken {
     }
 }
 
+/// What the link of a credential reset carries. The ids are in it so that all that must be checked is read in one request.
+#[derive(Debug, Clone)]
+pub struct ResetToken {
+    /// What the link resets: a link of one kind is nothing to the other.
+    pub credential: Credential,
+    /// Whose credential.
+    pub person: PersonKey,
+    /// The account through which the link was sent.
+    pub account: AccountId,
+    /// What proves that the mail was received.
+    pub secret: Secret,
+}
+
+impl ResetToken {
+    fn kind(credential: Credential) -> &'static str {
+        match credential {
+            Credential::Password => "ush_pwr_",
+            Credential::SecondFactor => "ush_sfr_",
+        }
+    }
+
+    /// The token as it stands in a link.
+    pub fn reveal(&self) -> String {
+        encode(Self::kind(self.credential), &[self.person.as_bytes(), self.account.as_bytes(), &self.secret.0])
+    }
+
+    /// Reads a token that was in a link of this kind.
+    pub fn parse(credential: Credential, text: &str) -> Result<Self, MalformedToken> {
+        let mut payload = Payload::decode(Self::kind(credential), text)?;
+        let (person, account) = (PersonKey::from_bytes(payload.take()?), AccountId::from_bytes(payload.take()?));
+        let token = Self { credential, person, account, secret: Secret(payload.take()?) };
+        payload.end()?;
+        Ok(token)
+    }
+}
+
 fn encode(kind: &str, parts: &[&[u8]]) -> String {
     let mut payload = parts.concat();
     payload.extend(checksum(kind, &payload));
@@ -286,6 +323,22 @@ mod tests {
     }
 
     #[test]
+    fn a_reset_of_one_credential_is_nothing_to_the_other() {
+        let (person, secret) = (session().person, session().secret);
+        let account = invitation(None).account;
+        let token = |credential| ResetToken { credential, person, account, secret: secret.clone() };
+        let (password, factor) = (token(Credential::Password).reveal(), token(Credential::SecondFactor).reveal());
+        let read = ResetToken::parse(Credential::Password, &password).unwrap();
+        assert!((read.person, read.account) == (person, account) && secret.hash().is_of(&read.secret));
+        assert!(ResetToken::parse(Credential::SecondFactor, &factor).is_ok());
+        for (credential, text) in [(Credential::SecondFactor, &password), (Credential::Password, &factor)] {
+            assert!(ResetToken::parse(credential, text).is_err());
+            let renamed = if text.starts_with("ush_pwr_") { text.replace("ush_pwr_", "ush_sfr_") } else { text.replace("ush_sfr_", "ush_pwr_") };
+            assert!(ResetToken::parse(credential, &renamed).is_err());
+        }
+    }
+
+    #[test]
     fn secrets_print_nothing() {
         let token = session();
         let shown = format!("{token:?} {:?}", token.secret.hash());
@@ -303,7 +356,8 @@ mod tests {
         }
 
         #[test]
-        fn parsing_never_panics(text in "(ush_(inv|ses)_)?.{0,200}") {
+        fn parsing_never_panics(text in "(ush_(inv|ses|pwr|sfr)_)?.{0,200}") {
+            prop_assert!(ResetToken::parse(Credential::Password, &text).is_err());
             prop_assert!(SessionToken::parse(&text).is_err());
             prop_assert!(InvitationToken::parse(&text).is_err());
         }

@@ -16,10 +16,13 @@ pub mod operator;
 pub mod origin;
 pub mod pages;
 pub mod path;
+pub mod personal;
 pub mod problem;
+pub mod reopening;
 pub mod retry;
 pub mod second_factor;
 pub mod service;
+pub mod someone;
 
 pub use self::body::Body;
 pub use self::caller::{Bearer, Caller, Pass, SessionBearer, SignedIn};

@@ -11,6 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::Coded;
+use crate::domain::credential_reset::ResetFault;
 use crate::domain::grant::GrantFault;
 use crate::domain::invitation::InvitationFault;
 use crate::domain::password::HashFault;
@@ -98,6 +99,11 @@ impl Problem {
     /// There is no such thing, or it is not the caller's business. The two look alike.
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "there is nothing here")
+    }
+
+    /// A password that does not open what it is given for, where whoever gives it is known otherwise.
+    pub fn wrong_password() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "wrong_credentials", "the password is wrong")
     }
 
     /// The state of things is against it.
@@ -221,7 +227,7 @@ impl From<CommitFault> for Problem {
 
 impl From<Limited> for Problem {
     fn from(Limited { at, again }: Limited) -> Self {
-        Self::rate_limited("too many invitation mails today; try again tomorrow", at, again)
+        Self::rate_limited("too many mails for now; try again later", at, again)
     }
 }
 
@@ -249,6 +255,16 @@ impl From<HashFault> for Problem {
 impl From<KeyFault> for Problem {
     fn from(cause: KeyFault) -> Self {
         Self::unavailable(&cause)
+    }
+}
+
+/// A link that leads nowhere is a thing that is not there; one whose time is over is gone.
+impl From<ResetFault> for Problem {
+    fn from(fault: ResetFault) -> Self {
+        match fault {
+            ResetFault::Dead => Self::not_found(),
+            ResetFault::Expired => Self::new(StatusCode::GONE, fault.code(), fault.to_string()),
+        }
     }
 }
 

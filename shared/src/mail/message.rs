@@ -2,10 +2,12 @@
 //!
 //! Pure: no network, no file, no clock. The templates are in `shared/templates/mail/`, one file per
 //! locale and format so that a translator reads a whole mail in one place, and are compiled into the
-//! binary. They only ever see `Words`, in which every name is already inert (see `inert`), and
+//! binary. They only ever see `Words` and its like, in which every name is already inert (see `inert`), and
 //! askama escapes what it puts into HTML. Snapshots of each mail are in `shared/src/mail/snapshots/`.
 
 mod inert;
+mod notice;
+mod reset;
 mod until;
 
 #[cfg(test)]
@@ -13,6 +15,8 @@ mod tests;
 
 use askama::Template;
 
+pub use self::notice::NoticeMail;
+pub use self::reset::ResetMail;
 use crate::domain::locale::Locale;
 
 /// What a mail says of the account that sends it.

@@ -149,6 +149,26 @@ impl Key {
         Self::new(format!("NETWORK#{network}"), format!("COUNT#ATTEMPTS#{}", moment(window.start)))
     }
 
+    /// What is counted of the resets that are asked for with an address in a time.
+    pub(super) fn reset_count(person: PersonKey, window: Window) -> Self {
+        Self::new(of_person(person), format!("COUNT#RESETS#{}", moment(window.start)))
+    }
+
+    /// What is counted of the resets that are asked for from a network in a time.
+    pub(super) fn network_reset_count(network: NetworkId, window: Window) -> Self {
+        Self::new(format!("NETWORK#{network}"), format!("COUNT#RESETS#{}", moment(window.start)))
+    }
+
+    /// What is counted of the resets that an account's users send in a time.
+    pub(super) fn sent_reset_count(account: AccountId, window: Window) -> Self {
+        Self::new(in_account(account), format!("COUNT#RESETS#{}", moment(window.start)))
+    }
+
+    /// What is counted of the resets that a user is sent in a time.
+    pub(super) fn received_reset_count(account: AccountId, user: UserKey, window: Window) -> Self {
+        Self::new(in_account(account), format!("COUNT#RESETS_TO#{user}#{}", moment(window.start)))
+    }
+
     /// A promised mail.
     pub fn mail(promised_at: Timestamp, mail: MailId) -> Self {
         let shard = mail.as_bytes()[0] % OUTBOX_SHARDS;

@@ -13,8 +13,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::record::Item;
 use super::{Key, Store, StoreFault};
-use crate::domain::id::{AccountId, PersonKey, UserId};
-use crate::domain::limit::{MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MAILS_PER_RECIPIENT, Window};
+use crate::domain::id::{AccountId, NetworkId, PersonKey, UserId, UserKey};
+use crate::domain::limit::{
+    MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MAILS_PER_RECIPIENT, RESETS_PER_ADDRESS, RESETS_PER_NETWORK, SENT_RESETS_PER_ACCOUNT, SENT_RESETS_PER_ACTOR,
+    SENT_RESETS_PER_RECIPIENT, Window,
+};
 
 /// How long a count is kept after its window.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -67,6 +70,34 @@ impl Limit {
         let window = Window::day_of(at);
         let counts = vec![("mails".to_owned(), MAILS_PER_RECIPIENT)];
         Self { key: Key::recipient_count(recipient, window), kind: "recipient_count", window, at, many: 1, counts }
+    }
+
+    /// A forgotten password, reported for an address that is somebody's or nobody's.
+    pub fn forgotten_by(person: PersonKey, at: Timestamp) -> Self {
+        let window = Window::hour_of(at);
+        let counts = vec![("resets".to_owned(), RESETS_PER_ADDRESS)];
+        Self { key: Key::reset_count(person, window), kind: "reset_count", window, at, many: 1, counts }
+    }
+
+    /// A forgotten password, reported from this network.
+    pub fn forgotten_from(network: NetworkId, at: Timestamp) -> Self {
+        let window = Window::hour_of(at);
+        let counts = vec![("resets".to_owned(), RESETS_PER_NETWORK)];
+        Self { key: Key::network_reset_count(network, window), kind: "network_reset_count", window, at, many: 1, counts }
+    }
+
+    /// A credential reset that `actor` sends.
+    pub fn sent_resets(account: AccountId, actor: UserId, at: Timestamp) -> Self {
+        let window = Window::day_of(at);
+        let counts = vec![("resets".to_owned(), SENT_RESETS_PER_ACCOUNT), (format!("by_{actor}"), SENT_RESETS_PER_ACTOR)];
+        Self { key: Key::sent_reset_count(account, window), kind: "sent_reset_count", window, at, many: 1, counts }
+    }
+
+    /// A credential reset that `recipient` is sent. By account: how much others send them is nobody's business here.
+    pub fn received_resets(account: AccountId, recipient: UserKey, at: Timestamp) -> Self {
+        let window = Window::day_of(at);
+        let counts = vec![("resets".to_owned(), SENT_RESETS_PER_RECIPIENT)];
+        Self { key: Key::received_reset_count(account, recipient, window), kind: "received_reset_count", window, at, many: 1, counts }
     }
 
     pub(super) fn limited(&self) -> Limited {

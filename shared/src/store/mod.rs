@@ -10,6 +10,7 @@ mod attempts;
 mod audit;
 mod card;
 mod change;
+mod credential_resets;
 mod credentials;
 mod due;
 mod idempotency;

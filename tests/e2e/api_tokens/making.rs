@@ -161,12 +161,8 @@ fn what_is_wrong_with_a_token_is_said_at_once_and_there_are_at_most_twenty() {
     scenario(async |world| {
         let (account, ada) = world.account("invoicing", "ada@example.com").await;
         let wrong = json!({ "permissions": ["invoices", "unicorns:read", "invoices:read"], "expires_at": "2020-01-01T00:00:00Z" });
-        let faults = [
-            ("name", "required"),
-            ("permissions[0]", "invalid_permission"),
-            ("permissions[1]", "unknown_permission"),
-            ("expires_at", "in_the_past"),
-        ];
+        let faults =
+            [("name", "required"), ("permissions[0]", "invalid_permission"), ("permissions[1]", "unknown_permission"), ("expires_at", "in_the_past")];
         ada.api.post(&account.path("/api-tokens"), wrong).await.expect_fields(&faults);
         for (field, value, code) in [
             ("expires_at", json!("2999-01-01T00:00:00Z"), "out_of_range"),

@@ -78,9 +78,10 @@ impl From<NotAllowed> for Because {
             }
             NotAllowed::NotHeld(Refusal::NotOwner { grant, role }) => Self { grant: Some(grant), role: Some(role.to_string()), ..because },
             NotAllowed::NotHeld(Refusal::UnitNotReached { held_in }) => Self { units: Some(held_in), ..because },
-            NotAllowed::NotHeld(Refusal::PermissionNotHeld) | NotAllowed::UserNotActive(_) | NotAllowed::UnitRetired(_) | NotAllowed::TokenLimited => {
-                because
-            },
+            NotAllowed::NotHeld(Refusal::PermissionNotHeld)
+            | NotAllowed::UserNotActive(_)
+            | NotAllowed::UnitRetired(_)
+            | NotAllowed::TokenLimited => because,
         }
     }
 }

@@ -65,7 +65,8 @@ pub async fn list(
     let owner = whose(&caller, owner, &found)?;
     let lists = [List::api_tokens(account, owner.map(|owner| owner.key()))];
     let now = caller.now;
-    let shown = |_, token: ApiToken| (now < token.expires_at && owner.is_none_or(|owner| owner == token.owner)).then(|| ApiTokenView::of(token, &caller));
+    let shown =
+        |_, token: ApiToken| (now < token.expires_at && owner.is_none_or(|owner| owner == token.owner)).then(|| ApiTokenView::of(token, &caller));
     // Ended tokens wait for DynamoDB to delete them.
     page.read(&app, &caller.account, &lists, "not ended", shown).await.map(Json)
 }

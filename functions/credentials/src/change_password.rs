@@ -1,0 +1,128 @@
+//! `POST /v1/me/password`: change one's own password.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use usher::app::App;
+use usher::domain::access_model::SecondFactor;
+use usher::domain::account::{Account, AccountModel};
+use usher::domain::audit::Action;
+use usher::domain::outbox::Notice;
+use usher::domain::password::{Password, PasswordRules};
+use usher::domain::person::{Membership, Person};
+use usher::domain::session::Session;
+use usher::domain::user::{User, UserStatus};
+use usher::http::personal::{noticed, places, recorded};
+use usher::http::problem::Problems;
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use usher::store::{Change, Key};
+use utoipa::ToSchema;
+
+/// The old password and the new one.
+#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password as it is.
+    #[serde(default)]
+    #[schema(required, value_type = String, example = "correct horse battery staple")]
+    current_password: Option<String>,
+    /// The password as it is to be. At least 15 characters; at least 8 where every account of the person requires a second factor.
+    #[serde(default)]
+    #[schema(required, value_type = String, example = "four tame donkeys on a barge", min_length = 8, max_length = 256)]
+    new_password: Option<String>,
+}
+
+/// Change one's password
+///
+/// With the current one. Every other session ends, links that were sent to reset credentials are dead, and a mail tells the owner.
+/// A wrong current password is `403 wrong_credentials`: the session itself is fine.
+#[utoipa::path(
+    post,
+    operation_id = "changePassword",
+    path = "/v1/me/password",
+    tag = "credentials",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    request_body = ChangePassword,
+    responses((status = 204, description = "Changed"), Problems),
+    security(("bearer" = []))
+)]
+pub async fn change_password(
+    State(app): State<Arc<App>>,
+    bearer: SessionBearer,
+    source: Source,
+    Body(request): Body<ChangePassword>,
+) -> Answer<StatusCode> {
+    until_decided(|| async {
+        let (signed_in, memberships) = bearer.identify_fully(&app).await?;
+        let (current, new) = request.given()?;
+        let current = check_current(&app, &signed_in.person, current).await?;
+        let rules = rules(&app, &signed_in.person, &memberships).await?;
+        let mut fields = Fields::new();
+        let password = fields.required("new_password", Some(new), |text| Password::to_set(text, &rules));
+        if password.as_ref().is_some_and(|password| password.is(&current)) {
+            fields.refuse("new_password", "password_unchanged", "this is the password that you have");
+        }
+        fields.finish()?;
+        let Some(password) = password else { return Err(Problem::internal()) };
+        let (is_short, hash) = (password.is_short(), app.hasher.hash(password, app.rng()).await?);
+        let (now, mut rng) = (app.now(), app.rng());
+        let key = signed_in.person.key();
+        let mut person = signed_in.person.with_password(hash, is_short, None);
+        let mut session = Session { epoch: person.epoch, last_used_at: now, ..signed_in.session };
+        let change = Change::new()
+            .replace(&mut person)
+            .replace(&mut session)
+            .forget(Key::password_reset(key))
+            .forget(Key::second_factor_reset(key))
+            .and(noticed(&person, Notice::PasswordChanged, now, &mut rng));
+        let changed = (Value::Null, json!({ "sessions": "others_ended" }));
+        let events = recorded(&places(&memberships), Action::UserPasswordChanged, changed, &source, now, &mut rng);
+        app.store.commit(change.and(events)).await?;
+        Ok(StatusCode::NO_CONTENT)
+    })
+    .await
+}
+
+impl ChangePassword {
+    fn given(&self) -> Answer<(&str, &str)> {
+        let mut fields = Fields::new();
+        for (field, value) in [("current_password", &self.current_password), ("new_password", &self.new_password)] {
+            if value.is_none() {
+                fields.refuse(field, "required", "must be given");
+            }
+        }
+        fields.finish()?;
+        Ok((self.current_password.as_deref().unwrap_or_default(), self.new_password.as_deref().unwrap_or_default()))
+    }
+}
+
+/// Goes on only with the current password. What guards against guessing belongs here.
+async fn check_current(app: &App, person: &Person, text: &str) -> Answer<Password> {
+    let password = Password::to_verify(text).ok_or_else(Problem::wrong_password)?;
+    let is_right = app.hasher.verify(password.clone(), Some(person.password.clone())).await?;
+    if is_right { Ok(password) } else { Err(Problem::wrong_password()) }
+}
+
+/// The strictest rules of all the accounts that the person is an active user of: a password opens every one of them.
+async fn rules(app: &App, person: &Person, memberships: &[Membership]) -> Answer<PasswordRules> {
+    let found = app.store.read(memberships.iter().flat_map(keys)).await?;
+    let mut places = Vec::new();
+    for membership in memberships {
+        let [user, account, model] = keys(membership);
+        let user = found.get::<User>(&user)?.filter(|user| user.id == membership.user && user.status == UserStatus::Active);
+        let (Some(user), Some(account), Some(followed)) = (user, found.get::<Account>(&account)?, found.get::<AccountModel>(&model)?) else {
+            continue;
+        };
+        places.push((user, account, followed.model.policies().second_factor));
+    }
+    let beside_factor = !places.is_empty() && places.iter().all(|(_, _, second_factor)| *second_factor == SecondFactor::Required);
+    let rules = PasswordRules::new(beside_factor).of(&person.email);
+    Ok(places.iter().fold(rules, |rules, (user, account, _)| rules.within(account).named(&user.names)))
+}
+
+fn keys(membership: &Membership) -> [Key; 3] {
+    let account = membership.account;
+    [Key::user(account, membership.user.key()), Key::account(account), Key::access_model(account)]
+}

@@ -1,0 +1,80 @@
+//! `POST /v1/second-factor-resets/complete`: remove the second factor with the link of a reset, and the password.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use usher::app::App;
+use usher::domain::audit::Action;
+use usher::domain::credential_reset::Credential;
+use usher::domain::outbox::Notice;
+use usher::domain::password::Password;
+use usher::domain::person::Person;
+use usher::http::personal::{noticed, recorded};
+use usher::http::problem::Problems;
+use usher::http::{Answer, Body, Problem, Source, until_decided};
+use usher::store::Key;
+use utoipa::ToSchema;
+
+use crate::link::{Linked, parse, used};
+
+/// The link, and the password.
+#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompleteSecondFactorReset {
+    /// What stands in the link behind `#token=`.
+    #[serde(default)]
+    #[schema(required, value_type = String, example = "ush_sfr_…")]
+    token: Option<String>,
+    /// The password, which the link does not stand in for.
+    #[serde(default)]
+    #[schema(required, value_type = String, example = "correct horse battery staple")]
+    password: Option<String>,
+}
+
+/// Remove the second factor with a link
+///
+/// The link alone is not enough: a wrong password is `403 wrong_credentials`, and the link stays. It works once. Every session of the person ends, and every
+/// other link that was sent to reset their credentials. Where an account requires a second factor, the next sign-in sets one up. A mail tells the owner.
+#[utoipa::path(
+    post,
+    operation_id = "completeSecondFactorReset",
+    path = "/v1/second-factor-resets/complete",
+    tag = "credentials",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    request_body = CompleteSecondFactorReset,
+    responses((status = 204, description = "There is no second factor any more"), Problems),
+    security(())
+)]
+pub async fn complete_second_factor_reset(
+    State(app): State<Arc<App>>,
+    source: Source,
+    Body(request): Body<CompleteSecondFactorReset>,
+) -> Answer<StatusCode> {
+    let (token, text) = parse(Credential::SecondFactor, request.token.as_deref(), request.password.as_deref())?;
+    until_decided(|| async {
+        let now = app.now();
+        let Linked { reset, sibling, person, user, places, .. } = Linked::follow(&app, &token, now).await?;
+        check_password(&app, &person, text).await?;
+        let mut rng = app.rng();
+        let mut person = person.signed_out();
+        let mut change = used(reset, user).replace(&mut person).forget(Key::second_factor(person.key()));
+        if let Some(sibling) = sibling {
+            change = change.remove(sibling);
+        }
+        let changed = (Value::Null, json!({ "sessions": "ended" }));
+        let events = recorded(&places, Action::UserSecondFactorReset, changed, &source, now, &mut rng);
+        let notice = noticed(&person, Notice::SecondFactorRemoved, now, &mut rng);
+        app.store.commit(change.and(events).and(notice)).await?;
+        Ok(StatusCode::NO_CONTENT)
+    })
+    .await
+}
+
+/// Goes on only with the password. What guards against guessing belongs here.
+async fn check_password(app: &App, person: &Person, text: &str) -> Answer<()> {
+    let password = Password::to_verify(text).ok_or_else(Problem::wrong_password)?;
+    let is_right = app.hasher.verify(password, Some(person.password.clone())).await?;
+    if is_right { Ok(()) } else { Err(Problem::wrong_password()) }
+}

@@ -1,0 +1,82 @@
+//! The link of a credential reset, and everything that it leads to.
+
+use jiff::Timestamp;
+use usher::app::App;
+use usher::domain::account::{Account, AccountModel};
+use usher::domain::credential_reset::{Credential, CredentialReset};
+use usher::domain::id::{AccountId, UserId, UserKey};
+use usher::domain::person::Person;
+use usher::domain::token::ResetToken;
+use usher::domain::user::User;
+use usher::http::personal::places;
+use usher::http::{Answer, Fields, Problem};
+use usher::store::{Change, Key};
+
+/// What a link that works leads to, read in one request, with a second one beside it.
+pub struct Linked {
+    /// The reset that the link is of.
+    pub reset: CredentialReset,
+    /// The other one that is pending, if one is.
+    pub sibling: Option<CredentialReset>,
+    /// Whose credential it is.
+    pub person: Person,
+    /// The person's user in the account that the link came through.
+    pub user: User,
+    /// That account.
+    pub account: Account,
+    /// What that account follows.
+    pub followed: AccountModel,
+    /// Where what happens is recorded.
+    pub places: Vec<(AccountId, UserId)>,
+}
+
+/// Reads the fields of a completion: the token of the link, which leads nowhere where it is malformed, and a password, as it was typed.
+pub fn parse<'a>(credential: Credential, token: Option<&str>, password: Option<&'a str>) -> Answer<(ResetToken, &'a str)> {
+    let mut fields = Fields::new();
+    for (field, _) in [("token", token), ("password", password)].into_iter().filter(|(_, value)| value.is_none()) {
+        fields.refuse(field, "required", "must be given");
+    }
+    fields.finish()?;
+    let token = ResetToken::parse(credential, token.unwrap_or_default()).map_err(|_| Problem::not_found())?;
+    Ok((token, password.unwrap_or_default()))
+}
+
+impl Linked {
+    /// Follows a link. One that was used, replaced or overtaken leads nowhere, and so does a forged one; one whose time is over says so.
+    pub async fn follow(app: &App, token: &ResetToken, now: Timestamp) -> Answer<Self> {
+        let (person, account) = (token.person, token.account);
+        let user = Key::user(account, UserKey::of(account, person));
+        let other = match token.credential {
+            Credential::Password => Credential::SecondFactor,
+            Credential::SecondFactor => Credential::Password,
+        };
+        let [reset, sibling] = [token.credential, other].map(|credential| Key::credential_reset(person, credential));
+        let keys = [reset.clone(), sibling.clone(), Key::person(person), user.clone(), Key::account(account), Key::access_model(account)];
+        let (found, whole) = tokio::join!(app.store.read(keys), app.store.person(person));
+        let (found, (_, memberships)) = (found?, whole?);
+        let reset: CredentialReset = found.get(&reset)?.ok_or_else(Problem::not_found)?;
+        let person: Person = found.get(&Key::person(person))?.ok_or_else(Problem::not_found)?;
+        let user: Option<User> = found.get(&user)?;
+        reset.check(&token.secret, &person, user.as_ref(), now)?;
+        let user = user.ok_or_else(Problem::not_found)?;
+        let mut places = places(&memberships);
+        // Where the first sign-in is still waited for, the account has the person all the same: it knows them by this very link.
+        if !places.contains(&(user.account, user.id)) {
+            places.push((user.account, user.id));
+        }
+        Ok(Self {
+            reset,
+            sibling: found.get(&sibling)?,
+            person,
+            user,
+            account: found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?,
+            followed: found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?,
+            places,
+        })
+    }
+}
+
+/// The end of a link that was used, on condition that nobody else used it, and that its user stands as they were.
+pub fn used(reset: CredentialReset, user: User) -> Change {
+    Change::new().remove(reset).require(user)
+}

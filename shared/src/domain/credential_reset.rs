@@ -1,0 +1,165 @@
+//! Credential resets: emailed, expiring, single-use links with which a person sets a new password, or removes their second factor.
+//!
+//! What stands here is one issue of such a link. It is bound to the person's epoch, which every change of a password or a factor counts up,
+//! and to the user through whose account it was sent, as they were then: it dies with the first, and with the deactivation or removal of the second.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::Coded;
+use super::id::{AccountId, MailId, PersonKey, UserId};
+use super::person::Person;
+use super::token::{Secret, SecretHash};
+use super::user::{User, UserStatus};
+
+/// How long a link works, from the moment it was asked for (OWASP ASVS 5.0, 6.4.3; security.md 14).
+pub const LIFETIME: SignedDuration = SignedDuration::from_mins(60);
+
+/// How many links of one issue stay valid: a mailer that is killed after the hash was stored mints another when it tries again.
+const LINKS: usize = 3;
+
+/// What can be reset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Credential {
+    /// The password.
+    Password,
+    /// The second factor.
+    SecondFactor,
+}
+
+/// Why a link does nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ResetFault {
+    /// It leads nowhere: used, replaced by a newer one, overtaken by a change, or never sent.
+    #[error("there is nothing here")]
+    Dead,
+    /// Its time is over.
+    #[error("the link has expired; ask for a new one")]
+    Expired,
+}
+
+impl Coded for ResetFault {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Dead => "not_found",
+            Self::Expired => "reset_expired",
+        }
+    }
+}
+
+/// One issue of a link.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CredentialReset {
+    /// What it resets.
+    pub credential: Credential,
+    /// Whose.
+    pub person: PersonKey,
+    /// Which issue: the mail that carries it.
+    pub issue: MailId,
+    /// The password reset that was sent along: it may come first, and must where the password is forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub along: Option<MailId>,
+    /// The account through which it was sent.
+    pub account: AccountId,
+    /// The person's user there.
+    pub user: UserId,
+    /// Since when that user was active.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_since: Option<Timestamp>,
+    /// The person's epoch when it was asked for.
+    pub epoch: u64,
+    /// When it was asked for.
+    pub promised_at: Timestamp,
+    /// Until when it works.
+    pub expires_at: Timestamp,
+    /// The hashes of the issue's links.
+    links: Vec<SecretHash>,
+    /// Counts the changes.
+    pub version: u64,
+}
+
+/// A reset that is asked for, before it has a link.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// What is to be reset.
+    pub credential: Credential,
+    /// The mail that is to carry the link.
+    pub issue: MailId,
+    /// The password reset that was sent along.
+    pub along: Option<MailId>,
+    /// The person's epoch when it was asked for.
+    pub epoch: u64,
+    /// When it was asked for.
+    pub at: Timestamp,
+}
+
+impl Asked {
+    /// Until when it can be used.
+    pub fn expires_at(&self) -> Timestamp {
+        self.at + LIFETIME
+    }
+
+    /// Whether nothing has happened to the person since then that ends it.
+    pub fn stands(&self, person: &Person) -> bool {
+        stands(self.epoch, self.along, person)
+    }
+
+    /// What is to be stored in the place of `before`, with one more link: nothing where that is newer.
+    pub fn with_link(&self, before: Option<CredentialReset>, user: &User, link: SecretHash) -> Option<CredentialReset> {
+        let mut reset = match before {
+            Some(before) if before.issue == self.issue => before,
+            Some(before) if before.promised_at > self.at => return None,
+            before => CredentialReset {
+                credential: self.credential,
+                person: user.person(),
+                issue: self.issue,
+                along: self.along,
+                account: user.account,
+                user: user.id,
+                active_since: user.activated_at,
+                epoch: self.epoch,
+                promised_at: self.at,
+                expires_at: self.expires_at(),
+                links: Vec::new(),
+                version: before.map_or(0, |before| before.version),
+            },
+        };
+        reset.links.push(link);
+        let surplus = reset.links.len().saturating_sub(LINKS);
+        reset.links.drain(..surplus);
+        Some(reset)
+    }
+}
+
+impl CredentialReset {
+    /// Whether `secret` is in a link of this issue, and the link works for `person` at `now`. `user` is who stands now where the reset says
+    /// that the person is a user.
+    pub fn check(&self, secret: &Secret, person: &Person, user: Option<&User>, now: Timestamp) -> Result<(), ResetFault> {
+        let has_link = self.links.iter().fold(false, |found, link| found | link.is_of(secret));
+        let is_theirs = user.is_some_and(|user| user.id == self.user && is_in(user) && user.activated_at == self.active_since);
+        if !(has_link && is_theirs && stands(self.epoch, self.along, person)) {
+            return Err(ResetFault::Dead);
+        }
+        if now < self.expires_at { Ok(()) } else { Err(ResetFault::Expired) }
+    }
+
+    /// Whether it outlives the completion of that password reset: it was sent along with it.
+    pub fn outlives(&self, password_reset: MailId) -> bool {
+        self.along == Some(password_reset)
+    }
+}
+
+/// Whether the person behind `user` has come in and not been sent away: only then a reset is sent through their account.
+pub fn is_in(user: &User) -> bool {
+    user.joined && user.status != UserStatus::Deactivated
+}
+
+/// A password that was set with the link that was sent along changes nothing, whatever else does.
+fn stands(epoch: u64, along: Option<MailId>, person: &Person) -> bool {
+    let is_set_by_the_other = along.is_some() && along == person.set_by && person.epoch == epoch + 1;
+    person.epoch == epoch || is_set_by_the_other
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+//! Changes of a person's own: each account that the person has joined records them, since each relies on the person's credentials.
+
+use rand::Rng;
+use serde_json::Value;
+
+use super::Source;
+use crate::domain::audit::{Action, Actor};
+use crate::domain::id::{AccountId, UserId};
+use crate::domain::outbox::{Notice, PromisedMail, Subject};
+use crate::domain::person::{Membership, Person};
+use crate::store::Change;
+use jiff::Timestamp;
+
+/// How many accounts record a change of a person's: so that it fits one transaction, with room for what it is about. What is left out are the accounts
+/// beyond that, of somebody in more accounts than anybody is.
+const MOST_EVENTS: usize = 88;
+
+/// Where the person has arrived. An account where they have not must not learn that there is such a person (security.md 34).
+pub fn places(memberships: &[Membership]) -> Vec<(AccountId, UserId)> {
+    memberships.iter().filter(|membership| !membership.awaits_sign_in).map(|membership| (membership.account, membership.user)).collect()
+}
+
+/// The record of `action`, which changed the person `from` something to something, in each of these places.
+pub fn recorded(
+    places: &[(AccountId, UserId)],
+    action: Action,
+    changed: (Value, Value),
+    source: &Source,
+    now: Timestamp,
+    rng: &mut impl Rng,
+) -> Change {
+    let (before, after) = changed;
+    places.iter().take(MOST_EVENTS).fold(Change::new(), |change, (account, user)| {
+        let author = source.author(Actor::User { id: *user }, now);
+        change.create(&author.event(*account, action, user, (before.clone(), after.clone()), rng))
+    })
+}
+
+/// The promise to tell the person what happened, so that they can do something if it was not them.
+pub fn noticed(person: &Person, notice: Notice, now: Timestamp, rng: &mut impl Rng) -> Change {
+    Change::new().create(&PromisedMail::new(Subject::Notice { email: person.email.clone(), notice }, now, rng))
+}

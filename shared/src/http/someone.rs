@@ -1,0 +1,36 @@
+//! Someone else in the account, on whom the caller acts.
+
+use super::{Answer, Bearer, Caller, Problem};
+use crate::app::App;
+use crate::domain::id::{AccountId, UserId};
+use crate::domain::invitation::Invitation;
+use crate::domain::permission::Operation;
+use crate::domain::user::User;
+use crate::store::{Found, Key};
+
+/// The caller, who may perform `operation`, the user in the path, and whatever is at the keys in `also`, in one request.
+pub async fn someone(
+    app: &App,
+    bearer: &Bearer,
+    (account, id): (AccountId, UserId),
+    operation: Operation,
+    also: impl IntoIterator<Item = Key>,
+) -> Answer<(Caller, User, Found)> {
+    let key = Key::user(account, id.key());
+    let (caller, found) = bearer.enter(app, account, also.into_iter().chain([key.clone()])).await?;
+    caller.require_somewhere(operation)?;
+    // The id of a user who was removed leads to the place of whoever has the address now.
+    let user: User = found.get(&key)?.filter(|user: &User| user.id == id && caller.sees(user)).ok_or_else(Problem::not_found)?;
+    caller.require_over(operation, &user)?;
+    Ok((caller, user, found))
+}
+
+/// The invitation of somebody who has not come in and still could. Another request, for such users alone: what leads to it stands in the user.
+pub async fn open_invitation(app: &App, user: &User) -> Answer<Option<Invitation>> {
+    if user.joined {
+        return Ok(None);
+    }
+    let key = Key::invitation(user.account, user.invitation);
+    let invitation: Invitation = app.store.read([key.clone()]).await?.get(&key)?.ok_or_else(Problem::contended)?;
+    Ok(Some(invitation).filter(Invitation::is_open))
+}

@@ -1,0 +1,147 @@
+//! The mail of an invitation.
+
+use super::{ATTEMPTS, Begun, Content, Letter, Post, PostFault, Sent};
+use crate::domain::id::{AccountId, InvitationId, PersonKey, UserKey};
+use crate::domain::invitation::{DeliveryStatus, Invitation, InvitationStatus};
+use crate::domain::locale::Locale;
+use crate::domain::outbox::{PromisedMail, Subject};
+use crate::domain::token::{InvitationToken, Secret};
+use crate::domain::user::{User, UserStatus};
+use crate::mail::message::{InvitationMail, Message, Sender};
+use crate::store::{Change, CommitFault, CountFault, Key, Limit, StoreFault};
+
+/// What the mail says, as it was read.
+pub(super) struct InvitationLetter {
+    pub(super) invitation: Invitation,
+    user: User,
+    inviter: Option<User>,
+    link: String,
+}
+
+impl InvitationLetter {
+    pub(super) fn compose(&self, sender: Sender<'_>, locale: Locale) -> Result<Message, askama::Error> {
+        let inviter_name = self.inviter.as_ref().and_then(|inviter| inviter.names.full());
+        let mail = InvitationMail {
+            sender,
+            locale,
+            given_name: self.user.names.given_name.as_ref().map(|name| name.as_str()),
+            inviter_name: inviter_name.as_deref(),
+            link: &self.link,
+            expires_at: self.invitation.expires_at,
+            reminder: self.invitation.issue > 1,
+            active: self.user.status == UserStatus::Active,
+        };
+        mail.render()
+    }
+
+    pub(super) fn tags(&self) -> [(&'static str, String); 2] {
+        [("usher-invitation", self.invitation.id.to_string()), ("usher-issue", self.invitation.issue.to_string())]
+    }
+}
+
+impl Post {
+    /// Begins with an issue of an invitation: the mail is pointless once there is a newer one.
+    pub(super) async fn begin_invitation(
+        &self,
+        promised: &PromisedMail,
+        (account, invitation, issue): (AccountId, InvitationId, u32),
+        inviter: Option<UserKey>,
+    ) -> Result<Begun, CommitFault> {
+        let now = self.app.now();
+        let keys = [Self::mail_key(promised), Key::invitation(account, invitation), Key::user(account, invitation.key()), Key::account(account)];
+        let inviter = inviter.map(|inviter| Key::user(account, inviter));
+        let found = self.app.store.read(keys.iter().cloned().chain(inviter.clone())).await?;
+        let Some(mail) = found.get::<PromisedMail>(&keys[0])? else { return Ok(Begun::Not(Sent::Settled)) };
+        let invitation = found.get(&keys[1])?.filter(|invitation: &Invitation| invitation.issue == issue);
+        let Some(invitation) = invitation else { return self.drop_mail(mail).await };
+        if let Some((status, reason)) = outcome_after(invitation.status_at(now)) {
+            return self.settle(mail, invitation, status, reason).await.map(Begun::Not);
+        }
+        let (Some(user), Some(account)) = (found.get(&keys[2])?, found.get(&keys[3])?) else { return self.drop_mail(mail).await };
+        let inviter = inviter.map(|key| found.get(&key)).transpose()?.flatten();
+        let is_hopeless = mail.is_hopeless(now);
+        let is_first_attempt = mail.attempts == 0;
+        let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
+        if is_hopeless {
+            let reason = "not sent within 48 hours".to_owned();
+            return self.settle(mail, invitation, DeliveryStatus::Failed, Some(reason)).await.map(Begun::Not);
+        }
+        if is_first_attempt && !self.has_room(&invitation).await? {
+            let reason = "the address takes no more mail for now; send the invitation again tomorrow".to_owned();
+            return self.settle(mail, invitation, DeliveryStatus::Suppressed, Some(reason)).await.map(Begun::Not);
+        }
+        let secret = Secret::random(&mut self.app.rng());
+        let mut invitation = invitation.with_link(secret.hash());
+        self.app.store.commit(Change::new().replace(&mut mail).replace(&mut invitation)).await?;
+        let (link, to) = (self.invitation_link(&invitation, secret), invitation.email.clone());
+        let content = Content::Invitation(Box::new(InvitationLetter { invitation, user, inviter, link }));
+        Ok(Begun::Leased(Box::new(Letter { mail, account, to, content })))
+    }
+
+    /// Whether the recipient may get another mail today, from whichever account. Counted at the first attempt: a mail that SES throttles counts once.
+    async fn has_room(&self, invitation: &Invitation) -> Result<bool, StoreFault> {
+        match self.app.store.count(&Limit::recipient(PersonKey::of(&invitation.email), self.app.now())).await {
+            Ok(()) => Ok(true),
+            Err(CountFault::Limited(_)) => Ok(false),
+            Err(CountFault::Store(fault)) => Err(fault),
+        }
+    }
+
+    fn invitation_link(&self, invitation: &Invitation, secret: Secret) -> String {
+        let token = InvitationToken {
+            account: invitation.account,
+            invitation: invitation.id,
+            person: PersonKey::of(&invitation.email),
+            inviter: invitation.invited_by.key(),
+            secret,
+        };
+        self.link("invitation", &token.reveal())
+    }
+
+    /// Records the outcome. What SES reported meanwhile stands: it knows more.
+    pub(super) async fn record_invitation(
+        &self,
+        mail: PromisedMail,
+        mut invitation: Invitation,
+        status: DeliveryStatus,
+        reason: Option<String>,
+    ) -> Result<Sent, PostFault> {
+        for _ in 0..ATTEMPTS {
+            match self.settle(mail.clone(), invitation.clone(), status, reason.clone()).await {
+                Ok(sent) => return Ok(sent),
+                Err(CommitFault::Store(fault)) => return Err(fault.into()),
+                Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => {}
+            }
+            let keys = [Self::mail_key(&mail), Key::invitation(invitation.account, invitation.id)];
+            let found = self.app.store.read(keys.clone()).await?;
+            let stands: Option<PromisedMail> = found.get(&keys[0])?;
+            if stands.is_none_or(|stands| stands.version != mail.version) {
+                return Ok(Sent::Settled);
+            }
+            invitation = found.get(&keys[1])?.unwrap_or(invitation);
+        }
+        Err(PostFault::Contended)
+    }
+
+    async fn settle(&self, mail: PromisedMail, invitation: Invitation, status: DeliveryStatus, reason: Option<String>) -> Result<Sent, CommitFault> {
+        let Subject::Invitation { issue, .. } = mail.subject else { return Ok(Sent::Settled) };
+        let mut change = Change::new().remove(mail);
+        let news = invitation.delivery.advance(status, reason, self.app.now()).filter(|_| invitation.issue == issue);
+        if let Some(delivery) = news {
+            change = change.replace(&mut invitation.with_delivery(delivery));
+        }
+        self.app.store.commit(change).await?;
+        Ok(Sent::Settled)
+    }
+}
+
+/// What is known of an unsent mail once the invitation is over; nothing while it is pending. Whoever answered it has had the mail.
+fn outcome_after(end: InvitationStatus) -> Option<(DeliveryStatus, Option<String>)> {
+    match end {
+        InvitationStatus::Pending => None,
+        InvitationStatus::Accepted | InvitationStatus::Declined => Some((DeliveryStatus::Delivered, None)),
+        InvitationStatus::Revoked | InvitationStatus::Expired => {
+            Some((DeliveryStatus::Failed, Some("the invitation ended before its mail could be sent".to_owned())))
+        }
+    }
+}

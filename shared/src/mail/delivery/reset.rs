@@ -1,0 +1,97 @@
+//! The mail that carries the link of a credential reset. The link comes to be here: whoever asked for it knows nothing of it, and no request
+//! can tell whether there is anybody at an address.
+
+use jiff::Timestamp;
+
+use super::recipient::Recipient;
+use super::{Begun, Content, Letter, Post, Sent};
+use crate::domain::credential_reset::{Asked, Credential, CredentialReset};
+use crate::domain::email::EmailAddress;
+use crate::domain::id::PersonKey;
+use crate::domain::locale::Locale;
+use crate::domain::outbox::{PromisedMail, SentBy, Subject};
+use crate::domain::text::PersonName;
+use crate::domain::token::{ResetToken, Secret};
+use crate::domain::user::User;
+use crate::mail::message::{Message, ResetMail, Sender};
+use crate::store::{Change, CommitFault, Key};
+
+/// What the mail says, as it was read.
+pub(super) struct ResetLetter {
+    credential: Credential,
+    given_name: Option<PersonName>,
+    /// Who sends it, where an administrator does.
+    sent: bool,
+    sender_name: Option<String>,
+    link: String,
+    expires_at: Timestamp,
+}
+
+impl ResetLetter {
+    pub(super) fn compose(&self, sender: Sender<'_>, locale: Locale) -> Result<Message, askama::Error> {
+        let mail = ResetMail {
+            sender,
+            locale,
+            credential: self.credential,
+            given_name: self.given_name.as_ref().map(PersonName::as_str),
+            sent: self.sent,
+            sender_name: self.sender_name.as_deref(),
+            link: &self.link,
+            expires_at: self.expires_at,
+        };
+        mail.render()
+    }
+}
+
+/// What the mail promises a link for.
+fn asked(mail: &PromisedMail) -> Option<Asked> {
+    match mail.subject {
+        Subject::CredentialReset { credential, epoch, along, .. } => Some(Asked { credential, issue: mail.id, along, epoch, at: mail.promised_at }),
+        _ => None,
+    }
+}
+
+impl Post {
+    /// Begins with a reset: makes its link, unless there is nobody, or something has happened since that makes it pointless.
+    pub(super) async fn begin_reset(&self, promised: &PromisedMail, email: &EmailAddress, sent: Option<SentBy>) -> Result<Begun, CommitFault> {
+        let now = self.app.now();
+        let Some(asked) = asked(promised) else { return Ok(Begun::Not(Sent::Settled)) };
+        let mail_key = Self::mail_key(promised);
+        let reset_key = Key::credential_reset(PersonKey::of(email), asked.credential);
+        let sender_key = sent.map(|sent| Key::user(sent.account, sent.user));
+        let keys = [mail_key.clone(), reset_key.clone()].into_iter().chain(sender_key.clone());
+        let (found, recipient) = tokio::join!(self.app.store.read(keys), self.recipient(email, sent.map(|sent| sent.account)));
+        let (found, recipient) = (found?, recipient?);
+        let Some(mail) = found.get::<PromisedMail>(&mail_key)? else { return Ok(Begun::Not(Sent::Settled)) };
+        let recipient = recipient.filter(|recipient| asked.stands(&recipient.person));
+        let Some(Recipient { person, account, user }) = recipient else { return self.drop_mail(mail).await };
+        if asked.expires_at() <= now {
+            tracing::error!(mail = %mail.id, "a credential reset was not sent before it expired");
+            return self.drop_mail(mail).await;
+        }
+        let before: Option<CredentialReset> = found.get(&reset_key)?;
+        let is_first = before.is_none();
+        let secret = Secret::random(&mut self.app.rng());
+        let Some(mut reset) = asked.with_link(before, &user, secret.hash()) else { return self.drop_mail(mail).await };
+        let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
+        // The person stands as they were read: a change of theirs that ends the link has come before, or meets it.
+        let change = Change::new().replace(&mut mail).require(person);
+        let change = if is_first { change.create(&reset) } else { change.replace(&mut reset) };
+        self.app.store.commit(change).await?;
+        let sender_name = sender_key.map(|key| found.get::<User>(&key)).transpose()?.flatten().and_then(|sender| sender.names.full());
+        let link = self.reset_link(&reset, secret);
+        let expires_at = reset.expires_at;
+        let (given_name, credential) = (user.names.given_name, asked.credential);
+        let content = Content::Reset(ResetLetter { credential, given_name, sent: sent.is_some(), sender_name, link, expires_at });
+        Ok(Begun::Leased(Box::new(Letter { mail, account, to: user.email, content })))
+    }
+
+    fn reset_link(&self, reset: &CredentialReset, secret: Secret) -> String {
+        let page = match reset.credential {
+            Credential::Password => "password-reset",
+            Credential::SecondFactor => "second-factor-reset",
+        };
+        let token = ResetToken { credential: reset.credential, person: reset.person, account: reset.account, secret };
+        self.link(page, &token.reveal())
+    }
+}

@@ -1,0 +1,81 @@
+//! The mail that tells somebody what happened to their credentials. It has no link: nothing in it is worth stealing, or imitating.
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::{Message, Sender, Support, inert, message, until};
+use crate::domain::locale::Locale;
+use crate::domain::outbox::Notice;
+
+/// The mail that says what happened, and what to do if it was not the recipient.
+pub struct NoticeMail<'a> {
+    /// In whose name it is sent.
+    pub sender: Sender<'a>,
+    /// The language.
+    pub locale: Locale,
+    /// The recipient's given name, if the account knows one.
+    pub given_name: Option<&'a str>,
+    /// What happened.
+    pub notice: Notice,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl NoticeMail<'_> {
+    /// Renders the mail.
+    pub fn render(&self) -> Result<Message, askama::Error> {
+        let mail = &self.words();
+        match self.locale {
+            Locale::En => message(NoticeSubject::En { mail }, NoticeText::En { mail }, NoticeHtml::En { mail }),
+            Locale::Fr => message(NoticeSubject::Fr { mail }, NoticeText::Fr { mail }, NoticeHtml::Fr { mail }),
+        }
+    }
+
+    fn words(&self) -> Words {
+        Words {
+            product: inert::name(self.sender.product_name),
+            account: inert::name(self.sender.account_name),
+            given_name: self.given_name.map(inert::name),
+            support: self.sender.support_address.map(Support::new),
+            notice: self.notice,
+            at: match self.locale {
+                Locale::En => format!("on {}", until::words(self.at, self.locale)),
+                Locale::Fr => until::words(self.at, self.locale),
+            },
+        }
+    }
+}
+
+/// What the templates may say.
+struct Words {
+    product: String,
+    account: String,
+    given_name: Option<String>,
+    support: Option<Support>,
+    notice: Notice,
+    at: String,
+}
+
+#[derive(Template)]
+enum NoticeSubject<'a> {
+    #[template(path = "mail/notice.en.txt", block = "subject")]
+    En { mail: &'a Words },
+    #[template(path = "mail/notice.fr.txt", block = "subject")]
+    Fr { mail: &'a Words },
+}
+
+#[derive(Template)]
+enum NoticeText<'a> {
+    #[template(path = "mail/notice.en.txt", block = "text")]
+    En { mail: &'a Words },
+    #[template(path = "mail/notice.fr.txt", block = "text")]
+    Fr { mail: &'a Words },
+}
+
+#[derive(Template)]
+enum NoticeHtml<'a> {
+    #[template(path = "mail/notice.en.html")]
+    En { mail: &'a Words },
+    #[template(path = "mail/notice.fr.html")]
+    Fr { mail: &'a Words },
+}

@@ -1,0 +1,114 @@
+//! The mail with the link of a credential reset.
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::{Message, Sender, Support, inert, message, until};
+use crate::domain::credential_reset::Credential;
+use crate::domain::locale::Locale;
+
+/// The mail with which somebody sets a new password, or removes their second factor.
+pub struct ResetMail<'a> {
+    /// In whose name it is sent.
+    pub sender: Sender<'a>,
+    /// The language.
+    pub locale: Locale,
+    /// What the link resets.
+    pub credential: Credential,
+    /// The recipient's given name, if the account knows one.
+    pub given_name: Option<&'a str>,
+    /// Whether an administrator sends it; otherwise somebody, most likely the recipient, has asked for it.
+    pub sent: bool,
+    /// The administrator's name, if there is one to show.
+    pub sender_name: Option<&'a str>,
+    /// The whole link, secret included, built on the configured origin (security.md 17).
+    pub link: &'a str,
+    /// When the link stops working.
+    pub expires_at: Timestamp,
+}
+
+impl ResetMail<'_> {
+    /// Renders the mail.
+    pub fn render(&self) -> Result<Message, askama::Error> {
+        let mail = &self.words();
+        match (self.credential, self.locale) {
+            (Credential::Password, Locale::En) => message(PasswordSubject::En { mail }, PasswordText::En { mail }, PasswordHtml::En { mail }),
+            (Credential::Password, Locale::Fr) => message(PasswordSubject::Fr { mail }, PasswordText::Fr { mail }, PasswordHtml::Fr { mail }),
+            (Credential::SecondFactor, Locale::En) => message(FactorSubject::En { mail }, FactorText::En { mail }, FactorHtml::En { mail }),
+            (Credential::SecondFactor, Locale::Fr) => message(FactorSubject::Fr { mail }, FactorText::Fr { mail }, FactorHtml::Fr { mail }),
+        }
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words {
+            product: inert::name(self.sender.product_name),
+            account: inert::name(self.sender.account_name),
+            given_name: self.given_name.map(inert::name),
+            sent: self.sent,
+            sender: self.sender_name.map(inert::name),
+            support: self.sender.support_address.map(Support::new),
+            link: self.link,
+            until: until::words(self.expires_at, self.locale),
+        }
+    }
+}
+
+/// What the templates may say.
+struct Words<'a> {
+    product: String,
+    account: String,
+    given_name: Option<String>,
+    sent: bool,
+    sender: Option<String>,
+    support: Option<Support>,
+    link: &'a str,
+    until: String,
+}
+
+#[derive(Template)]
+enum PasswordSubject<'a> {
+    #[template(path = "mail/password-reset.en.txt", block = "subject")]
+    En { mail: &'a Words<'a> },
+    #[template(path = "mail/password-reset.fr.txt", block = "subject")]
+    Fr { mail: &'a Words<'a> },
+}
+
+#[derive(Template)]
+enum PasswordText<'a> {
+    #[template(path = "mail/password-reset.en.txt", block = "text")]
+    En { mail: &'a Words<'a> },
+    #[template(path = "mail/password-reset.fr.txt", block = "text")]
+    Fr { mail: &'a Words<'a> },
+}
+
+#[derive(Template)]
+enum PasswordHtml<'a> {
+    #[template(path = "mail/password-reset.en.html")]
+    En { mail: &'a Words<'a> },
+    #[template(path = "mail/password-reset.fr.html")]
+    Fr { mail: &'a Words<'a> },
+}
+
+#[derive(Template)]
+enum FactorSubject<'a> {
+    #[template(path = "mail/second-factor-reset.en.txt", block = "subject")]
+    En { mail: &'a Words<'a> },
+    #[template(path = "mail/second-factor-reset.fr.txt", block = "subject")]
+    Fr { mail: &'a Words<'a> },
+}
+
+#[derive(Template)]
+enum FactorText<'a> {
+    #[template(path = "mail/second-factor-reset.en.txt", block = "text")]
+    En { mail: &'a Words<'a> },
+    #[template(path = "mail/second-factor-reset.fr.txt", block = "text")]
+    Fr { mail: &'a Words<'a> },
+}
+
+#[derive(Template)]
+enum FactorHtml<'a> {
+    #[template(path = "mail/second-factor-reset.en.html")]
+    En { mail: &'a Words<'a> },
+    #[template(path = "mail/second-factor-reset.fr.html")]
+    Fr { mail: &'a Words<'a> },
+}
