@@ -97,6 +97,7 @@ impl<'a> Story<'a> {
             (3, Some(place)) => {
                 self.sessions[place].api.delete("/v1/sessions").await.expect(204);
                 self.end_sessions_but(Some(place));
+                self.links.iter_mut().for_each(|link| link.works = false);
             }
             (4, Some(place)) => self.change_password(place).await,
             (5, Some(place)) => self.end_one(place, rng).await,
