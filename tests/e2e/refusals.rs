@@ -27,6 +27,7 @@ fn account_routes(account: &Account, invitation: &str, user: &str) -> Vec<(Metho
         (Method::POST, format!("/users/{user}/deactivate"), Some(json!({}))),
         (Method::POST, format!("/users/{user}/reactivate"), Some(json!({}))),
         (Method::GET, format!("/users/{user}/access"), None),
+        (Method::DELETE, format!("/users/{user}/sessions"), None),
         (Method::PATCH, String::new(), Some(json!({ "name": "Mine" }))),
         (Method::PUT, "/access-model".to_owned(), Some(shop::model())),
         (Method::POST, "/units".to_owned(), Some(json!({ "name": "Mine" }))),
@@ -79,6 +80,11 @@ fn without_a_token_every_route_but_the_public_ones_is_closed() {
             routes.push((Method::GET, "/v1/me".to_owned(), None));
             routes.push((Method::GET, "/v1/sessions/current".to_owned(), None));
             routes.push((Method::DELETE, "/v1/sessions/current".to_owned(), None));
+            routes.push((Method::GET, "/v1/sessions".to_owned(), None));
+            routes.push((Method::DELETE, "/v1/sessions".to_owned(), None));
+            routes.push((Method::DELETE, "/v1/sessions/ses_aaaaaaaaaaaaaaaa".to_owned(), None));
+            routes.push((Method::POST, "/v1/sessions/switch".to_owned(), Some(json!({ "account": account.id }))));
+            routes.push((Method::POST, "/v1/sessions/token".to_owned(), Some(json!({ "account": account.id }))));
             for (method, path, body) in routes {
                 let reply = call(&world.api, &method, &path, body.as_ref()).await;
                 expect_unauthenticated(reply, &format!("{method} {path}"));
