@@ -228,6 +228,7 @@ fn whoever_lacks_the_permission_is_told_so_and_nothing_happens() {
                 let problem = call(&clerk.api, &method, &account.path(&rest), body.as_ref()).await.expect_problem(403, "forbidden");
                 let wanted = match (&method, rest.rsplit('/').next()) {
                     (_, Some("audit-events")) => "`audit:read`",
+                    (_, Some("sessions")) => "`users:reset_credentials`",
                     (_, Some("" | "access-model" | "units")) => "`account:manage`",
                     (&Method::GET, _) => "`users:read`",
                     (&Method::PATCH, _) => "`users:update`",
@@ -304,8 +305,8 @@ fn foreign_and_unknown_invitations_and_users_look_alike_byte_for_byte() {
             // Nobody deactivates in the invoicing portal: the permission is missed first.
             let names_a_thing = |(_, rest, _): &(Method, String, Option<Value>)| rest.matches('/').count() > 1 && !rest.ends_with("activate");
             let routes = |invitation: &str, user: &str| account_routes(&account, invitation, user).into_iter().filter(names_a_thing);
-            assert_eq!(routes("", "").count(), 7);
-            for route in 0..7 {
+            assert_eq!(routes("", "").count(), 8);
+            for route in 0..8 {
                 let mut answers = Vec::new();
                 for (invitation, user) in &ids {
                     let (method, rest, body) = routes(invitation, user).nth(route).expect("a route");
@@ -342,7 +343,7 @@ fn an_unknown_route_and_an_unknown_method_are_not_found() {
             (Method::PUT, account.path("/invitations")),
             (Method::PATCH, account.path("/users")),
             (Method::GET, "/v1/invitations/lookup".to_owned()),
-            (Method::GET, "/v1/sessions".to_owned()),
+            (Method::PUT, "/v1/sessions".to_owned()),
         ];
         for (method, path) in routes {
             assert_eq!(call(&ada.api, &method, &path, None).await.status, 404, "{method} {path}");
