@@ -25,7 +25,7 @@ struct Caller {
     preset: &'static str,
     role: String,
     api: Api,
-    /// Another session of theirs, which ends on the way.
+    /// Somebody else who holds the same, and whose sessions end on the way.
     leaving: Api,
 }
 
@@ -75,7 +75,7 @@ async fn staffed(world: &World, preset: Preset) -> (Desk<'_>, Vec<Caller>) {
     for role in preset.model().roles() {
         let role = role.name.to_string();
         let member = desk.join(desk.row(&format!("{role}@{name}.example.com"), &role)).await;
-        let leaving = world.sign_in(&member.email).await.api;
+        let leaving = desk.join(desk.row(&format!("{role}-leaves@{name}.example.com"), &role)).await.api;
         callers.push(Caller { preset: name, role, api: member.api, leaving });
     }
     (desk, callers)
@@ -124,10 +124,12 @@ async fn answer(caller: &Caller, method: &str, path: &str, targets: &Targets) ->
         ("{invitation}", &targets.invitation),
         ("{unit}", unit),
         ("{token}", &targets.token),
+        ("{session}", "ses_aaaaaaaaaaaaaaaa"),
     ];
     let filled = named.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id)).replace("{preset}", caller.preset);
     assert!(!filled.contains('{'), "say in `answer` what `{path}` is to name");
-    let api = if (method, path) == ("DELETE", "/v1/sessions/current") { &caller.leaving } else { &caller.api };
+    let is_leaving = method == "DELETE" && ["/v1/sessions", "/v1/sessions/current"].contains(&path);
+    let api = if is_leaving { &caller.leaving } else { &caller.api };
     let method: Method = method.parse().expect("a method");
     let body = (method != Method::GET && method != Method::DELETE).then(|| body(path).to_string());
     let reply = api.send(method, &filled, &[("if-match", "\"0\"")], body).await;

@@ -27,6 +27,7 @@ fn account_routes(account: &Account, invitation: &str, user: &str) -> Vec<(Metho
         (Method::POST, format!("/users/{user}/deactivate"), Some(json!({}))),
         (Method::POST, format!("/users/{user}/reactivate"), Some(json!({}))),
         (Method::GET, format!("/users/{user}/access"), None),
+        (Method::DELETE, format!("/users/{user}/sessions"), None),
         (Method::PATCH, String::new(), Some(json!({ "name": "Mine" }))),
         (Method::PUT, "/access-model".to_owned(), Some(shop::model())),
         (Method::POST, "/units".to_owned(), Some(json!({ "name": "Mine" }))),
@@ -81,6 +82,11 @@ fn without_a_token_every_route_but_the_public_ones_is_closed() {
             routes.push((Method::GET, "/v1/me".to_owned(), None));
             routes.push((Method::GET, "/v1/sessions/current".to_owned(), None));
             routes.push((Method::DELETE, "/v1/sessions/current".to_owned(), None));
+            routes.push((Method::GET, "/v1/sessions".to_owned(), None));
+            routes.push((Method::DELETE, "/v1/sessions".to_owned(), None));
+            routes.push((Method::DELETE, "/v1/sessions/ses_aaaaaaaaaaaaaaaa".to_owned(), None));
+            routes.push((Method::POST, "/v1/sessions/switch".to_owned(), Some(json!({ "account": account.id }))));
+            routes.push((Method::POST, "/v1/sessions/token".to_owned(), Some(json!({ "account": account.id }))));
             for (method, path, body) in routes {
                 let reply = call(&world.api, &method, &path, body.as_ref()).await;
                 expect_unauthenticated(reply, &format!("{method} {path}"));
@@ -225,6 +231,7 @@ fn whoever_lacks_the_permission_is_told_so_and_nothing_happens() {
                 let wanted = match (&method, rest.rsplit('/').next()) {
                     (_, Some("audit-events")) => "`audit:read`",
                     (_, Some("api-tokens")) => "`api_tokens:manage`",
+                    (_, Some("sessions")) => "`users:reset_credentials`",
                     (_, Some("" | "access-model" | "units")) => "`account:manage`",
                     (&Method::GET, _) => "`users:read`",
                     (&Method::PATCH, _) => "`users:update`",
@@ -302,8 +309,8 @@ fn foreign_and_unknown_invitations_and_users_look_alike_byte_for_byte() {
             // Nobody deactivates in the invoicing portal: the permission is missed first.
             let names_a_thing = |(_, rest, _): &(Method, String, Option<Value>)| rest.matches('/').count() > 1 && !rest.ends_with("activate");
             let routes = |invitation: &str, user: &str| account_routes(&account, invitation, user).into_iter().filter(names_a_thing);
-            assert_eq!(routes("", "").count(), 7);
-            for route in 0..7 {
+            assert_eq!(routes("", "").count(), 8);
+            for route in 0..8 {
                 let mut answers = Vec::new();
                 for (invitation, user) in &ids {
                     let (method, rest, body) = routes(invitation, user).nth(route).expect("a route");
@@ -340,7 +347,7 @@ fn an_unknown_route_and_an_unknown_method_are_not_found() {
             (Method::PUT, account.path("/invitations")),
             (Method::PATCH, account.path("/users")),
             (Method::GET, "/v1/invitations/lookup".to_owned()),
-            (Method::GET, "/v1/sessions".to_owned()),
+            (Method::PUT, "/v1/sessions".to_owned()),
         ];
         for (method, path) in routes {
             assert_eq!(call(&ada.api, &method, &path, None).await.status, 404, "{method} {path}");

@@ -1,4 +1,7 @@
 //! The numbered requirements of docs/security.md, 1 to 25, each by its number.
 
 mod api_tokens;
+mod enumeration;
 mod map;
+mod sessions;
+mod sign_in;

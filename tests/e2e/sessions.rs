@@ -27,7 +27,10 @@ fn seen(mut reply: Reply) -> (u16, Vec<(String, String)>, Value) {
 /// The requests to DynamoDB since the last look: what was asked, and what it cost where the engine counts that right.
 fn asked(world: &World) -> Vec<(String, String)> {
     let cost = |units: f64| if units_count() { units.to_string() } else { String::new() };
-    world.dynamodb.take().into_iter().map(|request| (request.operation, cost(request.units))).collect()
+    let mut asked: Vec<_> = world.dynamodb.take().into_iter().map(|request| (request.operation, cost(request.units))).collect();
+    // Some are made side by side.
+    asked.sort();
+    asked
 }
 
 /// Nothing but the test itself asks DynamoDB for anything.

@@ -34,6 +34,12 @@ impl Api {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
+    /// The same client on another machine: one with this loopback address, which the gateway sees as the source.
+    pub fn from_address(&self, address: [u8; 4]) -> Self {
+        let http = reqwest::Client::builder().local_address(std::net::IpAddr::from(address)).build().expect("a client");
+        Self { http, ..self.clone() }
+    }
+
     /// The token that the client sends.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()

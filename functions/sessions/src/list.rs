@@ -37,7 +37,7 @@ pub struct ListQuery {
     responses((status = 200, description = "The sessions", body = Paged<SessionView>), Problems),
     security(("bearer" = []))
 )]
-pub async fn list(State(app): State<Arc<App>>, InQuery(query): InQuery<ListQuery>, bearer: SessionBearer) -> Answer<Json<Paged<SessionView>>> {
+pub async fn list(State(app): State<Arc<App>>, bearer: SessionBearer, InQuery(query): InQuery<ListQuery>) -> Answer<Json<Paged<SessionView>>> {
     let (signed_in, _) = bearer.identify_fully(&app).await?;
     let mut fields = Fields::new();
     let page = PageRequest::parse(query.limit.as_deref(), query.after, &mut fields);

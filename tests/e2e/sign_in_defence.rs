@@ -1,0 +1,316 @@
+//! Guessing passwords: how often one may fail, who is held up by it, and who is not.
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use usher_local::Options;
+use usher_tests::{Api, PASSWORD, Reply, Sabotage, Table, World, scenario_with};
+
+use crate::costs::{measure, units_count};
+use crate::environment::{at_once, people};
+
+const WRONG: &str = "not the right passphrase";
+
+/// Nothing happens by itself.
+pub fn story(story: impl AsyncFnOnce(&World)) {
+    scenario_with(Options { scheduler: false, ..Options::default() }, story);
+}
+
+pub async fn sign_in(api: &Api, email: &str, password: &str) -> Reply {
+    api.post("/v1/sessions", json!({ "email": email, "password": password })).await
+}
+
+/// A client in a network that nobody has signed in from.
+pub fn stranger(world: &World) -> Api {
+    world.api.from_address([127, 0, 0, 9])
+}
+
+/// How long a refused client is told to wait.
+#[track_caller]
+pub fn wait_of(reply: Reply) -> SignedDuration {
+    let seconds = reply.headers["retry-after"].to_str().expect("readable").parse().expect("seconds");
+    reply.expect_problem(429, "rate_limited");
+    SignedDuration::from_secs(seconds)
+}
+
+/// Fails as often as said, and waits as told.
+pub async fn fail(world: &World, api: &Api, email: &str, times: usize) {
+    let mut failures = 0;
+    while failures < times {
+        let reply = sign_in(api, email, WRONG).await;
+        if reply.status == 401 {
+            failures += 1;
+        } else {
+            world.advance(wait_of(reply)).await;
+        }
+    }
+}
+
+/// What is stored of attempts with an address.
+async fn stored(world: &World, kind: &str) -> Value {
+    let items = Table::of(world).of_kind(kind).await;
+    items.into_iter().max_by_key(|item| item["elsewhere"]["failures"].as_u64()).expect("an item")
+}
+
+/// Sets what is counted in the item of `kind` that has counted most, in the present hour where it has one: as if so many had failed.
+pub async fn set_failures(world: &World, kind: &str, failures: u32) {
+    let table = Table::of(world);
+    let number = aws_sdk_dynamodb::types::AttributeValue::N(failures.to_string());
+    let count = |item: &usher_tests::Item| -> i64 {
+        let counts = item.get("elsewhere").and_then(|streak| streak.as_m().ok()).unwrap_or(item);
+        counts.get("failures").and_then(|failures| failures.as_n().ok()).and_then(|failures| failures.parse().ok()).unwrap_or(0)
+    };
+    let of_kind = |item: &usher_tests::Item| item.get("kind").and_then(|is| is.as_s().ok()).is_some_and(|is| is == kind);
+    let hour = |item: &usher_tests::Item| item.get("hour").and_then(|hour| hour.as_s().ok()).cloned();
+    let mut item = table.raw().await.into_iter().filter(of_kind).max_by_key(|item| (hour(item), count(item))).expect("an item");
+    if kind == "attempts" {
+        item.insert("elsewhere".to_owned(), aws_sdk_dynamodb::types::AttributeValue::M([("failures".to_owned(), number)].into()));
+    } else {
+        item.insert("failures".to_owned(), number);
+    }
+    table.put(item).await;
+}
+
+#[test]
+fn every_failure_after_the_fifth_makes_the_next_attempt_wait_longer_also_with_the_right_password() {
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        let api = stranger(world);
+        for email in ["ada@example.com", "nobody@example.com"] {
+            for _ in 0..5 {
+                sign_in(&api, email, WRONG).await.expect_problem(401, "wrong_credentials");
+            }
+            fail(world, &api, email, 6).await;
+            let first = wait_of(sign_in(&api, email, WRONG).await);
+            assert!((50..=64).contains(&first.as_secs()), "64 s after the eleventh: {first:?}");
+            world.dynamodb.clear();
+            let right = sign_in(&api, email, PASSWORD).await;
+            assert!(wait_of(right) <= first);
+            let asked = world.dynamodb.take();
+            assert!(asked.iter().all(|request| ["Query", "BatchGetItem"].contains(&request.operation.as_str())), "nothing is judged: {asked:?}");
+            world.advance(SignedDuration::from_secs(64)).await;
+            fail(world, &api, email, 1).await;
+            assert!(wait_of(sign_in(&api, email, WRONG).await).as_secs() > 100);
+        }
+        world.advance(SignedDuration::from_secs(128)).await;
+        sign_in(&api, "ada@example.com", PASSWORD).await.expect(201);
+        // The count begins anew, and the network is hers now.
+        for _ in 0..4 {
+            sign_in(&api, "ada@example.com", WRONG).await.expect_problem(401, "wrong_credentials");
+        }
+        sign_in(&api, "ada@example.com", PASSWORD).await.expect(201);
+    });
+}
+
+#[test]
+fn a_stranger_ends_in_front_of_a_closed_door_and_the_owner_does_not() {
+    story(async |world| {
+        let (_, ada) = world.account("invoicing", "ada@example.com").await;
+        let api = stranger(world);
+        fail(world, &api, "ada@example.com", 1).await;
+        set_failures(world, "attempts", 99).await;
+        sign_in(&api, "ada@example.com", WRONG).await.expect_problem(401, "wrong_credentials");
+        for hours in [1, 24, 24 * 80] {
+            world.advance(SignedDuration::from_hours(hours)).await;
+            wait_of(sign_in(&api, "ada@example.com", PASSWORD).await);
+            world.sign_in("ada@example.com").await;
+        }
+        let from_the_road = world.api.from_address([127, 0, 0, 10]);
+        wait_of(sign_in(&from_the_road, "ada@example.com", PASSWORD).await);
+        assert_eq!(ada.api.get("/v1/sessions/current").await.status, 401, "by now");
+
+        // What a reset by mail forgets.
+        let attempts = stored(world, "attempts").await;
+        Table::of(world).delete(attempts["pk"].as_str().expect("a key"), attempts["sk"].as_str().expect("a key")).await;
+        sign_in(&from_the_road, "ada@example.com", PASSWORD).await.expect(201);
+    });
+}
+
+#[test]
+fn the_owners_own_network_has_a_count_of_its_own() {
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        fail(world, &world.api, "ada@example.com", 11).await;
+        assert!(wait_of(sign_in(&world.api, "ada@example.com", PASSWORD).await).as_secs() > 32);
+        sign_in(&stranger(world), "ada@example.com", PASSWORD).await.expect(201);
+        wait_of(sign_in(&world.api, "ada@example.com", PASSWORD).await);
+    });
+}
+
+#[test]
+fn of_many_guesses_at_once_no_more_are_judged_than_one_after_the_other() {
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        let api = stranger(world);
+        for email in ["ada@example.com", "nobody@example.com"] {
+            let guess = || {
+                let (api, email) = (api.clone(), email.to_owned());
+                async move { sign_in(&api, &email, WRONG).await }
+            };
+            let answers = at_once((0..40).map(|_| guess())).await;
+            let judged = answers.iter().filter(|answer| answer.status == 401).count();
+            assert!(answers.iter().all(|answer| [401, 429].contains(&answer.status.as_u16())));
+            // Five, and one more for each delay that ends while they all are computed.
+            assert!((5..=9).contains(&judged), "{judged} of 40 were judged");
+            let counts = Table::of(world).of_kind("attempts").await;
+            let counted: Vec<_> = counts.iter().filter_map(|item| item["elsewhere"]["failures"].as_u64()).collect();
+            assert!(counted.contains(&(judged as u64)), "{judged} of {counted:?}");
+        }
+    });
+}
+
+#[test]
+fn many_who_sign_in_at_once_all_get_in() {
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        for api in [world.api.clone(), stranger(world)] {
+            let sign_in = || {
+                let api = api.clone();
+                async move { sign_in(&api, "ada@example.com", PASSWORD).await }
+            };
+            let answers = at_once((0..12).map(|_| sign_in())).await;
+            assert!(answers.iter().all(|answer| answer.status == 201), "{answers:#?}");
+        }
+    });
+}
+
+#[test]
+fn a_network_fails_three_hundred_times_in_an_hour_whoever_it_tries() {
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        let api = stranger(world);
+        sign_in(&api, "bob@example.com", WRONG).await.expect_problem(401, "wrong_credentials");
+        set_failures(world, "network_count", 297).await;
+        let guesses = people("nobody", 10).into_iter().map(|email| {
+            let api = api.clone();
+            async move { sign_in(&api, &email, WRONG).await.status.as_u16() }
+        });
+        let answers = at_once(guesses).await;
+        assert_eq!(answers.iter().filter(|status| **status == 401).count(), 3, "{answers:?}");
+        assert_eq!(answers.iter().filter(|status| **status == 429).count(), 7, "{answers:?}");
+        for (email, password) in [("ada@example.com", PASSWORD), ("eve@example.com", WRONG)] {
+            assert!(wait_of(sign_in(&api, email, password).await) <= SignedDuration::from_hours(1));
+            sign_in(&world.api.from_address([127, 0, 0, 10]), email, password).await;
+        }
+        world.sign_in("ada@example.com").await;
+        world.advance(SignedDuration::from_hours(1)).await;
+        sign_in(&api, "ada@example.com", WRONG).await.expect_problem(401, "wrong_credentials");
+        sign_in(&api, "ada@example.com", PASSWORD).await.expect(201);
+    });
+}
+
+#[test]
+fn a_crowded_network_holds_up_nobody_who_is_at_home_there() {
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        sign_in(&world.api, "nobody@example.com", WRONG).await.expect_problem(401, "wrong_credentials");
+        set_failures(world, "network_count", 300).await;
+        wait_of(sign_in(&world.api, "nobody@example.com", WRONG).await);
+        sign_in(&world.api, "ada@example.com", WRONG).await.expect_problem(401, "wrong_credentials");
+        world.sign_in("ada@example.com").await;
+    });
+}
+
+#[test]
+fn ten_failures_in_a_row_promise_one_mail_to_whoever_has_the_address() {
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        world.system.settle().await.expect("the outbox runs empty");
+        world.system.pause_stream();
+        let api = stranger(world);
+        let mut costs = Vec::new();
+        for (count, email) in ["ada@example.com", "nobody@example.com"].iter().enumerate() {
+            fail(world, &api, email, 1).await;
+            // Of the two counts the last one is the only one below nine.
+            let promised = async || Table::of(world).items().await.into_iter().filter(|item| item["notice"] == "failed_sign_ins").collect::<Vec<_>>();
+            fail(world, &api, email, 8).await;
+            assert_eq!(promised().await.len(), count);
+            world.advance(SignedDuration::from_secs(16)).await;
+            world.dynamodb.clear();
+            sign_in(&api, email, WRONG).await.expect_problem(401, "wrong_credentials");
+            let asked = world.dynamodb.take();
+            costs.push(asked.iter().map(|request| (request.operation.clone(), request.units)).collect::<Vec<_>>());
+            fail(world, &api, email, 3).await;
+            let mails = promised().await;
+            assert_eq!(mails.len(), count + 1);
+            assert!(mails.iter().any(|mail| mail["email"] == *email && mail["about"] == "notice"), "{mails:?}");
+        }
+        for cost in &mut costs {
+            cost.sort_by(|a, b| a.partial_cmp(b).expect("numbers"));
+        }
+        if units_count() {
+            assert_eq!(costs[0], costs[1]);
+        }
+    });
+}
+
+#[test]
+fn a_sign_in_costs_no_more_than_its_bar_and_a_failure_the_same_whoever_is_meant() {
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        let mut costs = Vec::new();
+        for (api, email, password) in [
+            (world.api.clone(), "ada@example.com", PASSWORD),
+            (stranger(world), "ada@example.com", PASSWORD),
+            (world.api.from_address([127, 0, 0, 10]), "ada@example.com", WRONG),
+            (world.api.from_address([127, 0, 0, 11]), "nobody@example.com", WRONG),
+        ] {
+            let (reply, cost) = measure(world, sign_in(&api, email, password)).await;
+            assert_eq!(reply.status.as_u16(), if password == PASSWORD { 201 } else { 401 });
+            costs.push(cost);
+        }
+        println!("{costs:#?}");
+        if units_count() {
+            assert!(costs.iter().all(|cost| cost.read_units <= 2.0 && cost.write_units <= 3.0), "{costs:#?}");
+            assert_eq!(costs[0].write_units, 2.0, "at home");
+        }
+        assert_eq!(costs[2], costs[3]);
+        assert_eq!((costs[0].rounds.len(), costs[1].rounds.len(), costs[2].rounds.len()), (3, 4, 2));
+    });
+}
+
+#[test]
+fn what_cannot_be_counted_is_not_judged() {
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        let api = stranger(world);
+        for operation in ["Query", "BatchGetItem", "UpdateItem", "PutItem"] {
+            for (email, password) in [("ada@example.com", PASSWORD), ("ada@example.com", WRONG), ("nobody@example.com", WRONG)] {
+                let sessions = Table::of(world).of_kind("session").await.len();
+                world.dynamodb.sabotage(move |asked| (asked == operation).then_some(Sabotage::InternalError));
+                sign_in(&api, email, password).await.expect_problem(503, "unavailable");
+                world.dynamodb.heal();
+                assert_eq!(Table::of(world).of_kind("session").await.len(), sessions, "{operation}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_hash_that_took_less_work_is_made_anew_at_the_next_sign_in() {
+    /// Argon2id of [`PASSWORD`] with 8 MiB and one pass.
+    const WEAK: &str = "$argon2id$v=19$m=8192,t=1,p=1$BwcHBwcHBwcHBwcHBwcHBw$w+V5lYBgS8vr4HR+OYmUAvJ4gKro6rJQAyfJNKVl3mQ";
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        let table = Table::of(world);
+        let person = async || table.of_kind("person").await.remove(0);
+        let mut item = table.raw().await.into_iter().find(|item| item["kind"].as_s().is_ok_and(|kind| kind == "person")).expect("a person");
+        item.insert("password".to_owned(), aws_sdk_dynamodb::types::AttributeValue::S(WEAK.to_owned()));
+        table.put(item).await;
+
+        sign_in(&world.api, "ada@example.com", WRONG).await.expect_problem(401, "wrong_credentials");
+        assert_eq!(person().await["password"], WEAK);
+        // Where it cannot be written, the sign-in goes on without.
+        world.dynamodb.sabotage(|asked| (asked == "TransactWriteItems").then_some(Sabotage::InternalError));
+        let before = world.sign_in("ada@example.com").await;
+        world.dynamodb.heal();
+        assert_eq!(person().await["password"], WEAK);
+
+        world.sign_in("ada@example.com").await;
+        let renewed = person().await["password"].as_str().expect("a hash").to_owned();
+        assert!(renewed.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{renewed}");
+        world.sign_in("ada@example.com").await;
+        assert_eq!(person().await["password"], renewed.as_str(), "once");
+        before.api.get("/v1/me").await.expect(200);
+        sign_in(&world.api, "ada@example.com", WRONG).await.expect_problem(401, "wrong_credentials");
+    });
+}
