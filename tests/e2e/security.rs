@@ -1,0 +1,3 @@
+//! The numbered requirements of Usher's security, one test each.
+
+mod second_factor;
