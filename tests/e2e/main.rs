@@ -47,6 +47,8 @@ mod say;
 mod schema;
 mod school;
 mod search;
+mod second_factor;
+mod second_step;
 mod security;
 mod session_lists;
 mod sessions;

@@ -3,5 +3,6 @@
 mod api_tokens;
 mod enumeration;
 mod map;
+mod second_factor;
 mod sessions;
 mod sign_in;

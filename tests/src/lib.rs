@@ -16,12 +16,14 @@
 
 mod actors;
 mod api;
+mod authenticator;
 mod recorder;
 mod table;
 mod world;
 
 pub use actors::{Account, Member};
 pub use api::{Api, Reply};
+pub use authenticator::Authenticator;
 pub use recorder::{Recorder, Request, Sabotage};
 pub use table::{Item, Table, plain, text, wire};
 pub use world::{PASSWORD, World, scenario, scenario_with};
