@@ -15,7 +15,7 @@ use usher::domain::person::{Membership, Person};
 use usher::domain::text::PersonName;
 use usher::domain::user::{Names, User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, SessionBearer, Body, Fields, Problem, Source, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
@@ -71,7 +71,12 @@ pub struct Accepted {
     responses((status = 200, description = "Accepted", body = Accepted), Problems),
     security((), ("bearer" = []))
 )]
-pub async fn accept(State(app): State<Arc<App>>, bearer: Option<SessionBearer>, source: Source, Body(request): Body<Accept>) -> Answer<Json<Accepted>> {
+pub async fn accept(
+    State(app): State<Arc<App>>,
+    bearer: Option<SessionBearer>,
+    source: Source,
+    Body(request): Body<Accept>,
+) -> Answer<Json<Accepted>> {
     let token = parse(request.token.as_deref())?;
     until_decided(|| async {
         let (linked, memberships) = tokio::join!(Linked::follow(&app, &token, bearer.as_ref()), memberships(&app, bearer.as_ref()));

@@ -11,7 +11,7 @@ use usher::domain::account::AccountModel;
 use usher::domain::audit::{Action, Actor, Author};
 use usher::domain::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, SessionBearer, Body, Problem, Source, administrators, until_decided};
+use usher::http::{Answer, Body, Problem, SessionBearer, Source, administrators, until_decided};
 use usher::store::{Change, Key};
 
 use crate::link::{Link, Linked, parse};

@@ -9,7 +9,7 @@ use usher::domain::person::Person;
 use usher::domain::session::Session;
 use usher::domain::token::InvitationToken;
 use usher::domain::user::{User, UserStatus};
-use usher::http::{Answer, SessionBearer, Fields, Problem};
+use usher::http::{Answer, Fields, Problem, SessionBearer};
 use usher::store::Key;
 use utoipa::ToSchema;
 

@@ -48,7 +48,12 @@ pub struct ChangePassword {
     responses((status = 204, description = "Changed"), Problems),
     security(("bearer" = []))
 )]
-pub async fn change_password(State(app): State<Arc<App>>, bearer: SessionBearer, source: Source, Body(request): Body<ChangePassword>) -> Answer<StatusCode> {
+pub async fn change_password(
+    State(app): State<Arc<App>>,
+    bearer: SessionBearer,
+    source: Source,
+    Body(request): Body<ChangePassword>,
+) -> Answer<StatusCode> {
     until_decided(|| async {
         let (signed_in, memberships) = bearer.identify_fully(&app).await?;
         let (current, new) = request.given()?;
@@ -107,7 +112,9 @@ async fn rules(app: &App, person: &Person, memberships: &[Membership]) -> Answer
     for membership in memberships {
         let [user, account, model] = keys(membership);
         let user = found.get::<User>(&user)?.filter(|user| user.id == membership.user && user.status == UserStatus::Active);
-        let (Some(user), Some(account), Some(followed)) = (user, found.get::<Account>(&account)?, found.get::<AccountModel>(&model)?) else { continue };
+        let (Some(user), Some(account), Some(followed)) = (user, found.get::<Account>(&account)?, found.get::<AccountModel>(&model)?) else {
+            continue;
+        };
         places.push((user, account, followed.model.policies().second_factor));
     }
     let beside_factor = !places.is_empty() && places.iter().all(|(_, _, second_factor)| *second_factor == SecondFactor::Required);

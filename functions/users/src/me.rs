@@ -13,7 +13,7 @@ use usher::domain::grant::{Access, UnitScope};
 use usher::domain::person::Membership;
 use usher::domain::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, SessionBearer, Problem};
+use usher::http::{Answer, Problem, SessionBearer};
 use usher::store::{Found, Key};
 use utoipa::ToSchema;
 

@@ -11,7 +11,7 @@ use usher::app::App;
 use usher::domain::audit::{Action, Actor};
 use usher::domain::user::{Names, User};
 use usher::http::problem::Problems;
-use usher::http::{Answer, SessionBearer, Body, Edit, Fields, Problem, Source, until_decided};
+use usher::http::{Answer, Body, Edit, Fields, Problem, SessionBearer, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::Source;
 use crate::domain::audit::{Action, Actor};
 use crate::domain::id::{AccountId, UserId};
-use crate::domain::person::{Membership, Person};
 use crate::domain::outbox::{Notice, PromisedMail, Subject};
+use crate::domain::person::{Membership, Person};
 use crate::store::Change;
 use jiff::Timestamp;
 

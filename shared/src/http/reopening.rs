@@ -11,7 +11,14 @@ use crate::store::{Change, Limit};
 
 /// The invitation as `caller` sends it again to `user`, and the change that does so. `by` vouches for it from now on; whatever the caller's permission to
 /// do this, they give what it gives, so that they must hold it.
-pub fn reopened(app: &App, caller: &Caller, source: &Source, invitation: Invitation, user: Option<User>, by: Inviter) -> Answer<(Invitation, Change)> {
+pub fn reopened(
+    app: &App,
+    caller: &Caller,
+    source: &Source,
+    invitation: Invitation,
+    user: Option<User>,
+    by: Inviter,
+) -> Answer<(Invitation, Change)> {
     let (account, id) = (invitation.account, invitation.id);
     let before = json!({ "status": invitation.status_at(caller.now), "expires_at": invitation.expires_at });
     let stays = invitation.invited_by == by;

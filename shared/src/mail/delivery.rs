@@ -20,10 +20,10 @@ use std::sync::Arc;
 
 use aws_sdk_sesv2::Client;
 
-pub use self::report::{Report, note};
 use self::invitation::InvitationLetter;
 use self::outcome::Outcome;
 use self::pace::Pace;
+pub use self::report::{Report, note};
 use super::message::{Message, Sender};
 use crate::app::{App, Aws};
 use crate::domain::account::Account;

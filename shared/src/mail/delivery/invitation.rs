@@ -48,8 +48,7 @@ impl Post {
         inviter: Option<UserKey>,
     ) -> Result<Begun, CommitFault> {
         let now = self.app.now();
-        let keys =
-            [Self::mail_key(promised), Key::invitation(account, invitation), Key::user(account, invitation.key()), Key::account(account)];
+        let keys = [Self::mail_key(promised), Key::invitation(account, invitation), Key::user(account, invitation.key()), Key::account(account)];
         let inviter = inviter.map(|inviter| Key::user(account, inviter));
         let found = self.app.store.read(keys.iter().cloned().chain(inviter.clone())).await?;
         let Some(mail) = found.get::<PromisedMail>(&keys[0])? else { return Ok(Begun::Not(Sent::Settled)) };
