@@ -46,7 +46,7 @@ fn tokens() {
         InvitationToken { account, invitation, person, inviter: Some(owner), secret: secret.clone() }.reveal(),
         SessionToken { person, session: SessionId::random(&mut rng), secret: secret.clone() }.reveal(),
         ChallengeToken { person, challenge: ChallengeId::random(&mut rng), secret: secret.clone() }.reveal(),
-        ApiTokenToken { account, owner, id: ApiTokenId::random(&mut rng), secret }.reveal(),
+        ApiTokenToken { account, id: ApiTokenId::random(owner, &mut rng), secret }.reveal(),
     ];
     fuzz("tokens", &corpus.map(String::into_bytes), usher_fuzz::tokens);
 }

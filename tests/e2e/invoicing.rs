@@ -6,6 +6,7 @@ use usher_tests::scenario;
 
 use crate::desk::{Desk, row};
 use crate::office::{grant, patch};
+use crate::resets::{OTHER, factor_token, password_token, remove_factor, send, set_password, signed_in};
 
 const BOB: &str = "bob@example.com";
 
@@ -97,6 +98,44 @@ fn the_link_works_for_48_hours_from_the_moment_the_admin_adds_the_user() {
             .expect_problem(410, "invitation_expired");
         let desk = Desk { admin, ..desk };
         assert_eq!(desk.emails("/invitations?status=expired").await, ["late@example.com"]);
+    });
+}
+
+/// "If the link becomes invalid, send the user a password reset": it lets them in for another 48 hours.
+#[test]
+fn a_password_reset_rescues_somebody_whose_link_has_become_invalid() {
+    scenario(async |world| {
+        let desk = Desk::open(world, "invoicing").await;
+        assert_eq!(desk.invite(json!([row(BOB, grant("read"))])).await, ["invited"]);
+        let late = world.link(BOB).await;
+        world.advance(SignedDuration::from_hours(49)).await;
+        let desk = Desk { admin: world.sign_in(&desk.admin.email).await, ..desk };
+        assert_eq!(desk.emails("/invitations?status=expired").await, [BOB]);
+        let path = desk.user_path(BOB).await;
+        send(&desk.admin, &path, json!({ "password": true })).await.expect(202);
+        let accept = json!({ "token": late, "password": usher_tests::PASSWORD });
+        world.api.post("/v1/invitations/accept", accept).await.expect_problem(404, "not_found");
+        world.advance(SignedDuration::from_hours(47)).await;
+        desk.follow_link(BOB).await.expect(200);
+        world.sign_in(BOB).await;
+        assert_eq!(desk.user(BOB).await["status"], "active");
+    });
+}
+
+/// "Reset Credentials – Send the user a reset password link and/or a reset two-factor authentication link via email."
+#[test]
+fn the_admin_resets_credentials_by_links_and_nobody_else_does() {
+    scenario(async |world| {
+        let desk = Desk::open(world, "invoicing").await;
+        let bob = desk.join(row(BOB, grant("write"))).await;
+        let path = desk.user_path(BOB).await;
+        send(&bob, &path, json!({ "password": true })).await.expect_problem(403, "forbidden");
+        send(&desk.admin, &path, json!({ "password": true, "second_factor": true })).await.expect(202);
+        let (password, factor) = (password_token(world, BOB).await, factor_token(world, BOB).await);
+        set_password(&world.api, &password, OTHER).await.expect(204);
+        remove_factor(&world.api, &factor, OTHER).await.expect(204);
+        signed_in(world, BOB, OTHER).await.api.get(&desk.path("")).await.expect(200);
+        bob.api.get(&desk.path("")).await.expect_problem(401, "unauthenticated");
     });
 }
 

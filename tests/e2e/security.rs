@@ -2,7 +2,9 @@
 
 mod api_tokens;
 mod enumeration;
+mod links;
 mod map;
+mod passwords;
 mod second_factor;
 mod sessions;
 mod sign_in;

@@ -1,4 +1,4 @@
-//! The plain page that the mails' links lead to in this version. Opening it changes nothing.
+//! The plain pages that the mails' links lead to in this version. Opening one changes nothing.
 //!
 //! The secret is in the fragment, which never reaches a server; the page's script puts it into a POST body.
 
@@ -15,5 +15,8 @@ pub(crate) fn router() -> Router {
     Router::new()
         .route("/links/invitation", get(async || html(include_str!("pages/invitation.html"), POLICY)))
         .route("/links/invitation.js", get(async || script(include_str!("pages/invitation.js"))))
+        .route("/links/password-reset", get(async || html(include_str!("pages/password-reset.html"), POLICY)))
+        .route("/links/second-factor-reset", get(async || html(include_str!("pages/second-factor-reset.html"), POLICY)))
+        .route("/links/reset.js", get(async || script(include_str!("pages/reset.js"))))
         .route("/links/page.css", get(async || style(include_str!("pages/page.css"))))
 }

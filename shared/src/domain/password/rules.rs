@@ -17,7 +17,7 @@ const GUESSES: f64 = 1e8;
 /// How many, where a second factor always stands beside it (score 2). Eight letters that are no word withstand more.
 const GUESSES_BESIDE_FACTOR: f64 = 1e6;
 
-/// How much of a password zxcvbn sees at once: its work grows with more than the square of that.
+/// How much of a password zxcvbn sees: its work grows with more than the square of that.
 const WINDOW: usize = 64;
 
 /// How many characters must be left without the context's words, of a password that stands alone, and of one beside a second factor.
@@ -108,13 +108,12 @@ impl PasswordRules {
         has_lost && left < if beside_factor { LEFT_BESIDE_FACTOR } else { LEFT }
     }
 
-    /// Whether too few guesses find it. A password withstands no fewer than any part of it, so that a long one is judged in parts.
+    /// Whether too few guesses find it. A long one is judged by its beginning, than which it withstands no fewer.
     fn is_common(&self, password: &str) -> bool {
-        let characters: Vec<char> = password.chars().collect();
+        let beginning: String = password.chars().take(WINDOW).collect();
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         let enough = if self.is_beside_factor() { GUESSES_BESIDE_FACTOR } else { GUESSES }.log10();
-        let withstands = |part: &[char]| zxcvbn::zxcvbn(&part.iter().collect::<String>(), &words).guesses_log10() >= enough;
-        !characters.chunks(WINDOW).any(withstands)
+        zxcvbn::zxcvbn(&beginning, &words).guesses_log10() < enough
     }
 }
 
@@ -204,7 +203,7 @@ mod tests {
         ] {
             assert_eq!(fault(own, false), Some(PasswordFault::OwnWords), "{own}");
         }
-        for own in ["lovelace", "Ada1815!", "icorepay1", "usher123"] {
+        for own in ["lovelace", "lovelace1", "icorepay1", "usher123"] {
             assert!(fault(own, true).is_some(), "{own}");
         }
         assert_eq!(fault("Lovelace hums seven odd tunes", false), None, "a word of one's own does no harm among others");

@@ -1,3 +1,5 @@
+mod credentials;
+
 use std::path::PathBuf;
 
 use super::*;
