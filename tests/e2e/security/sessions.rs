@@ -38,7 +38,7 @@ fn requirement_20_a_token_of_one_kind_is_worth_nothing_where_another_is_asked_fo
         let secret = of_ada.secret.clone();
         let challenge = ChallengeToken { person: of_ada.person, challenge: ChallengeId::random(&mut rng), secret: secret.clone() }.reveal();
         let owner = UserKey::of(id, of_ada.person);
-        let program = ApiTokenToken { account: id, owner, id: ApiTokenId::random(&mut rng), secret }.reveal();
+        let program = ApiTokenToken { account: id, id: ApiTokenId::random(owner, &mut rng), secret }.reveal();
         let renamed = |kind: &str| session.replacen("ush_ses_", kind, 1);
 
         let no_sessions = [
