@@ -58,7 +58,7 @@ async fn gone(app: &App, followed: &AccountModel, user: User, author: &Author, r
     let policy = &followed.model.policies().offboarding;
     let held = json!({ "status": user.status, "grants": user.grants });
     if !policy.remove {
-        let mut away = user.clone().deactivate(policy)?;
+        let mut away = user.clone().deactivate(policy, author.at)?;
         let kept = administrators::kept(app, followed, &user, Some(&away), None).await?;
         let after = json!({ "status": away.status, "grants": away.grants });
         let event = author.event(user.account, Action::UserDeactivated, user.id, (held, after), rng);

@@ -46,7 +46,7 @@ pub async fn deactivate(
         if_match.check(user.version)?;
         check_other(&caller, &user)?;
         caller.check_say(&user)?;
-        let mut away = user.clone().deactivate(&caller.model.policies().offboarding)?;
+        let mut away = user.clone().deactivate(&caller.model.policies().offboarding, caller.now)?;
         let kept = administrators::kept(&app, &caller.followed(), &user, Some(&away), Some(&caller.user)).await?;
         let author = source.author(caller.actor(), caller.now);
         let invitation = revoked(&app, open_invitation(&app, &user).await?, &author)?;

@@ -64,9 +64,9 @@ pub struct CredentialReset {
     pub account: AccountId,
     /// The person's user there.
     pub user: UserId,
-    /// Since when that user was active.
+    /// When that user had been deactivated last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub active_since: Option<Timestamp>,
+    pub deactivated_at: Option<Timestamp>,
     /// The person's epoch when it was asked for.
     pub epoch: u64,
     /// When it was asked for.
@@ -100,9 +100,9 @@ impl Asked {
         self.at + LIFETIME
     }
 
-    /// Whether nothing has happened to the person since then that ends it.
-    pub fn stands(&self, person: &Person) -> bool {
-        stands(self.epoch, self.along, person)
+    /// Whether nothing has happened to the person since then that ends it, nor to the user through whose account it is sent.
+    pub fn stands(&self, person: &Person, user: &User) -> bool {
+        stands(self.epoch, self.along, person) && user.deactivated_at.is_none_or(|deactivated| deactivated < self.at)
     }
 
     /// What is to be stored in the place of `before`, with one more link: nothing where that is newer.
@@ -117,7 +117,7 @@ impl Asked {
                 along: self.along,
                 account: user.account,
                 user: user.id,
-                active_since: user.activated_at,
+                deactivated_at: user.deactivated_at,
                 epoch: self.epoch,
                 promised_at: self.at,
                 expires_at: self.expires_at(),
@@ -137,7 +137,7 @@ impl CredentialReset {
     /// that the person is a user.
     pub fn check(&self, secret: &Secret, person: &Person, user: Option<&User>, now: Timestamp) -> Result<(), ResetFault> {
         let has_link = self.links.iter().fold(false, |found, link| found | link.is_of(secret));
-        let is_theirs = user.is_some_and(|user| user.id == self.user && is_in(user) && user.activated_at == self.active_since);
+        let is_theirs = user.is_some_and(|user| user.id == self.user && is_in(user) && user.deactivated_at == self.deactivated_at);
         if !(has_link && is_theirs && stands(self.epoch, self.along, person)) {
             return Err(ResetFault::Dead);
         }

@@ -106,6 +106,9 @@ pub struct User {
     /// When the user became active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activated_at: Option<Timestamp>,
+    /// When the user was deactivated last, whether or not they were let in again since: what they were sent before is worth nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated_at: Option<Timestamp>,
     /// Counts the changes; the `ETag`.
     pub version: u64,
 }

@@ -74,6 +74,7 @@ impl Invitee {
             witnessed: 0,
             created_at: now,
             activated_at: None,
+            deactivated_at: None,
             version: 1,
         };
         Offer { user, invitation, event, mail, membership: None }

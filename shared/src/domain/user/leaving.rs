@@ -1,5 +1,7 @@
 //! How users leave, and come back: by the access model's offboarding policy.
 
+use jiff::Timestamp;
+
 use super::{User, UserStatus};
 use crate::domain::Coded;
 use crate::domain::access_model::OffboardingPolicy;
@@ -34,8 +36,8 @@ impl Coded for LeavingFault {
 }
 
 impl User {
-    /// The user, kept on record and no more; without grants where the policy takes them away.
-    pub fn deactivate(self, policy: &OffboardingPolicy) -> Result<Self, LeavingFault> {
+    /// The user, kept on record and no more from `now` on; without grants where the policy takes them away.
+    pub fn deactivate(self, policy: &OffboardingPolicy, now: Timestamp) -> Result<Self, LeavingFault> {
         if !policy.deactivate {
             return Err(LeavingFault::DeactivationNotAllowed);
         }
@@ -43,7 +45,7 @@ impl User {
             return Err(LeavingFault::AlreadyDeactivated);
         }
         let grants = if policy.deactivation_clears_roles { Vec::new() } else { self.grants };
-        Ok(Self { status: UserStatus::Deactivated, grants, vouched_by: None, ..self })
+        Ok(Self { status: UserStatus::Deactivated, grants, vouched_by: None, deactivated_at: Some(now), ..self })
     }
 
     /// The user, let in again with `grants`: active if they were active before, and pending if they are still to accept or to sign in.

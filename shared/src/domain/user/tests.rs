@@ -47,19 +47,19 @@ fn an_account_can_rely_on_an_active_user_whose_grants_last() {
     assert!(!active(vec![grant("write", None)]).administers(&model));
     assert!(!active(vec![grant("admin", Some(Timestamp::MAX))]).administers(&model), "nobody acts when a grant ends");
     assert!(!user(Activation::OnAccept, vec![grant("admin", None)]).administers(&model));
-    let gone = active(vec![grant("admin", None)]).deactivate(&policy(true, true, false)).unwrap();
+    let gone = active(vec![grant("admin", None)]).deactivate(&policy(true, true, false), now()).unwrap();
     assert!(!gone.administers(&model));
 }
 
 #[test]
 fn users_leave_as_the_policy_says() {
     let ada = || user(Activation::OnCreate, vec![grant("admin", None)]);
-    assert_eq!(ada().deactivate(&policy(false, true, false)).unwrap_err(), LeavingFault::DeactivationNotAllowed);
+    assert_eq!(ada().deactivate(&policy(false, true, false), now()).unwrap_err(), LeavingFault::DeactivationNotAllowed);
     assert_eq!(User::check_removal(&policy(true, false, false)).unwrap_err(), LeavingFault::RemovalNotAllowed);
-    assert_eq!(ada().deactivate(&policy(true, false, false)).unwrap().grants.len(), 1);
-    let cleared = ada().deactivate(&policy(true, false, true)).unwrap();
+    assert_eq!(ada().deactivate(&policy(true, false, false), now()).unwrap().grants.len(), 1);
+    let cleared = ada().deactivate(&policy(true, false, true), now()).unwrap();
     assert!(cleared.grants.is_empty());
-    assert_eq!(cleared.deactivate(&policy(true, false, true)).unwrap_err(), LeavingFault::AlreadyDeactivated);
+    assert_eq!(cleared.deactivate(&policy(true, false, true), now()).unwrap_err(), LeavingFault::AlreadyDeactivated);
     assert_eq!(ada().reactivate(Vec::new()).unwrap_err(), LeavingFault::NotDeactivated);
 }
 
@@ -73,8 +73,8 @@ proptest! {
         if accepted && signed_in && !on_create {
             user = user.activated(now());
         }
-        let away = user.clone().deactivate(&policy(true, true, false)).unwrap();
+        let away = user.clone().deactivate(&policy(true, true, false), now()).unwrap();
         let grants = away.grants.clone();
-        prop_assert_eq!(away.reactivate(grants).unwrap(), user);
+        prop_assert_eq!(away.reactivate(grants).unwrap(), User { deactivated_at: Some(now()), ..user });
     }
 }

@@ -63,7 +63,7 @@ impl Post {
         let (found, recipient) = tokio::join!(self.app.store.read(keys), self.recipient(email, sent.map(|sent| sent.account)));
         let (found, recipient) = (found?, recipient?);
         let Some(mail) = found.get::<PromisedMail>(&mail_key)? else { return Ok(Begun::Not(Sent::Settled)) };
-        let recipient = recipient.filter(|recipient| asked.stands(&recipient.person));
+        let recipient = recipient.filter(|recipient| asked.stands(&recipient.person, &recipient.user));
         let Some(Recipient { person, account, user }) = recipient else { return self.drop_mail(mail).await };
         if asked.expires_at() <= now {
             tracing::error!(mail = %mail.id, "a credential reset was not sent before it expired");

@@ -59,6 +59,7 @@ pub(super) fn read(account: AccountId, card: &str) -> Result<User, StoreFault> {
         witnessed: 0,
         created_at,
         activated_at,
+        deactivated_at: None,
         version,
     })
 }

@@ -53,6 +53,7 @@ fn user() -> impl Strategy<Value = User> {
                 witnessed: 0,
                 created_at,
                 activated_at: activated.map(|after| created_at + SignedDuration::from_millis(after)),
+                deactivated_at: None,
                 version,
             }
         },
