@@ -5,6 +5,7 @@ mod access_check;
 mod access_models;
 mod accounts;
 mod audit_trail;
+mod aws_calls;
 mod billing;
 mod binaries;
 mod committed;
