@@ -6,6 +6,7 @@ mod access_models;
 mod accounts;
 mod api_tokens;
 mod audit_trail;
+mod aws_calls;
 mod billing;
 mod binaries;
 mod committed;

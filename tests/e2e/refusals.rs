@@ -87,6 +87,11 @@ fn without_a_token_every_route_but_the_public_ones_is_closed() {
             routes.push((Method::DELETE, "/v1/sessions/ses_aaaaaaaaaaaaaaaa".to_owned(), None));
             routes.push((Method::POST, "/v1/sessions/switch".to_owned(), Some(json!({ "account": account.id }))));
             routes.push((Method::POST, "/v1/sessions/token".to_owned(), Some(json!({ "account": account.id }))));
+            let both = json!({ "password": PASSWORD, "code": "123456" });
+            routes.push((Method::POST, "/v1/me/second-factor".to_owned(), Some(json!({ "password": PASSWORD }))));
+            routes.push((Method::DELETE, "/v1/me/second-factor".to_owned(), Some(both.clone())));
+            routes.push((Method::POST, "/v1/me/second-factor/confirm".to_owned(), Some(json!({ "code": "123456" }))));
+            routes.push((Method::POST, "/v1/me/second-factor/recovery-codes".to_owned(), Some(both)));
             for (method, path, body) in routes {
                 let reply = call(&world.api, &method, &path, body.as_ref()).await;
                 expect_unauthenticated(reply, &format!("{method} {path}"));
