@@ -68,7 +68,7 @@ fn what_is_sealed_opens_for_its_owner_alone() {
         let (app, _) = app(&world.system.dynamodb_url, &world.system.table);
         let mut rng = StdRng::seed_from_u64(1);
         let [ada, bob] = ["ada@example.com", "bob@example.com"].map(|email| PersonKey::of(&EmailAddress::parse(email).expect("an address")));
-        let (account, token) = (AccountId::random(&mut rng), ApiTokenId::random(&mut rng));
+        let (account, token) = (AccountId::random(&mut rng), ApiTokenId::random(usher::domain::id::UserKey::from_bytes([7; 15]), &mut rng));
         for (owner, others) in [
             (Owner::SecondFactor(ada), [Owner::SecondFactor(bob), Owner::ApiToken(account, token)]),
             (Owner::ApiToken(account, token), [Owner::ApiToken(AccountId::random(&mut rng), token), Owner::SecondFactor(ada)]),
