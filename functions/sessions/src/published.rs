@@ -24,7 +24,7 @@ const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=900");
 #[derive(Debug, Serialize, ToSchema)]
 pub struct KeySet {
     /// The keys, the one that signs first.
-    #[schema(value_type = Vec<serde_json::Value>)]
+    #[schema(value_type = Vec<serde_json::Value>, example = json!([{ "kty": "RSA", "use": "sig", "alg": "RS256", "kid": "NzbLsXh8…", "n": "0vx7agoe…", "e": "AQAB" }]))]
     keys: Vec<Jwk>,
 }
 

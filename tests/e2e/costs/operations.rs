@@ -105,8 +105,8 @@ impl Book<'_> {
         let api = &self.world.api;
         let body = |email: &str, password: &str| json!({ "email": email, "password": password });
         let signed_in = self.note("`POST /v1/sessions`", api.post("/v1/sessions", body("ada@example.com", PASSWORD))).await.expect(201);
-        let (account, administrator) = self.account("warranty", "wanda@example.com").await;
-        administrator.invite_one(&account, "will@example.com").await;
+        let (account_of_will, administrator) = self.account("warranty", "wanda@example.com").await;
+        administrator.invite_one(&account_of_will, "will@example.com").await;
         let mut link = self.link("will@example.com").await;
         link["password"] = json!(PASSWORD);
         api.post("/v1/invitations/accept", link).await.expect(200);
@@ -115,6 +115,21 @@ impl Book<'_> {
         self.note("`POST /v1/sessions`, unknown address", api.post("/v1/sessions", body("nobody@example.com", PASSWORD))).await.expect(401);
         let session = api.with_token(signed_in["token"].as_str().expect("a token"));
         self.note("`GET /v1/sessions/current`", session.get("/v1/sessions/current")).await.expect(200);
+        self.note("`GET /v1/sessions`", session.get("/v1/sessions")).await.expect(200);
+        let account = signed_in["accounts"][0].as_str().expect("an id");
+        self.note("`POST /v1/sessions/switch`", session.post("/v1/sessions/switch", json!({ "account": account }))).await.expect(200);
+        self.note("`POST /v1/sessions/token`", session.post("/v1/sessions/token", json!({}))).await.expect(200);
+        let other = api.post("/v1/sessions", body("ada@example.com", PASSWORD)).await.expect(201);
+        let other = format!("/v1/sessions/{}", other["session"]["id"].as_str().expect("an id"));
+        self.note("`DELETE /v1/sessions/{session}`", session.delete(&other)).await.expect(204);
+        let will = api.post("/v1/sessions", body("will@example.com", PASSWORD)).await.expect(201);
+        let will = api.with_token(will["token"].as_str().expect("a token"));
+        self.note("`DELETE /v1/sessions`", will.delete("/v1/sessions")).await.expect(204);
+        self.note("`GET /.well-known/jwks.json`", api.get("/.well-known/jwks.json")).await.expect(200);
+        let user = administrator.pages(&account_of_will.path("/users?limit=100")).await;
+        let user = user.iter().find(|user| user["email"] == "will@example.com").expect("a user")["id"].as_str().expect("an id").to_owned();
+        let path = account_of_will.path(&format!("/users/{user}/sessions"));
+        self.note("`DELETE …/users/{user}/sessions`", administrator.api.delete(&path)).await.expect(204);
         self.note("`DELETE /v1/sessions/current`", session.delete("/v1/sessions/current")).await.expect(204);
     }
 
