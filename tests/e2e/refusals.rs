@@ -26,6 +26,7 @@ fn account_routes(account: &Account, invitation: &str, user: &str) -> Vec<(Metho
         (Method::DELETE, format!("/users/{user}"), None),
         (Method::POST, format!("/users/{user}/deactivate"), Some(json!({}))),
         (Method::POST, format!("/users/{user}/reactivate"), Some(json!({}))),
+        (Method::POST, format!("/users/{user}/credential-resets"), Some(json!({ "password": true }))),
         (Method::GET, format!("/users/{user}/access"), None),
         (Method::PATCH, String::new(), Some(json!({ "name": "Mine" }))),
         (Method::PUT, "/access-model".to_owned(), Some(shop::model())),
@@ -222,6 +223,7 @@ fn whoever_lacks_the_permission_is_told_so_and_nothing_happens() {
                 let problem = call(&clerk.api, &method, &account.path(&rest), body.as_ref()).await.expect_problem(403, "forbidden");
                 let wanted = match (&method, rest.rsplit('/').next()) {
                     (_, Some("audit-events")) => "`audit:read`",
+                    (_, Some("credential-resets")) => "`users:reset_credentials`",
                     (_, Some("" | "access-model" | "units")) => "`account:manage`",
                     (&Method::GET, _) => "`users:read`",
                     (&Method::PATCH, _) => "`users:update`",
@@ -298,8 +300,8 @@ fn foreign_and_unknown_invitations_and_users_look_alike_byte_for_byte() {
             // Nobody deactivates in the invoicing portal: the permission is missed first.
             let names_a_thing = |(_, rest, _): &(Method, String, Option<Value>)| rest.matches('/').count() > 1 && !rest.ends_with("activate");
             let routes = |invitation: &str, user: &str| account_routes(&account, invitation, user).into_iter().filter(names_a_thing);
-            assert_eq!(routes("", "").count(), 7);
-            for route in 0..7 {
+            assert_eq!(routes("", "").count(), 8);
+            for route in 0..8 {
                 let mut answers = Vec::new();
                 for (invitation, user) in &ids {
                     let (method, rest, body) = routes(invitation, user).nth(route).expect("a route");
