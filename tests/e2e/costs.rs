@@ -88,7 +88,9 @@ fn every_item_is_documented_with_its_attributes() {
             }
         }
         // Counts have an attribute for each user who invites, `by_{user}`.
-        let is_known = |name: &str| ["pk", "sk", "kind"].contains(&name) || (row[0] == "`invitation_count`" && name.starts_with("by_usr_"));
+        let is_known = |name: &str| {
+            ["pk", "sk", "kind"].contains(&name) || (["`invitation_count`", "`sent_reset_count`"].contains(&row[0]) && name.starts_with("by_usr_"))
+        };
         let undocumented: Vec<&String> = written.keys().filter(|name| !is_known(name)).collect();
         assert!(missing.is_empty() && undocumented.is_empty(), "{}: lacks {missing:?}, has {undocumented:?}", row[0]);
     }
@@ -105,7 +107,14 @@ fn every_endpoint_waits_for_dynamodb_at_most_twice() {
     // What concerns a person alone is refused where all of their accounts ask for a second factor that the session lacks: the accounts' models
     // are read after the memberships. An administrator's act on sessions reads them after the user.
     let of_person = ["`GET /v1/sessions`", "`DELETE /v1/sessions/{session}`", "`DELETE /v1/sessions`", "`DELETE …/users/{user}/sessions`"];
-    let longer = |name: &str| is_sign_in(name) || of_person.contains(&name) || name == counted_before || never_came.contains(&name);
+    // The person is found by the user; all of the person's accounts are found by the person.
+    let of_credentials =
+        ["`POST …/users/{user}/credential-resets`, both", "`POST …/users/{user}/credential-resets`, never accepted", "`POST /v1/me/password`"];
+    for (name, rounds) in of_credentials.into_iter().zip([3, 3, 4]) {
+        assert_eq!(of(name).rounds.len(), rounds, "{name}: {}", of(name).requests());
+    }
+    let is_of_a_person = |name: &str| of_person.contains(&name) || of_credentials.contains(&name);
+    let longer = |name: &str| is_sign_in(name) || is_of_a_person(name) || name == counted_before || never_came.contains(&name);
     for name in never_came.into_iter().chain([counted_before]) {
         assert_eq!(of(name).rounds.len(), 3, "{name}: {}", of(name).requests());
     }

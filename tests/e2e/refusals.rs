@@ -26,6 +26,7 @@ fn account_routes(account: &Account, invitation: &str, user: &str) -> Vec<(Metho
         (Method::DELETE, format!("/users/{user}"), None),
         (Method::POST, format!("/users/{user}/deactivate"), Some(json!({}))),
         (Method::POST, format!("/users/{user}/reactivate"), Some(json!({}))),
+        (Method::POST, format!("/users/{user}/credential-resets"), Some(json!({ "password": true }))),
         (Method::GET, format!("/users/{user}/access"), None),
         (Method::DELETE, format!("/users/{user}/sessions"), None),
         (Method::PATCH, String::new(), Some(json!({ "name": "Mine" }))),
@@ -236,7 +237,7 @@ fn whoever_lacks_the_permission_is_told_so_and_nothing_happens() {
                 let wanted = match (&method, rest.rsplit('/').next()) {
                     (_, Some("audit-events")) => "`audit:read`",
                     (_, Some("api-tokens")) => "`api_tokens:manage`",
-                    (_, Some("sessions")) => "`users:reset_credentials`",
+                    (_, Some("sessions" | "credential-resets")) => "`users:reset_credentials`",
                     (_, Some("" | "access-model" | "units")) => "`account:manage`",
                     (&Method::GET, _) => "`users:read`",
                     (&Method::PATCH, _) => "`users:update`",

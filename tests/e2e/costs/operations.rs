@@ -6,7 +6,7 @@ use usher_tests::{Account, Member, PASSWORD, Table, World};
 
 use super::{Cost, measure};
 use crate::table::add_unit;
-use crate::{offers, office, shop, stream};
+use crate::{offers, office, resets, shop, stream};
 
 /// What each operation costs, by its name, in the order of the API's documentation.
 pub async fn all(world: &World) -> Vec<(String, Cost)> {
@@ -18,6 +18,7 @@ pub async fn all(world: &World) -> Vec<(String, Cost)> {
     book.users(&account, &ada).await;
     book.people(&account, &ada).await;
     book.audit_events(&account, &ada).await;
+    book.credentials().await;
     book.models_units_and_access(&account, &ada).await;
     book.repeats_and_refusals(&account, &ada).await;
     book.mail(&account, &ada).await;
@@ -175,6 +176,31 @@ impl Book<'_> {
         let user = office::user(&wanda, &account, &walt.email).await;
         self.note("`POST …/users/{user}/deactivate`", office::post(&wanda, &path(&user), "deactivate")).await.expect(200);
         self.note("`POST …/users/{user}/reactivate`", office::post(&wanda, &path(&user), "reactivate")).await.expect(200);
+    }
+
+    /// In an account of its own, whose administrator's sessions end on the way.
+    async fn credentials(&mut self) {
+        let world = self.world;
+        let (account, cora) = self.account("invoicing", "cora@example.com").await;
+        let change = |current: &str, new: &str| json!({ "current_password": current, "new_password": new });
+        self.note("`POST /v1/me/password`", cora.api.post("/v1/me/password", change(PASSWORD, resets::OTHER))).await.expect(204);
+        self.note("`POST /v1/password-resets`", resets::forgot(&world.api, "cora@example.com")).await.expect(202);
+        self.note("`POST /v1/password-resets`, unknown address", resets::forgot(&world.api, "nobody@example.com")).await.expect(202);
+        world.system.resume_stream();
+        let token = resets::password_token(world, "cora@example.com").await;
+        self.note("`POST /v1/password-resets/complete`", resets::set_password(&world.api, &token, PASSWORD)).await.expect(204);
+        let cora = world.sign_in("cora@example.com").await;
+        let path = account.path(&format!("/users/{}", account.administrator));
+        let both = json!({ "password": true, "second_factor": true });
+        self.note("`POST …/users/{user}/credential-resets`, both", resets::send(&cora, &path, both)).await.expect(202);
+        world.system.resume_stream();
+        let token = resets::factor_token(world, "cora@example.com").await;
+        self.note("`POST /v1/second-factor-resets/complete`", resets::remove_factor(&world.api, &token, PASSWORD)).await.expect(204);
+        let cora = world.sign_in("cora@example.com").await;
+        cora.invite_one(&account, "dora@example.com").await;
+        let of_dora = office::path(&cora, &account, "dora@example.com").await;
+        let reset = json!({ "password": true });
+        self.note("`POST …/users/{user}/credential-resets`, never accepted", resets::send(&cora, &of_dora, reset)).await.expect(202);
     }
 
     async fn models_units_and_access(&mut self, account: &Account, ada: &Member) {
