@@ -86,6 +86,7 @@ fn routers() -> BTreeMap<&'static str, Value> {
     BTreeMap::from([
         ("accept", document(usher_accept::router())),
         ("accounts", document(usher_accounts::router())),
+        ("credentials", document(usher_credentials::router())),
         ("invite", document(usher_invite::router())),
         ("sessions", document(usher_sessions::router())),
         ("users", document(usher_users::router())),

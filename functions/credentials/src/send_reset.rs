@@ -28,9 +28,11 @@ use utoipa::ToSchema;
 pub struct SendReset {
     /// A link to set a new password.
     #[serde(default)]
+    #[schema(example = true)]
     password: bool,
     /// A link to remove the second factor, which takes the password as well.
     #[serde(default)]
+    #[schema(example = true)]
     second_factor: bool,
 }
 

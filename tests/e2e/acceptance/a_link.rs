@@ -85,7 +85,15 @@ fn survives_scanners_because_nothing_that_reads_changes_anything() {
             let path = path.replace("{unit}", "unt_aaaaaaaaaaaaaaaa").replace("{preset}", "portal");
             path.replace("{session}", "ses_aaaaaaaaaaaaaaaa").replace("{token}", "tok_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
         });
-        let pages = ["/links/invitation", "/links/invitation.js", "/links/password-reset", "/links/second-factor-reset", "/links/reset.js", "/links/page.css"].map(str::to_owned);
+        let pages = [
+            "/links/invitation",
+            "/links/invitation.js",
+            "/links/password-reset",
+            "/links/second-factor-reset",
+            "/links/reset.js",
+            "/links/page.css",
+        ]
+        .map(str::to_owned);
         let paths: Vec<String> = filled.chain(pages).collect();
         assert!(paths.len() > 15 && paths.iter().all(|path| !path.contains('{')), "{paths:?}");
         changing_nothing(world, async || {
