@@ -144,6 +144,14 @@ impl Bearer {
         session.or_else(|_| ApiTokenToken::parse(token).map(Self::ApiToken)).map_err(|_| Problem::unauthenticated())
     }
 
+    /// Where the user is stored who calls, or on whose behalf a program does, if they are one of the account.
+    pub fn user_in(&self, account: AccountId) -> UserKey {
+        match self {
+            Self::Session(bearer) => UserKey::of(account, bearer.person()),
+            Self::ApiToken(token) => token.id.key(),
+        }
+    }
+
     /// The caller, and whatever is at the keys in `also`, in one request.
     ///
     /// An account that does not exist, one that the person is not a user of, and one where the user is pending or deactivated are one and the same.

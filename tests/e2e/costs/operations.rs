@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use usher_tests::{Account, Member, PASSWORD, Table, World};
+use usher_tests::{Account, Authenticator, Member, PASSWORD, Table, World};
 
 use super::{Cost, measure};
 use crate::table::add_unit;
@@ -19,6 +19,8 @@ pub async fn all(world: &World) -> Vec<(String, Cost)> {
     book.people(&account, &ada).await;
     book.audit_events(&account, &ada).await;
     book.credentials().await;
+    book.second_factor().await;
+    book.api_tokens().await;
     book.models_units_and_access(&account, &ada).await;
     book.repeats_and_refusals(&account, &ada).await;
     book.mail(&account, &ada).await;
@@ -201,6 +203,43 @@ impl Book<'_> {
         let of_dora = office::path(&cora, &account, "dora@example.com").await;
         let reset = json!({ "password": true });
         self.note("`POST …/users/{user}/credential-resets`, never accepted", resets::send(&cora, &of_dora, reset)).await.expect(202);
+    }
+
+    async fn second_factor(&mut self) {
+        let (_, ada) = self.account("mailing", "factor@example.com").await;
+        let begin = ada.api.post("/v1/me/second-factor", json!({ "password": PASSWORD }));
+        let begun = self.note("`POST /v1/me/second-factor`", begin).await.expect(201);
+        let app = Authenticator::scan(&begun);
+        let code = json!({ "code": app.code(self.world) });
+        self.note("`POST /v1/me/second-factor/confirm`", ada.api.post("/v1/me/second-factor/confirm", code)).await.expect(200);
+        let body = json!({ "email": "factor@example.com", "password": PASSWORD });
+        let asked = self.note("`POST /v1/sessions`, with a second factor", self.world.api.post("/v1/sessions", body)).await.expect(200);
+        app.wait(self.world).await;
+        let step = json!({ "challenge": asked["second_factor"]["challenge"], "code": app.code(self.world) });
+        self.note("`POST /v1/sessions/second-factor`", self.world.api.post("/v1/sessions/second-factor", step)).await.expect(201);
+        app.wait(self.world).await;
+        let both = json!({ "password": PASSWORD, "code": app.code(self.world) });
+        let renew = ada.api.post("/v1/me/second-factor/recovery-codes", both);
+        self.note("`POST /v1/me/second-factor/recovery-codes`", renew).await.expect(200);
+        app.wait(self.world).await;
+        let both = json!({ "password": PASSWORD, "code": app.code(self.world) }).to_string();
+        let off = ada.api.send(reqwest::Method::DELETE, "/v1/me/second-factor", &[], Some(both));
+        self.note("`DELETE /v1/me/second-factor`", off).await.expect(204);
+    }
+
+    async fn api_tokens(&mut self) {
+        let (account, ada) = self.account("billing", "tokens@example.com").await;
+        let tokens = account.path("/api-tokens");
+        let made = self.note("`POST …/api-tokens`", ada.api.post(&tokens, json!({ "name": "Export" }))).await.expect(201);
+        let token = format!("{tokens}/{}", made["api_token"]["id"].as_str().expect("an id"));
+        self.note("`GET …/api-tokens`", ada.api.get(&tokens)).await.expect(200);
+        self.note("`GET …/api-tokens/{token}`", ada.api.get(&token)).await.expect(200);
+        self.note("`POST …/api-tokens/{token}/reveal`", ada.api.post(&format!("{token}/reveal"), json!({}))).await.expect(200);
+        let program = self.world.api.with_token(made["token"].as_str().expect("a token"));
+        self.note("`GET …/users`, by a program, its first call", program.get(&account.path("/users"))).await.expect(200);
+        self.note("`GET …/users`, by a program", program.get(&account.path("/users"))).await.expect(200);
+        self.note("`POST …/api-tokens/{token}/rotate`", ada.api.post(&format!("{token}/rotate"), json!({}))).await.expect(200);
+        self.note("`DELETE …/api-tokens/{token}`", ada.api.delete(&token)).await.expect(204);
     }
 
     async fn models_units_and_access(&mut self, account: &Account, ada: &Member) {

@@ -105,10 +105,14 @@ pub async fn create(
     .await
 }
 
-/// The caller, the owner to be, and how many tokens these have.
+/// The caller, the owner to be, and how many tokens these have. Two requests, side by side.
 async fn enter(bearer: &Bearer, app: &App, account: AccountId, request: &NewApiToken) -> Answer<(Caller, User, usize)> {
     let named: Option<UserId> = request.owner.as_deref().and_then(|id| id.parse().ok());
-    let (caller, found) = bearer.enter(app, account, named.map(|owner| Key::user(account, owner.key()))).await?;
+    let key = named.map_or_else(|| bearer.user_in(account), |owner| owner.key());
+    let tokens = List::api_tokens(account, Some(key));
+    let (entered, listed) =
+        tokio::join!(bearer.enter(app, account, named.map(|owner| Key::user(account, owner.key()))), app.store.list(&tokens, None, 100));
+    let ((caller, found), listed): (_, Page<ApiToken>) = (entered?, listed?);
     super::require_any(&caller)?;
     caller.require_session()?;
     let owner = match named {
@@ -121,7 +125,6 @@ async fn enter(bearer: &Bearer, app: &App, account: AccountId, request: &NewApiT
         return Err(Problem::forbidden("the permission `api_tokens:manage` is missing over this user"));
     }
     super::check_may_act_as(&caller, &owner)?;
-    let listed: Page<ApiToken> = app.store.list(&List::api_tokens(account, Some(owner.id.key())), None, 100).await?;
     let is_alive = |token: &ApiToken| token.owner == owner.id && caller.now < token.expires_at;
     let held = listed.entries.iter().filter(|(_, token)| is_alive(token)).count();
     Ok((caller, owner, held))
