@@ -125,5 +125,41 @@ impl SecondFactor {
     }
 }
 
+/// A second factor that is to take the place of the one in force, once its first code has proven it: for a new phone, where nobody may be
+/// without a second factor in between.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Replacement(SecondFactor);
+
+impl Replacement {
+    /// What was begun anew.
+    pub fn of(pending: SecondFactor) -> Self {
+        Self(pending)
+    }
+
+    /// The factor that is yet to be proven.
+    pub fn pending(&self) -> &SecondFactor {
+        &self.0
+    }
+
+    /// Counts the changes.
+    pub fn version(&mut self) -> &mut u64 {
+        &mut self.0.version
+    }
+
+    /// In force in the place of `before`, because its first code was right; with recovery codes of its own.
+    pub fn confirmed(
+        self,
+        before: &SecondFactor,
+        secret: &TotpSecret,
+        code: &TotpCode,
+        now: Timestamp,
+        rng: &mut impl Rng,
+    ) -> Result<(SecondFactor, Vec<RecoveryCode>), WrongCode> {
+        let (confirmed, codes) = self.0.confirmed(secret, code, now, rng)?;
+        Ok((SecondFactor { version: before.version, ..confirmed }, codes))
+    }
+}
+
 #[cfg(test)]
 mod tests;
