@@ -16,7 +16,7 @@ use crate::domain::account::{Account, AccountModel};
 use crate::domain::api_token::ApiToken;
 use crate::domain::audit::Actor;
 use crate::domain::grant::{Access, Grant};
-use crate::domain::id::{AccountId, PersonKey, UserKey};
+use crate::domain::id::{AccountId, PersonKey, UserId, UserKey};
 use crate::domain::permission::Operation;
 use crate::domain::person::{Membership, Person};
 use crate::domain::session::Session;
@@ -170,7 +170,7 @@ impl SessionBearer {
         let now = app.now();
         let SignedIn { session, person } = self.signed_in(&found, now)?;
         let place = Place::of(&found, account, user)?;
-        if session.closed_in.contains(&account) {
+        if session.closed_in.contains(&account) || place.ended(session.created_at) {
             return Err(Problem::unauthenticated());
         }
         if !session.satisfies(&place.followed.model, &person) {
@@ -194,7 +194,8 @@ async fn enter_with(token: &ApiTokenToken, app: &App, account: AccountId, also: 
         return Err(Problem::not_found());
     }
     let place = Place::of(&found, account, token.id.key())?;
-    if place.user.id != api_token.owner || place.followed.model.policies().api_tokens.who == TokenCreators::Nobody {
+    let is_nobodys = place.user.id != api_token.owner || place.followed.model.policies().api_tokens.who == TokenCreators::Nobody;
+    if is_nobodys || place.ended(api_token.created_at) {
         return Err(Problem::unauthenticated());
     }
     note_use(app, &key, api_token.is_use_to_be_noted(now)).await;
@@ -233,6 +234,11 @@ impl Place {
         Ok(Self { account, followed: found.get(&model)?.ok_or_else(Problem::not_found)?, user })
     }
 
+    /// Whether the deactivation of the user ended what was begun at `begun`. Who is let in again signs in again.
+    fn ended(&self, begun: Timestamp) -> bool {
+        self.user.deactivated_at.is_some_and(|deactivated_at| begun <= deactivated_at)
+    }
+
     fn caller(self, pass: Pass, access: Access, now: Timestamp) -> Caller {
         let Self { account, followed, user } = self;
         Caller { pass, account, model: followed.model, model_version: followed.version, user, access, now }
@@ -246,6 +252,11 @@ impl Caller {
             Pass::Session(_) => Actor::User { id: self.user.id },
             Pass::ApiToken(token) => Actor::ApiToken { id: token.id, user: self.user.id },
         }
+    }
+
+    /// Whether it is the user `user` in person who calls. A program has no say over its owner because it is theirs.
+    pub fn is_in_person(&self, user: UserId) -> bool {
+        self.user.id == user && matches!(self.pass, Pass::Session(_))
     }
 
     /// Goes on only if a person calls: what makes credentials is not for programs.

@@ -21,7 +21,7 @@ use super::because::Because;
 #[derive(Debug, eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccessQuestion {
-    /// Who wants to do it; the caller where it is left out: for a program, within what its token is limited to.
+    /// Who wants to do it; the caller where it is left out. A program that asks about its owner asks what it may do itself: within what its token is limited to.
     #[serde(default)]
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     user: Option<String>,
@@ -76,8 +76,8 @@ pub async fn check(
     };
     let asked = question.read(&caller, &found)?;
     let check = Check { permission: &asked.permission, unit: asked.unit.as_ref(), owner: asked.owner };
-    let decided = match (&question.user, &caller.pass) {
-        (None, Pass::ApiToken(token)) => check.decide_with(token, &user, &caller.model, caller.now),
+    let decided = match &caller.pass {
+        Pass::ApiToken(token) if user.id == caller.user.id => check.decide_with(token, &user, &caller.model, caller.now),
         _ => check.decide(&user, &caller.model, caller.now),
     };
     let allowed = decided.is_ok();

@@ -18,7 +18,7 @@ use usher::domain::id::{AccountId, ApiTokenId};
 use usher::domain::permission::Operation;
 use usher::domain::user::User;
 use usher::http::{Answer, Bearer, Caller, Problem};
-use usher::store::Key;
+use usher::store::{Change, Key};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -31,11 +31,16 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(reveal::reveal))
 }
 
-/// Whether the caller may do anything at all with the tokens of this account.
-fn require_any(caller: &Caller) -> Answer<()> {
+/// Goes on only where the access model has API tokens. Those from before can still be looked at and revoked elsewhere.
+fn check_there_are_any(caller: &Caller) -> Answer<()> {
     if caller.model.policies().api_tokens.who == TokenCreators::Nobody {
         return Err(Problem::conflict("no_api_tokens", "this account's access model has no API tokens"));
     }
+    Ok(())
+}
+
+/// Whether the caller may do anything at all with the tokens of this account.
+fn require_any(caller: &Caller) -> Answer<()> {
     if manages_own(caller) { Ok(()) } else { caller.require_somewhere(Operation::ApiTokensManage) }
 }
 
@@ -46,7 +51,14 @@ fn manages_own(caller: &Caller) -> bool {
 
 /// Whether the caller manages the tokens of `owner`.
 fn manages(caller: &Caller, owner: &User) -> bool {
-    if caller.user.id == owner.id { manages_own(caller) } else { caller.sees(owner) && caller.may_over(Operation::ApiTokensManage, &owner.grants) }
+    if caller.user.id == owner.id { manages_own(caller) } else { caller.may_over(Operation::ApiTokensManage, &owner.grants) }
+}
+
+/// That neither the caller nor the owner has changed since it was decided that the one may know the secret of the other's token: whoever
+/// loses a right, or their place, at this very moment learns nothing.
+fn still_so(caller: &Caller, owner: &User) -> Change {
+    let change = Change::new().require(owner.clone());
+    if caller.user.id == owner.id { change } else { change.require(caller.user.clone()) }
 }
 
 /// Goes on only if the caller may see the secret of a token of `owner`: whoever knows it acts as the owner does.
@@ -81,6 +93,7 @@ impl Managed {
     async fn enter_for_the_secret(bearer: &Bearer, app: &App, path: (AccountId, ApiTokenId)) -> Answer<Self> {
         let managed = Self::enter(bearer, app, path).await?;
         managed.caller.require_session()?;
+        check_there_are_any(&managed.caller)?;
         check_may_act_as(&managed.caller, &managed.owner)?;
         Ok(managed)
     }

@@ -12,7 +12,7 @@ use usher::domain::id::{AccountId, ApiTokenId};
 use usher::domain::sealed::Owner;
 use usher::domain::token::ApiTokenToken;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, InPath, Problem, Source};
+use usher::http::{Answer, Bearer, InPath, Problem, Source, until_decided};
 use usher::store::Change;
 
 use super::Managed;
@@ -41,16 +41,20 @@ pub async fn reveal(
     bearer: Bearer,
     source: Source,
 ) -> Answer<Json<RevealedApiToken>> {
-    let Managed { caller, token, .. } = Managed::enter_for_the_secret(&bearer, &app, path).await?;
-    if !is_shown_again(&caller) {
-        return Err(shown_once());
-    }
-    let issued = open(&app, &token).await?;
-    let author = source.author(caller.actor(), caller.now);
-    let event = author.event(token.account, Action::ApiTokenRevealed, token.id, (Value::Null, Value::Null), &mut app.rng());
-    // Nothing is shown that is not on record, and nothing that has changed since.
-    app.store.commit(Change::new().create(&event).require(token.clone())).await?;
-    Ok(Json(RevealedApiToken::of(&issued, token, &caller)))
+    until_decided(|| async {
+        let Managed { caller, token, owner } = Managed::enter_for_the_secret(&bearer, &app, path).await?;
+        if !is_shown_again(&caller) {
+            return Err(shown_once());
+        }
+        let issued = open(&app, &token).await?;
+        let author = source.author(caller.actor(), caller.now);
+        let event = author.event(token.account, Action::ApiTokenRevealed, token.id, (Value::Null, Value::Null), &mut app.rng());
+        // Nothing is shown that is not on record, and nothing that has changed since.
+        let change = Change::new().create(&event).require(token.clone()).and(super::still_so(&caller, &owner));
+        app.store.commit(change).await?;
+        Ok(Json(RevealedApiToken::of(&issued, token, &caller)))
+    })
+    .await
 }
 
 async fn open(app: &App, token: &ApiToken) -> Answer<ApiTokenToken> {

@@ -60,7 +60,7 @@ pub async fn rotate(
     Body(request): Body<Rotation>,
 ) -> Answer<(HeaderMap, Json<RevealedApiToken>)> {
     until_decided(|| async {
-        let Managed { caller, token, .. } = Managed::enter_for_the_secret(&bearer, &app, path).await?;
+        let Managed { caller, token, owner } = Managed::enter_for_the_secret(&bearer, &app, path).await?;
         if_match.check(token.version)?;
         let overlap = request.read()?;
         let mut rng = app.rng();
@@ -69,7 +69,7 @@ pub async fn rotate(
         let mut rotated = ApiToken { sealed: sealed(&app, &issued, &caller).await?, ..rotated };
         let author = source.author(caller.actor(), caller.now);
         let event = author.event(rotated.account, Action::ApiTokenRotated, rotated.id, (before, super::recorded(&rotated)), &mut rng);
-        app.store.commit(Change::new().replace(&mut rotated).create(&event)).await?;
+        app.store.commit(Change::new().replace(&mut rotated).create(&event).and(super::still_so(&caller, &owner))).await?;
         Ok((etag(rotated.version), Json(RevealedApiToken::of(&issued, rotated, &caller))))
     })
     .await
