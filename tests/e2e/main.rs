@@ -34,6 +34,7 @@ mod mailing;
 mod mails;
 mod offers;
 mod office;
+mod one_count;
 mod openapi;
 mod operators;
 mod password_resets;

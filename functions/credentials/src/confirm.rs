@@ -54,12 +54,12 @@ pub async fn confirm(
     fields.finish()?;
     let code = code.ok_or_else(Problem::internal)?;
     until_decided(|| async {
-        let owner = Owner::read(&app, &bearer).await?;
+        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
         if owner.second_factor.as_ref().is_none_or(SecondFactor::is_confirmed) {
             return Err(Problem::conflict("no_pending_second_factor", "no second factor waits to be confirmed"));
         }
         let key = Key::second_factor(owner.person.key());
-        // Counted before the code is looked at.
+        // Counted before the code is looked at, beside what the guard counts: this secret is worth five codes, wherever they come from.
         let Some(pending) = app.store.attempt::<SecondFactor>(&key, MOST_ATTEMPTS).await? else {
             return Err(Problem::conflict("too_many_attempts", "too many wrong codes: begin anew"));
         };
@@ -71,7 +71,11 @@ pub async fn confirm(
             }
         };
         let now = app.now();
-        let (mut confirmed, codes) = pending.confirmed(&secret, &code, now, &mut app.rng()).map_err(|_| wrong_code())?;
+        let Ok((mut confirmed, codes)) = pending.confirmed(&secret, &code, now, &mut app.rng()) else {
+            guard.failed(&app, &owner.person.email).await?;
+            return Err(wrong_code());
+        };
+        guard.passed(&app).await?;
         let changed = (json!({ "second_factor": false }), json!({ "second_factor": true }));
         let what = (Notice::SecondFactorAdded, Action::UserSecondFactorAdded, changed);
         let told = told(&app, &source, &owner.person.email, &owner.memberships, what);

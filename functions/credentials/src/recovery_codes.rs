@@ -49,7 +49,7 @@ impl RecoveryCodes {
 
 /// Get new recovery codes
 ///
-/// The old ones are dead, and the owner gets a mail. After five wrong passwords or codes it takes a new session.
+/// The old ones are dead, and the owner gets a mail.
 #[utoipa::path(
     post,
     operation_id = "replaceRecoveryCodes",
@@ -75,16 +75,14 @@ pub async fn replace(
     let (Some(password), Some(code)) = (request.password, code) else { return Err(Problem::internal()) };
     let proof = Proof::Code(code);
     until_decided(|| async {
-        let owner = Owner::read(&app, &bearer).await?;
-        owner.check_password(&app, &password).await?;
-        let shown = proof.show(&app, owner.confirmed()?).await;
-        let shown = owner.unless_failed(&app, shown).await?.ok_or_else(wrong_code)?;
+        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
+        let shown = owner.check_both(&app, guard, &password, &proof).await?;
         let left = shown.recovery_codes_left();
         let (mut renewed, codes) = shown.with_new_codes(&mut app.rng()).map_err(|_| wrong_code())?;
         let changed = (json!({ "recovery_codes_left": left }), json!({ "recovery_codes_left": codes.len() }));
         let what = (Notice::RecoveryCodesReplaced, Action::UserRecoveryCodesReplaced, changed);
         let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
-        app.store.commit(owner.unchanged(app.now()).replace(&mut renewed).and(told)).await?;
+        app.store.commit(owner.unchanged().replace(&mut renewed).and(told)).await?;
         Ok(Json(RecoveryCodes::of(&codes)))
     })
     .await

@@ -13,7 +13,7 @@ use usher::http::second_factor::{Proof, told};
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
 use utoipa::ToSchema;
 
-use crate::owner::{Owner, wrong_code};
+use crate::owner::Owner;
 
 /// What shows that it is the person who asks: the password, and one of the other two.
 #[derive(Debug, eserde::Deserialize, ToSchema)]
@@ -36,7 +36,6 @@ pub struct TurnOff {
 /// Turn the second factor off
 ///
 /// Refused while one of the person's accounts asks for it, and where the password is too short to stand alone. All other sessions end, and the owner gets a mail.
-/// After five wrong passwords or codes it takes a new session.
 #[utoipa::path(
     delete,
     operation_id = "turnSecondFactorOff",
@@ -55,11 +54,8 @@ pub async fn turn_off(State(app): State<Arc<App>>, bearer: SessionBearer, source
     fields.finish()?;
     let (Some(password), Some(proof)) = (request.password, proof) else { return Err(Problem::internal()) };
     until_decided(|| async {
-        let owner = Owner::read(&app, &bearer).await?;
-        owner.check_password(&app, &password).await?;
-        let factor = owner.confirmed()?;
-        let shown = proof.show(&app, factor.clone()).await;
-        owner.unless_failed(&app, shown).await?.ok_or_else(wrong_code)?;
+        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
+        let factor = owner.check_both(&app, guard, &password, &proof).await?;
         if owner.person.short_password || owner.rules(&app).await?.require {
             return Err(Problem::conflict("second_factor_required", "an account asks for it, or the password is too short to stand alone"));
         }
