@@ -42,6 +42,7 @@ mod passwords;
 mod people;
 mod people_races;
 mod permission_table;
+mod personal;
 mod portal;
 mod presets;
 mod privacy;

@@ -10,8 +10,9 @@ use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
 use usher::domain::second_factor::{MOST_ATTEMPTS, SecondFactor};
 use usher::domain::totp::TotpCode;
+use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
-use usher::http::second_factor::{open, take_attempt_back, told};
+use usher::http::second_factor::{open, take_attempt_back};
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
 use usher::store::Key;
 use utoipa::ToSchema;
@@ -77,9 +78,9 @@ pub async fn confirm(
         };
         guard.passed(&app).await?;
         let changed = (json!({ "second_factor": false }), json!({ "second_factor": true }));
-        let what = (Notice::SecondFactorAdded, Action::UserSecondFactorAdded, changed);
-        let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
-        app.store.commit(owner.alone(true, now).replace(&mut confirmed).and(told)).await?;
+        let events = recorded(&places(&owner.memberships), Action::UserSecondFactorAdded, changed, &source, now, &mut app.rng());
+        let notice = noticed(&owner.person, Notice::SecondFactorAdded, now, &mut app.rng());
+        app.store.commit(owner.alone(true, now).replace(&mut confirmed).and(events).and(notice)).await?;
         Ok(Json(RecoveryCodes::of(&codes)))
     })
     .await

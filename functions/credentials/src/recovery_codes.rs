@@ -11,8 +11,9 @@ use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
 use usher::domain::recovery_code::RecoveryCode;
 use usher::domain::totp::TotpCode;
+use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
-use usher::http::second_factor::{Proof, told};
+use usher::http::second_factor::Proof;
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
 use utoipa::ToSchema;
 
@@ -80,9 +81,10 @@ pub async fn replace(
         let left = shown.recovery_codes_left();
         let (mut renewed, codes) = shown.with_new_codes(&mut app.rng()).map_err(|_| wrong_code())?;
         let changed = (json!({ "recovery_codes_left": left }), json!({ "recovery_codes_left": codes.len() }));
-        let what = (Notice::RecoveryCodesReplaced, Action::UserRecoveryCodesReplaced, changed);
-        let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
-        app.store.commit(owner.unchanged().replace(&mut renewed).and(told)).await?;
+        let now = app.now();
+        let events = recorded(&places(&owner.memberships), Action::UserRecoveryCodesReplaced, changed, &source, now, &mut app.rng());
+        let notice = noticed(&owner.person, Notice::RecoveryCodesReplaced, now, &mut app.rng());
+        app.store.commit(owner.unchanged().replace(&mut renewed).and(events).and(notice)).await?;
         Ok(Json(RecoveryCodes::of(&codes)))
     })
     .await

@@ -8,8 +8,9 @@ use serde_json::json;
 use usher::app::App;
 use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
+use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
-use usher::http::second_factor::{Proof, told};
+use usher::http::second_factor::Proof;
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
 use utoipa::ToSchema;
 
@@ -60,9 +61,10 @@ pub async fn turn_off(State(app): State<Arc<App>>, bearer: SessionBearer, source
             return Err(Problem::conflict("second_factor_required", "an account asks for it, or the password is too short to stand alone"));
         }
         let changed = (json!({ "second_factor": true }), json!({ "second_factor": false }));
-        let what = (Notice::SecondFactorRemoved, Action::UserSecondFactorRemoved, changed);
-        let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
-        app.store.commit(owner.alone(false, app.now()).remove(factor).and(told)).await?;
+        let now = app.now();
+        let events = recorded(&places(&owner.memberships), Action::UserSecondFactorRemoved, changed, &source, now, &mut app.rng());
+        let notice = noticed(&owner.person, Notice::SecondFactorRemoved, now, &mut app.rng());
+        app.store.commit(owner.alone(false, now).remove(factor).and(events).and(notice)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await
