@@ -115,8 +115,8 @@ impl SessionBearer {
     /// Who is signed in, with their memberships. Refuses somebody whose every account asks for a second factor that the session has not
     /// shown: all that such a session does is to enrol one.
     pub async fn identify_fully(&self, app: &App) -> Answer<(SignedIn, Vec<Membership>)> {
-        let (signed_in, person) = tokio::join!(self.identify(app), app.store.person(self.0.person));
-        let (signed_in, (_, memberships)) = (signed_in?, person?);
+        let (signed_in, credentials) = tokio::join!(self.identify(app), app.store.credentials(self.0.person, app.now()));
+        let (signed_in, memberships) = (signed_in?, credentials?.memberships);
         check_second_factor(app, &signed_in.session, &signed_in.person, &memberships).await?;
         Ok((signed_in, memberships))
     }
