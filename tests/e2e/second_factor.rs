@@ -88,7 +88,7 @@ mod setting_it_up {
             let expected = ("user.second_factor_added".to_owned(), json!({ "second_factor": false }), json!({ "second_factor": true }));
             assert_eq!(events(world, &account).await, [expected]);
             assert!(notices(world).await.contains(&"second_factor_added".to_owned()));
-            begin(&ada.api).await.expect_problem(409, "second_factor_enabled");
+            begin(&ada.api).await.expect_fields(&[("code", "required")]);
             confirm(&ada.api, &app.code_in(world, 1)).await.expect_problem(409, "no_pending_second_factor");
         });
     }
@@ -225,6 +225,58 @@ mod recovery_codes {
             turn_off(&ada.api, right.clone()).await.expect_problem(429, "rate_limited");
             new_codes(&ada.api, right).await.expect_problem(429, "rate_limited");
             assert_eq!(world.system.kms().asked().len(), asked, "no code is looked at");
+        });
+    }
+}
+
+mod replacing_it {
+    use super::*;
+
+    async fn begin_anew(api: &Api, proof: Value) -> Reply {
+        let mut body = json!({ "password": PASSWORD });
+        body.as_object_mut().expect("an object").extend(proof.as_object().expect("an object").clone());
+        api.post("/v1/me/second-factor", body).await
+    }
+
+    #[test]
+    fn works_with_a_recovery_code_where_an_account_requires_it_and_nobody_is_without_one_in_between() {
+        scenario(async |world| {
+            let (account, ada) = world.account_with(json!({ "access_model": ruled("required") }), "worker", ADA).await;
+            let old = Authenticator::enrol(world, &ada).await;
+            let ada = old.sign_in(world, ADA).await;
+            let other = old.sign_in(world, ADA).await;
+            begin_anew(&ada.api, json!({ "code": old.wrong_code(world) })).await.expect_problem(403, "wrong_code");
+            let begun = begin_anew(&ada.api, json!({ "recovery_code": old.recovery_codes[0] })).await.expect(201);
+            let new = Authenticator::scan(&begun);
+            // Until it is confirmed, the old one is asked for; the code that was shown is used up.
+            old.sign_in(world, ADA).await.api.get(&account.path("")).await.expect(200);
+            begin_anew(&ada.api, json!({ "recovery_code": old.recovery_codes[0] })).await.expect_problem(403, "wrong_code");
+            confirm(&ada.api, &old.code(world)).await.expect_problem(403, "wrong_code");
+            let confirmed = confirm(&ada.api, &new.code(world)).await.expect(200);
+            assert_eq!(confirmed["recovery_codes"].as_array().map(Vec::len), Some(10));
+            ada.api.get(&account.path("")).await.expect(200);
+            other.api.get(&account.path("")).await.expect_problem(401, "unauthenticated");
+            new.wait(world).await;
+            let challenge = Authenticator::challenge(world, ADA).await;
+            Authenticator::answer(world, &challenge, &old.code(world)).await.expect_problem(401, "wrong_code");
+            let body = json!({ "challenge": challenge, "recovery_code": old.recovery_codes[1] });
+            world.api.post("/v1/sessions/second-factor", body).await.expect_problem(401, "wrong_code");
+            Authenticator::answer(world, &challenge, &new.code(world)).await.expect(201);
+            confirm(&ada.api, &new.code_in(world, 1)).await.expect_problem(409, "no_pending_second_factor");
+        });
+    }
+
+    #[test]
+    fn is_not_possible_with_a_secret_that_was_shown_before_the_password_changed_or_a_quarter_of_an_hour_ago() {
+        scenario(async |world| {
+            let (_, ada) = world.account("mailing", ADA).await;
+            let seen = Authenticator::scan(&begin(&ada.api).await.expect(201));
+            let change = json!({ "current_password": PASSWORD, "new_password": "a quiet harbour at dusk" });
+            ada.api.post("/v1/me/password", change).await.expect(204);
+            confirm(&ada.api, &seen.code(world)).await.expect_problem(409, "no_pending_second_factor");
+            let again = ada.api.post("/v1/me/second-factor", json!({ "password": "a quiet harbour at dusk" })).await.expect(201);
+            world.advance(SignedDuration::from_mins(15)).await;
+            confirm(&ada.api, &Authenticator::scan(&again).code(world)).await.expect_problem(409, "no_pending_second_factor");
         });
     }
 }
