@@ -32,6 +32,7 @@ mod local;
 mod mail_faults;
 mod mailing;
 mod mails;
+mod notices;
 mod offers;
 mod office;
 mod one_count;
