@@ -61,6 +61,7 @@ mod security;
 mod session_lists;
 mod sessions;
 mod shop;
+mod short_passwords;
 mod sign_in_defence;
 mod signed_tokens;
 mod store_faults;
