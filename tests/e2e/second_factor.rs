@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use usher_local::KmsFault;
 use usher_tests::{Account, Api, Authenticator, Member, PASSWORD, Reply, Table, World, scenario, scenario_with};
 
+use crate::resets::notices;
 use crate::{shop, table};
 
 const ADA: &str = "ada@example.com";
@@ -51,12 +52,6 @@ async fn events(world: &World, account: &Account) -> Vec<(String, Value, Value)>
     of_factors.map(|event| (text(event), event["before"].clone(), event["after"].clone())).collect()
 }
 
-/// What is promised to tell owners, the mailer standing still.
-async fn notices(world: &World) -> Vec<String> {
-    let mails = Table::of(world).of_kind("promised_mail").await;
-    mails.iter().filter(|mail| mail["about"] == "notice").map(|mail| mail["notice"].as_str().expect("a word").to_owned()).collect()
-}
-
 mod setting_it_up {
     use super::*;
 
@@ -65,8 +60,6 @@ mod setting_it_up {
         scenario_with(table::quiet(), async |world| {
             let (account, ada) = world.account("mailing", ADA).await;
             let other = world.sign_in(ADA).await;
-            world.system.settle().await.expect("the outbox runs empty");
-            world.system.pause_stream();
             let begun = begin(&ada.api).await;
             assert_eq!(begun.headers["cache-control"], "no-store");
             let begun = begun.expect(201);
@@ -87,7 +80,7 @@ mod setting_it_up {
             other.api.get("/v1/me").await.expect_problem(401, "unauthenticated");
             let expected = ("user.second_factor_added".to_owned(), json!({ "second_factor": false }), json!({ "second_factor": true }));
             assert_eq!(events(world, &account).await, [expected]);
-            assert!(notices(world).await.contains(&"second_factor_added".to_owned()));
+            assert_eq!(notices(world, ADA).await, ["A second factor was added for iCorePay"]);
             begin(&ada.api).await.expect_fields(&[("code", "required")]);
             confirm(&ada.api, &app.code_in(world, 1)).await.expect_problem(409, "no_pending_second_factor");
         });
@@ -191,8 +184,6 @@ mod recovery_codes {
         scenario_with(table::quiet(), async |world| {
             let (account, ada) = world.account("mailing", ADA).await;
             let app = Authenticator::enrol(world, &ada).await;
-            world.system.settle().await.expect("the outbox runs empty");
-            world.system.pause_stream();
             new_codes(&ada.api, json!({})).await.expect_fields(&[("password", "required"), ("code", "required")]);
             new_codes(&ada.api, json!({ "password": WRONG, "code": app.code(world) })).await.expect_problem(403, "wrong_password");
             new_codes(&ada.api, json!({ "password": PASSWORD, "code": app.wrong_code(world) })).await.expect_problem(403, "wrong_code");
@@ -201,7 +192,7 @@ mod recovery_codes {
             new_codes(&ada.api, right).await.expect_problem(403, "wrong_code");
             let added = ("user.recovery_codes_replaced".to_owned(), json!({ "recovery_codes_left": 10 }), json!({ "recovery_codes_left": 10 }));
             assert_eq!(events(world, &account).await[1..], [added]);
-            assert!(notices(world).await.contains(&"recovery_codes_replaced".to_owned()));
+            assert_eq!(notices(world, ADA).await[1..], ["Your recovery codes for iCorePay were replaced"]);
 
             let challenge = Authenticator::challenge(world, ADA).await;
             let with = |code: &str| json!({ "challenge": challenge, "recovery_code": code });
@@ -290,8 +281,6 @@ mod turning_it_off {
             let (account, ada) = world.account("mailing", ADA).await;
             let app = Authenticator::enrol(world, &ada).await;
             let other = app.sign_in(world, ADA).await;
-            world.system.settle().await.expect("the outbox runs empty");
-            world.system.pause_stream();
             turn_off(&ada.api, json!({})).await.expect_fields(&[("password", "required"), ("code", "required")]);
             let both = json!({ "password": PASSWORD, "code": "123456", "recovery_code": app.recovery_codes[0] });
             turn_off(&ada.api, both).await.expect_fields(&[("recovery_code", "one_too_many")]);
@@ -301,7 +290,7 @@ mod turning_it_off {
             assert_eq!(me(&ada.api).await["second_factor"]["enabled"], false);
             other.api.get("/v1/me").await.expect_problem(401, "unauthenticated");
             assert_eq!(events(world, &account).await[1].0, "user.second_factor_removed");
-            assert!(notices(world).await.contains(&"second_factor_removed".to_owned()));
+            assert_eq!(notices(world, ADA).await[1..], ["Your second factor for iCorePay was removed"]);
             assert_eq!(Table::of(world).of_kind("second_factor").await, Vec::<Value>::new());
             world.sign_in(ADA).await;
             turn_off(&ada.api, json!({ "password": PASSWORD, "code": "123456" })).await.expect_problem(409, "no_second_factor");
