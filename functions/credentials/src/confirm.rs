@@ -12,7 +12,7 @@ use usher::domain::second_factor::{MOST_ATTEMPTS, SecondFactor};
 use usher::domain::totp::TotpCode;
 use usher::http::problem::Problems;
 use usher::http::second_factor::{open, take_attempt_back, told};
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
 use usher::store::Key;
 use utoipa::ToSchema;
 
@@ -48,7 +48,7 @@ pub async fn confirm(
     bearer: SessionBearer,
     source: Source,
     Body(request): Body<Confirm>,
-) -> Answer<Json<RecoveryCodes>> {
+) -> Answer<Unrepeated<Json<RecoveryCodes>>> {
     let mut fields = Fields::new();
     let code = fields.required("code", request.code.as_deref(), TotpCode::parse);
     fields.finish()?;
@@ -76,7 +76,7 @@ pub async fn confirm(
         let what = (Notice::SecondFactorAdded, Action::UserSecondFactorAdded, changed);
         let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
         app.store.commit(owner.alone(true, now).replace(&mut confirmed).and(told)).await?;
-        Ok(Json(RecoveryCodes::of(&codes)))
+        Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))
     })
     .await
 }

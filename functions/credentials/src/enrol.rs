@@ -13,7 +13,7 @@ use usher::domain::sealed::Owner as SealedFor;
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::totp::TotpSecret;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Problem, SessionBearer, until_decided};
+use usher::http::{Answer, Body, Problem, SessionBearer, Unrepeated, until_decided};
 use utoipa::ToSchema;
 
 use crate::owner::Owner;
@@ -59,7 +59,11 @@ pub struct Enrolment {
     responses((status = 201, description = "The secret", body = Enrolment), Problems),
     security(("bearer" = []))
 )]
-pub async fn enrol(State(app): State<Arc<App>>, bearer: SessionBearer, Body(request): Body<Enrol>) -> Answer<(StatusCode, Json<Enrolment>)> {
+pub async fn enrol(
+    State(app): State<Arc<App>>,
+    bearer: SessionBearer,
+    Body(request): Body<Enrol>,
+) -> Answer<Unrepeated<(StatusCode, Json<Enrolment>)>> {
     let password = request.password.ok_or_else(|| Problem::invalid_field("password", "required", "must be given"))?;
     until_decided(|| async {
         let owner = Owner::read(&app, &bearer).await?;
@@ -82,7 +86,7 @@ pub async fn enrol(State(app): State<Arc<App>>, bearer: SessionBearer, Body(requ
             None => change.create(&SecondFactor::pending(owner.person.key(), sealed, now)),
         };
         app.store.commit(change).await?;
-        Ok((StatusCode::CREATED, Json(enrolment)))
+        Ok(Unrepeated((StatusCode::CREATED, Json(enrolment))))
     })
     .await
 }

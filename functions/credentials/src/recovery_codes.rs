@@ -13,7 +13,7 @@ use usher::domain::recovery_code::RecoveryCode;
 use usher::domain::totp::TotpCode;
 use usher::http::problem::Problems;
 use usher::http::second_factor::{Proof, told};
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
 use utoipa::ToSchema;
 
 use crate::owner::{Owner, wrong_code};
@@ -65,7 +65,7 @@ pub async fn replace(
     bearer: SessionBearer,
     source: Source,
     Body(request): Body<Replace>,
-) -> Answer<Json<RecoveryCodes>> {
+) -> Answer<Unrepeated<Json<RecoveryCodes>>> {
     let mut fields = Fields::new();
     if request.password.is_none() {
         fields.refuse("password", "required", "must be given");
@@ -85,7 +85,7 @@ pub async fn replace(
         let what = (Notice::RecoveryCodesReplaced, Action::UserRecoveryCodesReplaced, changed);
         let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
         app.store.commit(owner.unchanged(app.now()).replace(&mut renewed).and(told)).await?;
-        Ok(Json(RecoveryCodes::of(&codes)))
+        Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))
     })
     .await
 }

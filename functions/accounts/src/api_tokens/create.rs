@@ -17,6 +17,7 @@ use usher::domain::permission::Permission;
 use usher::domain::text::Line;
 use usher::domain::token::{ApiTokenToken, Secret};
 use usher::domain::user::{User, UserStatus};
+use usher::http::api_tokens;
 use usher::http::etag::etag;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Problem, Source, until_decided};
@@ -113,7 +114,7 @@ async fn enter(bearer: &Bearer, app: &App, account: AccountId, request: &NewApiT
     let (entered, listed) =
         tokio::join!(bearer.enter(app, account, named.map(|owner| Key::user(account, owner.key()))), app.store.list(&tokens, None, 100));
     let ((caller, found), listed): (_, Page<ApiToken>) = (entered?, listed?);
-    super::require_any(&caller)?;
+    api_tokens::require_any(&caller)?;
     caller.require_session()?;
     let owner = match named {
         None if request.owner.is_some() => None,
@@ -121,10 +122,10 @@ async fn enter(bearer: &Bearer, app: &App, account: AccountId, request: &NewApiT
         Some(id) => found.get(&Key::user(account, id.key()))?.filter(|user: &User| user.id == id && (caller.user.id == id || caller.sees(user))),
     };
     let owner = owner.ok_or_else(|| Problem::invalid_field("owner", "unknown_user", "no user of this account"))?;
-    if !super::manages(&caller, &owner) {
+    if !api_tokens::manages(&caller, &owner) {
         return Err(Problem::forbidden("the permission `api_tokens:manage` is missing over this user"));
     }
-    super::check_may_act_as(&caller, &owner)?;
+    api_tokens::check_may_act_as(&caller, &owner)?;
     let is_alive = |token: &ApiToken| token.owner == owner.id && caller.now < token.expires_at;
     let held = listed.entries.iter().filter(|(_, token)| is_alive(token)).count();
     Ok((caller, owner, held))

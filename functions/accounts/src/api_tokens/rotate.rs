@@ -10,13 +10,13 @@ use usher::app::App;
 use usher::domain::api_token::{ApiToken, OVERLAP};
 use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, ApiTokenId};
+use usher::http::api_tokens::Managed;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, Body, InPath, Problem, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
-use super::Managed;
 use super::view::{RevealedApiToken, sealed};
 
 /// The longest that two secrets of one token work, in seconds: a week.
