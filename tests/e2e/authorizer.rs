@@ -8,7 +8,7 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::{Value, json};
 use usher_local::kms::SIGNING_KEYS;
-use usher_tests::{Account, Api, Member, World};
+use usher_tests::{Account, Api, Member};
 
 use crate::presets::enlist;
 use crate::sign_in_defence::story;
