@@ -15,7 +15,7 @@ use usher::domain::totp::TotpCode;
 use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
 use usher::http::second_factor::{open, take_attempt_back};
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
 use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
@@ -51,7 +51,7 @@ pub async fn confirm(
     bearer: SessionBearer,
     source: Source,
     Body(request): Body<Confirm>,
-) -> Answer<Json<RecoveryCodes>> {
+) -> Answer<Unrepeated<Json<RecoveryCodes>>> {
     let mut fields = Fields::new();
     let code = fields.required("code", request.code.as_deref(), TotpCode::parse);
     fields.finish()?;
@@ -69,7 +69,7 @@ pub async fn confirm(
         let events = recorded(&places(&owner.memberships), Action::UserSecondFactorAdded, changed, &source, now, &mut app.rng());
         let notice = noticed(&owner.person, Notice::SecondFactorAdded, now, &mut app.rng());
         app.store.commit(owner.alone(true, now).and(confirmed).and(events).and(notice)).await?;
-        Ok(Json(RecoveryCodes::of(&codes)))
+        Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))
     })
     .await
 }

@@ -14,7 +14,7 @@ use usher::domain::second_factor::{Replacement, SecondFactor};
 use usher::domain::totp::TotpSecret;
 use usher::http::problem::Problems;
 use usher::http::second_factor::Proof;
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
 use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
@@ -75,7 +75,7 @@ pub async fn enrol(
     bearer: SessionBearer,
     source: Source,
     Body(request): Body<Enrol>,
-) -> Answer<(StatusCode, Json<Enrolment>)> {
+) -> Answer<Unrepeated<(StatusCode, Json<Enrolment>)>> {
     let password = request.password.clone().ok_or_else(|| Problem::invalid_field("password", "required", "must be given"))?;
     until_decided(|| async {
         let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
@@ -92,7 +92,7 @@ pub async fn enrol(
         let sealed = app.keys.seal(secret.as_bytes(), SealedFor::SecondFactor(owner.person.key())).await?;
         let change = begun.change(&app, &owner, sealed).await?;
         app.store.commit(owner.unchanged().and(change)).await?;
-        Ok((StatusCode::CREATED, Json(enrolment)))
+        Ok(Unrepeated((StatusCode::CREATED, Json(enrolment))))
     })
     .await
 }

@@ -14,7 +14,7 @@ use usher::domain::second_factor::SecondFactor;
 use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
 use usher::http::second_factor::Proof;
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
 use utoipa::ToSchema;
 
 use crate::owner::{Owner, wrong_code};
@@ -70,7 +70,7 @@ pub async fn replace(
     bearer: SessionBearer,
     source: Source,
     Body(request): Body<Replace>,
-) -> Answer<Json<RecoveryCodes>> {
+) -> Answer<Unrepeated<Json<RecoveryCodes>>> {
     let mut fields = Fields::new();
     if request.password.is_none() {
         fields.refuse("password", "required", "must be given");
@@ -88,7 +88,7 @@ pub async fn replace(
         let events = recorded(&places(&owner.memberships), Action::UserRecoveryCodesReplaced, changed, &source, now, &mut app.rng());
         let notice = noticed(&owner.person, Notice::RecoveryCodesReplaced, now, &mut app.rng());
         app.store.commit(owner.unchanged().replace(&mut renewed).and(events).and(notice)).await?;
-        Ok(Json(RecoveryCodes::of(&codes)))
+        Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))
     })
     .await
 }

@@ -11,7 +11,7 @@ use usher::domain::id::{AccountId, UnitId, UserId};
 use usher::domain::permission::Permission;
 use usher::domain::unit::Unit;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Pass, Problem};
+use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Pass, Problem, Unrepeated};
 use usher::store::{Found, Key};
 use utoipa::ToSchema;
 
@@ -68,7 +68,7 @@ pub async fn check(
     InPath(account): InPath<AccountId>,
     bearer: Bearer,
     Body(question): Body<AccessQuestion>,
-) -> Answer<Json<AccessDecision>> {
+) -> Answer<Unrepeated<Json<AccessDecision>>> {
     let (caller, found) = bearer.enter(&app, account, question.keys(account)).await?;
     let user = match &question.user {
         None => caller.user.clone(),
@@ -81,7 +81,8 @@ pub async fn check(
         _ => check.decide(&user, &caller.model, caller.now),
     };
     let allowed = decided.is_ok();
-    Ok(Json(AccessDecision { allowed, because: decided.map_or_else(Because::from, Because::from) }))
+    // What was right a moment ago may be wrong now.
+    Ok(Unrepeated(Json(AccessDecision { allowed, because: decided.map_or_else(Because::from, Because::from) })))
 }
 
 /// The question, understood.

@@ -17,6 +17,7 @@ use usher::domain::permission::Permission;
 use usher::domain::text::Line;
 use usher::domain::token::{ApiTokenToken, Secret};
 use usher::domain::user::{User, UserStatus};
+use usher::http::api_tokens;
 use usher::http::etag::etag;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Problem, Source, until_decided};
@@ -94,7 +95,7 @@ pub async fn create(
         };
         let author = source.author(caller.actor(), caller.now);
         let event = author.event(account, Action::ApiTokenCreated, token.id, (Value::Null, super::recorded(&token)), &mut rng);
-        app.store.commit(Change::new().create(&token).create(&event).and(super::still_so(&caller, &owner))).await?;
+        app.store.commit(Change::new().create(&token).create(&event).and(api_tokens::still_so(&caller, &owner))).await?;
         let mut headers = etag(token.version);
         if let Ok(location) = HeaderValue::try_from(format!("/v1/accounts/{account}/api-tokens/{}", token.id)) {
             headers.insert(header::LOCATION, location);
@@ -112,19 +113,19 @@ async fn enter(bearer: &Bearer, app: &App, account: AccountId, request: &NewApiT
     let (entered, listed) =
         tokio::join!(bearer.enter(app, account, named.map(|owner| Key::user(account, owner.key()))), app.store.list(&tokens, None, 100));
     let ((caller, found), listed): (_, Page<ApiToken>) = (entered?, listed?);
-    super::require_any(&caller)?;
+    api_tokens::require_any(&caller)?;
     caller.require_session()?;
-    super::check_there_are_any(&caller)?;
+    api_tokens::check_there_are_any(&caller)?;
     let owner = match named {
         None if request.owner.is_some() => None,
         None => Some(caller.user.clone()),
         Some(id) => found.get(&Key::user(account, id.key()))?.filter(|user: &User| user.id == id && (caller.user.id == id || caller.sees(user))),
     };
     let owner = owner.ok_or_else(|| Problem::invalid_field("owner", "unknown_user", "no user of this account"))?;
-    if !super::manages(&caller, &owner) {
+    if !api_tokens::manages(&caller, &owner) {
         return Err(Problem::forbidden("the permission `api_tokens:manage` is missing over this user"));
     }
-    super::check_may_act_as(&caller, &owner)?;
+    api_tokens::check_may_act_as(&caller, &owner)?;
     let is_alive = |token: &ApiToken| token.owner == owner.id && caller.now < token.expires_at;
     let held = listed.entries.iter().filter(|(_, token)| is_alive(token)).count();
     Ok((caller, owner, held))
