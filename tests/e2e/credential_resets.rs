@@ -49,7 +49,7 @@ fn two_links_come_in_two_mails_and_are_followed_one_after_the_other() {
         bob.api.get("/v1/me").await.expect(200);
         set_password(&world.api, &password, OTHER).await.expect(204);
         assert!(has_factor(world, BOB).await, "a new password leaves the second factor");
-        remove_factor(&world.api, &factor, PASSWORD).await.expect_problem(403, "wrong_credentials");
+        remove_factor(&world.api, &factor, PASSWORD).await.expect_problem(403, "wrong_password");
         remove_factor(&world.api, &factor, OTHER).await.expect(204);
         assert!(!has_factor(world, BOB).await);
         remove_factor(&world.api, &factor, OTHER).await.expect_problem(404, "not_found");

@@ -50,7 +50,7 @@ fn every_field_is_judged_and_a_wrong_current_password_changes_nothing() {
                 ("hint", "unknown_field"),
             ]);
             for wrong in ["not my password at all", "", &PASSWORD[1..], &format!("{PASSWORD} "), &"x".repeat(300)] {
-                change(&ada.api, wrong, OTHER).await.expect_problem(403, "wrong_credentials");
+                change(&ada.api, wrong, OTHER).await.expect_problem(403, "wrong_password");
             }
             change(&ada.api, PASSWORD, PASSWORD).await.expect_fields(&[("new_password", "password_unchanged")]);
             change(&ada.api, PASSWORD, "too short").await.expect_fields(&[("new_password", "weak_password")]);
@@ -102,13 +102,14 @@ fn a_short_one_needs_every_account_to_require_a_second_factor() {
 #[test]
 fn of_many_changes_at_once_one_wins_and_its_password_is_the_one_that_opens() {
     scenario(async |world| {
+        // No more than may be wrong in a row: whoever loses shows the old password.
         let (_, ada) = world.account("invoicing", "ada@example.com").await;
-        let news: Vec<String> = (0..8).map(|number| format!("{THIRD} number {number}")).collect();
+        let news: Vec<String> = (0..5).map(|number| format!("{THIRD} number {number}")).collect();
         let replies = join_all(news.iter().map(|new| change(&ada.api, PASSWORD, new))).await;
         let won: Vec<&String> = news.iter().zip(&replies).filter(|(_, reply)| reply.status == 204).map(|(new, _)| new).collect();
         assert_eq!(won.len(), 1);
         for reply in replies.iter().filter(|reply| reply.status != 204) {
-            assert_eq!((reply.status.as_u16(), &reply.body["code"]), (403, &json!("wrong_credentials")), "{}", reply.body);
+            assert_eq!((reply.status.as_u16(), &reply.body["code"]), (403, &json!("wrong_password")), "{}", reply.body);
         }
         sign_in(world, "ada@example.com", won[0]).await.expect(201);
         assert_eq!(notices(world, "ada@example.com").await.len(), 1);

@@ -1,6 +1,11 @@
 //! What the tests of credentials share: links that are asked for, sent and followed.
 
 use serde_json::{Value, json};
+use usher::domain::email::EmailAddress;
+use usher::domain::id::PersonKey;
+use usher::domain::sealed::Sealed;
+use usher::domain::second_factor::{SecondFactor, State};
+use usher::store::Change;
 use usher_tests::{Account, Api, Item, Member, Reply, Table, World, plain, text};
 
 /// A password that nobody has yet.
@@ -76,10 +81,17 @@ pub async fn person(world: &World, email: &str) -> Value {
     people.into_iter().find(|person| person["email"] == email).unwrap_or_else(|| panic!("no person {email}"))
 }
 
-/// Gives the person something in the place of a second factor. Nobody can sign in with it; what removes it needs no more.
+/// The address as the domain reads it.
+pub fn address(email: &str) -> EmailAddress {
+    EmailAddress::parse(email).expect("an address")
+}
+
+/// Gives the person a second factor that nobody can show, without a sign-in or a mail.
 pub async fn put_factor(world: &World, email: &str) {
-    let pk = person(world, email).await["pk"].as_str().expect("a key").to_owned();
-    Table::of(world).put_texts(&[("pk", &pk), ("sk", "SECOND_FACTOR"), ("kind", "second_factor")]).await;
+    let (person, now) = (PersonKey::of(&address(email)), world.system.clock().now());
+    let state = State::Confirmed { since: now, last_step: 0, recovery: Vec::new() };
+    let factor = SecondFactor { person, secret: Sealed::from_bytes(b"nothing"), state, version: 1 };
+    world.store().commit(Change::new().create(&factor)).await.expect("the table writes");
 }
 
 /// Whether the person has something in the place of a second factor.

@@ -163,7 +163,7 @@ fn read_names(request: &Accept, linked: &Linked, user: &User, fields: &mut Field
 /// The memberships of whoever is signed in, side by side with everything else that is read.
 async fn memberships(app: &App, bearer: Option<&SessionBearer>) -> Answer<Vec<Membership>> {
     let Some(bearer) = bearer else { return Ok(Vec::new()) };
-    Ok(app.store.person(bearer.person()).await?.1)
+    Ok(app.store.credentials(bearer.person(), app.now()).await?.memberships)
 }
 
 /// The user, active unless the access model waits for the first sign-in. Whoever accepts signed in has done that.

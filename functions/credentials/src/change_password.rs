@@ -14,11 +14,14 @@ use usher::domain::password::{Password, PasswordRules};
 use usher::domain::person::{Membership, Person};
 use usher::domain::session::Session;
 use usher::domain::user::{User, UserStatus};
+use usher::http::caller::check_second_factor;
 use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
 use usher::store::{Change, Key};
 use utoipa::ToSchema;
+
+use crate::owner::Owner;
 
 /// The old password and the new one.
 #[derive(Debug, eserde::Deserialize, ToSchema)]
@@ -37,7 +40,7 @@ pub struct ChangePassword {
 /// Change one's password
 ///
 /// With the current one. Every other session ends, links that were sent to reset credentials are dead, and a mail tells the owner.
-/// A wrong current password is `403 wrong_credentials`: the session itself is fine.
+/// A wrong current password is `403 wrong_password`: the session itself is fine.
 #[utoipa::path(
     post,
     operation_id = "changePassword",
@@ -55,10 +58,11 @@ pub async fn change_password(
     Body(request): Body<ChangePassword>,
 ) -> Answer<StatusCode> {
     until_decided(|| async {
-        let (signed_in, memberships) = bearer.identify_fully(&app).await?;
+        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
+        check_second_factor(&app, &owner.session, &owner.person, &owner.memberships).await?;
         let (current, new) = request.given()?;
-        let current = check_current(&app, &signed_in.person, current).await?;
-        let rules = rules(&app, &signed_in.person, &memberships).await?;
+        let current = owner.check_password(&app, guard, current).await?;
+        let rules = rules(&app, &owner.person, &owner.memberships).await?;
         let mut fields = Fields::new();
         let password = fields.required("new_password", Some(new), |text| Password::to_set(text, &rules));
         if password.as_ref().is_some_and(|password| password.is(&current)) {
@@ -68,9 +72,9 @@ pub async fn change_password(
         let Some(password) = password else { return Err(Problem::internal()) };
         let (is_short, hash) = (password.is_short(), app.hasher.hash(password, app.rng()).await?);
         let (now, mut rng) = (app.now(), app.rng());
-        let key = signed_in.person.key();
-        let mut person = signed_in.person.with_password(hash, is_short, None);
-        let mut session = Session { epoch: person.epoch, last_used_at: now, ..signed_in.session };
+        let key = owner.person.key();
+        let mut person = owner.person.with_password(hash, is_short, None);
+        let mut session = Session { epoch: person.epoch, last_used_at: now, ..owner.session };
         let change = Change::new()
             .replace(&mut person)
             .replace(&mut session)
@@ -78,7 +82,7 @@ pub async fn change_password(
             .forget(Key::second_factor_reset(key))
             .and(noticed(&person, Notice::PasswordChanged, now, &mut rng));
         let changed = (Value::Null, json!({ "sessions": "others_ended" }));
-        let events = recorded(&places(&memberships), Action::UserPasswordChanged, changed, &source, now, &mut rng);
+        let events = recorded(&places(&owner.memberships), Action::UserPasswordChanged, changed, &source, now, &mut rng);
         app.store.commit(change.and(events)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
@@ -96,13 +100,6 @@ impl ChangePassword {
         fields.finish()?;
         Ok((self.current_password.as_deref().unwrap_or_default(), self.new_password.as_deref().unwrap_or_default()))
     }
-}
-
-/// Goes on only with the current password. What guards against guessing belongs here.
-async fn check_current(app: &App, person: &Person, text: &str) -> Answer<Password> {
-    let password = Password::to_verify(text).ok_or_else(Problem::wrong_password)?;
-    let is_right = app.hasher.verify(password.clone(), Some(person.password.clone())).await?;
-    if is_right { Ok(password) } else { Err(Problem::wrong_password()) }
 }
 
 /// The strictest rules of all the accounts that the person is an active user of: a password opens every one of them.

@@ -9,15 +9,14 @@ use usher::app::App;
 use usher::domain::audit::Action;
 use usher::domain::credential_reset::Credential;
 use usher::domain::outbox::Notice;
-use usher::domain::password::Password;
-use usher::domain::person::Person;
 use usher::http::personal::{noticed, recorded};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Problem, Source, until_decided};
+use usher::http::{Answer, Body, Guard, Source, until_decided};
 use usher::store::Key;
 use utoipa::ToSchema;
 
 use crate::link::{Linked, parse, used};
+use crate::owner::check_password_of;
 
 /// The link, and the password.
 #[derive(Debug, eserde::Deserialize, ToSchema)]
@@ -35,7 +34,7 @@ pub struct CompleteSecondFactorReset {
 
 /// Remove the second factor with a link
 ///
-/// The link alone is not enough: a wrong password is `403 wrong_credentials`, and the link stays. It works once. Every session of the person ends, and every
+/// The link alone is not enough: a wrong password is `403 wrong_password`, and the link stays. It works once. Every session of the person ends, and every
 /// other link that was sent to reset their credentials. Where an account requires a second factor, the next sign-in sets one up. A mail tells the owner.
 #[utoipa::path(
     post,
@@ -56,7 +55,9 @@ pub async fn complete_second_factor_reset(
     until_decided(|| async {
         let now = app.now();
         let Linked { reset, sibling, person, user, places, .. } = Linked::follow(&app, &token, now).await?;
-        check_password(&app, &person, text).await?;
+        let (guard, _) = Guard::open(&app, person.key(), &source).await?;
+        let (guard, _) = check_password_of(&app, guard, &person, text).await?;
+        guard.passed(&app).await?;
         let mut rng = app.rng();
         let mut person = person.signed_out();
         let mut change = used(reset, user).replace(&mut person).forget(Key::second_factor(person.key()));
@@ -70,11 +71,4 @@ pub async fn complete_second_factor_reset(
         Ok(StatusCode::NO_CONTENT)
     })
     .await
-}
-
-/// Goes on only with the password. What guards against guessing belongs here.
-async fn check_password(app: &App, person: &Person, text: &str) -> Answer<()> {
-    let password = Password::to_verify(text).ok_or_else(Problem::wrong_password)?;
-    let is_right = app.hasher.verify(password, Some(person.password.clone())).await?;
-    if is_right { Ok(()) } else { Err(Problem::wrong_password()) }
 }

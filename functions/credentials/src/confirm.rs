@@ -10,8 +10,9 @@ use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
 use usher::domain::second_factor::{MOST_ATTEMPTS, SecondFactor};
 use usher::domain::totp::TotpCode;
+use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
-use usher::http::second_factor::{open, take_attempt_back, told};
+use usher::http::second_factor::{open, take_attempt_back};
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
 use usher::store::Key;
 use utoipa::ToSchema;
@@ -54,12 +55,12 @@ pub async fn confirm(
     fields.finish()?;
     let code = code.ok_or_else(Problem::internal)?;
     until_decided(|| async {
-        let owner = Owner::read(&app, &bearer).await?;
+        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
         if owner.second_factor.as_ref().is_none_or(SecondFactor::is_confirmed) {
             return Err(Problem::conflict("no_pending_second_factor", "no second factor waits to be confirmed"));
         }
         let key = Key::second_factor(owner.person.key());
-        // Counted before the code is looked at.
+        // Counted before the code is looked at, beside what the guard counts: this secret is worth five codes, wherever they come from.
         let Some(pending) = app.store.attempt::<SecondFactor>(&key, MOST_ATTEMPTS).await? else {
             return Err(Problem::conflict("too_many_attempts", "too many wrong codes: begin anew"));
         };
@@ -71,11 +72,15 @@ pub async fn confirm(
             }
         };
         let now = app.now();
-        let (mut confirmed, codes) = pending.confirmed(&secret, &code, now, &mut app.rng()).map_err(|_| wrong_code())?;
+        let Ok((mut confirmed, codes)) = pending.confirmed(&secret, &code, now, &mut app.rng()) else {
+            guard.failed(&app, &owner.person.email).await?;
+            return Err(wrong_code());
+        };
+        guard.passed(&app).await?;
         let changed = (json!({ "second_factor": false }), json!({ "second_factor": true }));
-        let what = (Notice::SecondFactorAdded, Action::UserSecondFactorAdded, changed);
-        let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
-        app.store.commit(owner.alone(true, now).replace(&mut confirmed).and(told)).await?;
+        let events = recorded(&places(&owner.memberships), Action::UserSecondFactorAdded, changed, &source, now, &mut app.rng());
+        let notice = noticed(&owner.person, Notice::SecondFactorAdded, now, &mut app.rng());
+        app.store.commit(owner.alone(true, now).replace(&mut confirmed).and(events).and(notice)).await?;
         Ok(Json(RecoveryCodes::of(&codes)))
     })
     .await

@@ -13,7 +13,7 @@ use usher::domain::sealed::Owner as SealedFor;
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::totp::TotpSecret;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Problem, SessionBearer, until_decided};
+use usher::http::{Answer, Body, Problem, SessionBearer, Source, until_decided};
 use utoipa::ToSchema;
 
 use crate::owner::Owner;
@@ -48,7 +48,7 @@ pub struct Enrolment {
 /// Set up a second factor
 ///
 /// Answers the secret for an authenticator app; `POST /v1/me/second-factor/confirm` with a first code puts it in force. Asked again before that, another secret
-/// takes the place of the first. Whoever has a second factor turns it off first. After five wrong passwords it takes a new session.
+/// takes the place of the first. Whoever has a second factor turns it off first.
 #[utoipa::path(
     post,
     operation_id = "enrolSecondFactor",
@@ -59,11 +59,16 @@ pub struct Enrolment {
     responses((status = 201, description = "The secret", body = Enrolment), Problems),
     security(("bearer" = []))
 )]
-pub async fn enrol(State(app): State<Arc<App>>, bearer: SessionBearer, Body(request): Body<Enrol>) -> Answer<(StatusCode, Json<Enrolment>)> {
+pub async fn enrol(
+    State(app): State<Arc<App>>,
+    bearer: SessionBearer,
+    source: Source,
+    Body(request): Body<Enrol>,
+) -> Answer<(StatusCode, Json<Enrolment>)> {
     let password = request.password.ok_or_else(|| Problem::invalid_field("password", "required", "must be given"))?;
     until_decided(|| async {
-        let owner = Owner::read(&app, &bearer).await?;
-        owner.check_password(&app, &password).await?;
+        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
+        owner.check_password(&app, guard, &password).await?;
         if owner.second_factor.as_ref().is_some_and(SecondFactor::is_confirmed) {
             return Err(Problem::conflict("second_factor_enabled", "there is a second factor already: turn it off first"));
         }
@@ -73,10 +78,8 @@ pub async fn enrol(State(app): State<Arc<App>>, bearer: SessionBearer, Body(requ
         }
         let secret = TotpSecret::random(&mut app.rng());
         let enrolment = Enrolment::of(&secret, rules.product.as_deref(), &owner.person.email.to_string())?;
-        let sealed = app.keys.seal(secret.as_bytes(), SealedFor::SecondFactor(owner.person.key())).await.map_err(Problem::from);
-        let sealed = owner.unless_failed(&app, sealed).await?;
-        let now = app.now();
-        let change = owner.unchanged(now);
+        let sealed = app.keys.seal(secret.as_bytes(), SealedFor::SecondFactor(owner.person.key())).await?;
+        let (now, change) = (app.now(), owner.unchanged());
         let change = match owner.second_factor.clone() {
             Some(pending) => change.replace(&mut pending.renewed(sealed, now)),
             None => change.create(&SecondFactor::pending(owner.person.key(), sealed, now)),

@@ -44,9 +44,9 @@ pub async fn forgot_password(State(app): State<Arc<App>>, source: Source, Body(r
     fields.finish()?;
     let email = email.ok_or_else(Problem::internal)?;
     let (now, key) = (app.now(), PersonKey::of(&email));
-    let (person, _) = app.store.person(key).await?;
+    let credentials = app.store.credentials(key, now).await?;
     // A mail is promised for every address: what comes of it shows itself where nobody waits for it.
-    let epoch = person.map_or(0, |person| person.epoch);
+    let epoch = credentials.person.map_or(0, |person| person.epoch);
     let subject = Subject::CredentialReset { credential: Credential::Password, email, epoch, sent: None, along: None };
     let change = Change::new().create(&PromisedMail::new(subject, now, &mut app.rng())).count(Limit::forgotten_by(key, now));
     let network = NetworkId::of(source.origin.source_ip.as_deref());

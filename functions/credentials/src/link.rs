@@ -52,8 +52,8 @@ impl Linked {
         };
         let [reset, sibling] = [token.credential, other].map(|credential| Key::credential_reset(person, credential));
         let keys = [reset.clone(), sibling.clone(), Key::person(person), user.clone(), Key::account(account), Key::access_model(account)];
-        let (found, whole) = tokio::join!(app.store.read(keys), app.store.person(person));
-        let (found, (_, memberships)) = (found?, whole?);
+        let (found, credentials) = tokio::join!(app.store.read(keys), app.store.credentials(person, now));
+        let (found, memberships) = (found?, credentials?.memberships);
         let reset: CredentialReset = found.get(&reset)?.ok_or_else(Problem::not_found)?;
         let person: Person = found.get(&Key::person(person))?.ok_or_else(Problem::not_found)?;
         let user: Option<User> = found.get(&user)?;

@@ -1,4 +1,4 @@
-//! Whoever is signed in, before they change their second factor: with their password asked for once more.
+//! Whoever is signed in, before they change what they sign in with: with their password asked for once more.
 
 use axum::http::StatusCode;
 use jiff::Timestamp;
@@ -10,12 +10,9 @@ use usher::domain::person::{Membership, Person};
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::session::Session;
 use usher::domain::user::{User, UserStatus};
-use usher::http::second_factor::take_attempt_back;
-use usher::http::{Answer, Problem, SessionBearer};
+use usher::http::second_factor::Proof;
+use usher::http::{Answer, Guard, Problem, SessionBearer, Source};
 use usher::store::{Change, Credentials, Key};
-
-/// How many passwords and codes a session may get wrong here. Whoever has taken a session over must not find them out with it.
-const MOST_ATTEMPTS: u32 = 5;
 
 /// A person who is signed in, and all that their second factor hangs on.
 pub struct Owner {
@@ -36,45 +33,46 @@ pub struct Rules {
 }
 
 impl Owner {
-    /// Who is signed in. Two requests, side by side.
-    pub async fn read(app: &App, bearer: &SessionBearer) -> Answer<Self> {
-        let (signed_in, credentials) = tokio::join!(bearer.identify(app), app.store.credentials(bearer.person(), app.now()));
-        let (signed_in, Credentials { person, memberships, second_factor, .. }) = (signed_in?, credentials?);
+    /// Who is signed in, with an attempt at their credentials begun. Three requests, side by side.
+    pub async fn read(app: &App, bearer: &SessionBearer, source: &Source) -> Answer<(Self, Guard)> {
+        let (signed_in, opened) = tokio::join!(bearer.identify(app), Guard::open(app, bearer.person(), source));
+        // Whoever is not signed in does not learn that others guess.
+        let (signed_in, (guard, Credentials { person, memberships, second_factor, .. })) = (signed_in?, opened?);
         // Two reads are no snapshot.
         let is_the_same = person.is_some_and(|person| person.version == signed_in.person.version);
         if !is_the_same {
             return Err(Problem::contended());
         }
-        Ok(Self { session: signed_in.session, person: signed_in.person, memberships, second_factor })
+        Ok((Self { session: signed_in.session, person: signed_in.person, memberships, second_factor }, guard))
     }
 
-    /// Goes on only with the current password. The attempt is counted with the session, before anything is looked at; what succeeds makes
-    /// it forget.
-    pub async fn check_password(&self, app: &App, password: &str) -> Answer<()> {
-        if app.store.attempt::<Session>(&self.key(), MOST_ATTEMPTS).await?.is_none() {
-            return Err(Problem::new(StatusCode::FORBIDDEN, "too_many_attempts", "too many wrong passwords and codes: sign in anew"));
+    /// Goes on only with the current password.
+    pub async fn check_password(&self, app: &App, guard: Guard, text: &str) -> Answer<Password> {
+        let (guard, password) = check_password_of(app, guard, &self.person, text).await?;
+        // Beside a second factor the password alone must not forgive the codes that were wrong: they could be tried without end.
+        let is_all = self.second_factor.as_ref().is_none_or(|factor| !factor.is_confirmed());
+        if is_all {
+            guard.passed(app).await?
+        } else {
+            guard.halfway(app).await?
         }
-        let password = Password::to_verify(password).ok_or_else(wrong_password)?;
-        if app.hasher.verify(password, Some(self.person.password.clone())).await? {
-            return Ok(());
-        }
-        Err(wrong_password())
+        Ok(password)
     }
 
-    /// What came of an attempt at KMS. One that failed there is none.
-    pub async fn unless_failed<T>(&self, app: &App, attempt: Answer<T>) -> Answer<T> {
-        if attempt.is_err() {
-            take_attempt_back(app, &self.key()).await;
-        }
-        attempt
-    }
-
-    fn key(&self) -> Key {
-        Key::session(self.person.key(), self.session.id)
+    /// Goes on only with the current password and the second factor, which is returned with the proof used. KMS failing is no attempt.
+    pub async fn check_both(&self, app: &App, guard: Guard, text: &str, proof: &Proof) -> Answer<SecondFactor> {
+        let factor = self.confirmed()?;
+        let (guard, _) = check_password_of(app, guard, &self.person, text).await?;
+        let Some(shown) = proof.show(app, factor).await? else {
+            guard.failed(app, &self.person.email).await?;
+            return Err(wrong_code());
+        };
+        guard.passed(app).await?;
+        Ok(shown)
     }
 
     /// The second factor that is in force. Goes on only in a session that has shown it.
-    pub fn confirmed(&self) -> Answer<SecondFactor> {
+    fn confirmed(&self) -> Answer<SecondFactor> {
         let confirmed = self.second_factor.clone().filter(SecondFactor::is_confirmed);
         let confirmed = confirmed.ok_or_else(|| Problem::conflict("no_second_factor", "there is no second factor"))?;
         if !self.session.second_factor {
@@ -108,28 +106,30 @@ impl Owner {
     /// The session and the person as they go on, every other session, challenge and pending reset being over.
     pub fn alone(&self, second_factor: bool, now: Timestamp) -> Change {
         let mut person = Person { epoch: self.person.epoch + 1, ..self.person.clone() };
-        let session = Session { epoch: person.epoch, second_factor, ..self.session.clone() };
-        Change::new().replace(&mut person).replace(&mut used(session, now))
+        let mut session = Session { epoch: person.epoch, second_factor, last_used_at: now, ..self.session.clone() };
+        Change::new().replace(&mut person).replace(&mut session)
     }
 
-    /// The session goes on, its attempts forgotten; the person is still as they were read.
-    pub fn unchanged(&self, now: Timestamp) -> Change {
-        Change::new().require(self.person.clone()).replace(&mut used(self.session.clone(), now))
+    /// The session and the person are still as they were read.
+    pub fn unchanged(&self) -> Change {
+        Change::new().require(self.person.clone()).require(self.session.clone())
     }
 }
 
-/// A wrong password, of somebody who is signed in.
-fn wrong_password() -> Problem {
-    Problem::new(StatusCode::FORBIDDEN, "wrong_password", "the password is wrong")
+/// Goes on only with the password of `person`. A wrong one is counted; a right one is yet to be, with what else there is to be shown.
+pub async fn check_password_of(app: &App, guard: Guard, person: &Person, text: &str) -> Answer<(Guard, Password)> {
+    // What nobody can have set is looked at no further.
+    let password = Password::to_verify(text).ok_or_else(Problem::wrong_password)?;
+    if app.hasher.verify(password.clone(), Some(person.password.clone())).await? {
+        return Ok((guard, password));
+    }
+    guard.failed(app, &person.email).await?;
+    Err(Problem::wrong_password())
 }
 
 /// A wrong code, of somebody who is signed in.
 pub fn wrong_code() -> Problem {
     Problem::new(StatusCode::FORBIDDEN, "wrong_code", "the code is wrong, or was used before")
-}
-
-fn used(session: Session, now: Timestamp) -> Session {
-    Session { last_used_at: now, ..session }
 }
 
 fn keys(membership: &Membership) -> [Key; 3] {

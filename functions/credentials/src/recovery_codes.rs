@@ -11,8 +11,9 @@ use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
 use usher::domain::recovery_code::RecoveryCode;
 use usher::domain::totp::TotpCode;
+use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
-use usher::http::second_factor::{Proof, told};
+use usher::http::second_factor::Proof;
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
 use utoipa::ToSchema;
 
@@ -49,7 +50,7 @@ impl RecoveryCodes {
 
 /// Get new recovery codes
 ///
-/// The old ones are dead, and the owner gets a mail. After five wrong passwords or codes it takes a new session.
+/// The old ones are dead, and the owner gets a mail.
 #[utoipa::path(
     post,
     operation_id = "replaceRecoveryCodes",
@@ -75,16 +76,15 @@ pub async fn replace(
     let (Some(password), Some(code)) = (request.password, code) else { return Err(Problem::internal()) };
     let proof = Proof::Code(code);
     until_decided(|| async {
-        let owner = Owner::read(&app, &bearer).await?;
-        owner.check_password(&app, &password).await?;
-        let shown = proof.show(&app, owner.confirmed()?).await;
-        let shown = owner.unless_failed(&app, shown).await?.ok_or_else(wrong_code)?;
+        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
+        let shown = owner.check_both(&app, guard, &password, &proof).await?;
         let left = shown.recovery_codes_left();
         let (mut renewed, codes) = shown.with_new_codes(&mut app.rng()).map_err(|_| wrong_code())?;
         let changed = (json!({ "recovery_codes_left": left }), json!({ "recovery_codes_left": codes.len() }));
-        let what = (Notice::RecoveryCodesReplaced, Action::UserRecoveryCodesReplaced, changed);
-        let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
-        app.store.commit(owner.unchanged(app.now()).replace(&mut renewed).and(told)).await?;
+        let now = app.now();
+        let events = recorded(&places(&owner.memberships), Action::UserRecoveryCodesReplaced, changed, &source, now, &mut app.rng());
+        let notice = noticed(&owner.person, Notice::RecoveryCodesReplaced, now, &mut app.rng());
+        app.store.commit(owner.unchanged().replace(&mut renewed).and(events).and(notice)).await?;
         Ok(Json(RecoveryCodes::of(&codes)))
     })
     .await

@@ -8,12 +8,13 @@ use serde_json::json;
 use usher::app::App;
 use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
+use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
-use usher::http::second_factor::{Proof, told};
+use usher::http::second_factor::Proof;
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
 use utoipa::ToSchema;
 
-use crate::owner::{Owner, wrong_code};
+use crate::owner::Owner;
 
 /// What shows that it is the person who asks: the password, and one of the other two.
 #[derive(Debug, eserde::Deserialize, ToSchema)]
@@ -36,7 +37,6 @@ pub struct TurnOff {
 /// Turn the second factor off
 ///
 /// Refused while one of the person's accounts asks for it, and where the password is too short to stand alone. All other sessions end, and the owner gets a mail.
-/// After five wrong passwords or codes it takes a new session.
 #[utoipa::path(
     delete,
     operation_id = "turnSecondFactorOff",
@@ -55,18 +55,16 @@ pub async fn turn_off(State(app): State<Arc<App>>, bearer: SessionBearer, source
     fields.finish()?;
     let (Some(password), Some(proof)) = (request.password, proof) else { return Err(Problem::internal()) };
     until_decided(|| async {
-        let owner = Owner::read(&app, &bearer).await?;
-        owner.check_password(&app, &password).await?;
-        let factor = owner.confirmed()?;
-        let shown = proof.show(&app, factor.clone()).await;
-        owner.unless_failed(&app, shown).await?.ok_or_else(wrong_code)?;
+        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
+        let factor = owner.check_both(&app, guard, &password, &proof).await?;
         if owner.person.short_password || owner.rules(&app).await?.require {
             return Err(Problem::conflict("second_factor_required", "an account asks for it, or the password is too short to stand alone"));
         }
         let changed = (json!({ "second_factor": true }), json!({ "second_factor": false }));
-        let what = (Notice::SecondFactorRemoved, Action::UserSecondFactorRemoved, changed);
-        let told = told(&app, &source, &owner.person.email, &owner.memberships, what);
-        app.store.commit(owner.alone(false, app.now()).remove(factor).and(told)).await?;
+        let now = app.now();
+        let events = recorded(&places(&owner.memberships), Action::UserSecondFactorRemoved, changed, &source, now, &mut app.rng());
+        let notice = noticed(&owner.person, Notice::SecondFactorRemoved, now, &mut app.rng());
+        app.store.commit(owner.alone(false, now).remove(factor).and(events).and(notice)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await

@@ -6,13 +6,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::audit::{Action, Actor};
+use usher::domain::audit::Action;
+use usher::http::personal::{places, recorded};
 use usher::http::problem::Problems;
 use usher::http::{Answer, SessionBearer, SignedIn, Source, until_decided};
 use usher::store::Change;
-
-/// In how many of the person's accounts it is recorded at most: it is one transaction.
-const MOST_EVENTS: usize = 90;
 
 /// End all other sessions
 ///
@@ -33,13 +31,9 @@ pub async fn end_others(State(app): State<Arc<App>>, bearer: SessionBearer, sour
         person.epoch += 1;
         session.epoch = person.epoch;
         session.last_used_at = now;
-        let mut change = Change::new().replace(&mut person).replace(&mut session);
-        for membership in memberships.iter().take(MOST_EVENTS) {
-            let author = source.author(Actor::User { id: membership.user }, now);
-            let what = (Value::Null, json!({ "sessions": "all_others" }));
-            change = change.create(&author.event(membership.account, Action::UserSessionsEnded, membership.user, what, &mut app.rng()));
-        }
-        app.store.commit(change).await?;
+        let what = (Value::Null, json!({ "sessions": "all_others" }));
+        let events = recorded(&places(&memberships), Action::UserSessionsEnded, what, &source, now, &mut app.rng());
+        app.store.commit(Change::new().replace(&mut person).replace(&mut session).and(events)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await

@@ -14,8 +14,9 @@ use usher::domain::outbox::Notice;
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::session::Session;
 use usher::domain::token::ChallengeToken;
+use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
-use usher::http::second_factor::{Proof, take_attempt_back, told};
+use usher::http::second_factor::{Proof, take_attempt_back};
 use usher::http::{Answer, Body, Fields, Guard, Problem, Source, until_decided};
 use usher::store::{Change, Credentials, Key};
 use utoipa::ToSchema;
@@ -125,8 +126,9 @@ impl Step<'_> {
         let change = match left {
             Some(left) => {
                 let changed = (json!({ "recovery_codes_left": left + 1 }), json!({ "recovery_codes_left": left }));
-                let what = (Notice::RecoveryCodeUsed, Action::UserRecoveryCodeUsed, changed);
-                change.and(told(self.app, self.source, &person.email, &known.memberships, what))
+                let rng = &mut self.app.rng();
+                let events = recorded(&places(&known.memberships), Action::UserRecoveryCodeUsed, changed, self.source, now, rng);
+                change.and(events).and(noticed(&person, Notice::RecoveryCodeUsed, now, rng))
             }
             None => change,
         };

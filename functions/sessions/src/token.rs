@@ -72,8 +72,8 @@ pub async fn token(
 
 /// The account in use; of somebody who has never chosen one and has only one, that.
 async fn in_use(app: &App, bearer: &SessionBearer) -> Answer<AccountId> {
-    let (signed_in, person) = tokio::join!(bearer.identify(app), app.store.person(bearer.person()));
-    let (session, (_, memberships)) = (signed_in?.session, person?);
+    let (signed_in, credentials) = tokio::join!(bearer.identify(app), app.store.credentials(bearer.person(), app.now()));
+    let (session, memberships) = (signed_in?.session, credentials?.memberships);
     match (session.account, memberships.as_slice()) {
         (Some(account), _) => Ok(account),
         (None, [only]) => Ok(only.account),

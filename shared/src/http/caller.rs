@@ -115,20 +115,25 @@ impl SessionBearer {
     /// Who is signed in, with their memberships. Refuses somebody whose every account asks for a second factor that the session has not
     /// shown: all that such a session does is to enrol one.
     pub async fn identify_fully(&self, app: &App) -> Answer<(SignedIn, Vec<Membership>)> {
-        let (signed_in, person) = tokio::join!(self.identify(app), app.store.person(self.0.person));
-        let (signed_in, (_, memberships)) = (signed_in?, person?);
-        if signed_in.session.second_factor {
-            return Ok((signed_in, memberships));
-        }
-        let models = memberships.iter().map(|membership| Key::access_model(membership.account));
-        let found = app.store.read(models.clone()).await?;
-        let models = models.filter_map(|key| found.get::<AccountModel>(&key).transpose()).collect::<Result<Vec<_>, _>>()?;
-        let satisfies = |followed: &AccountModel| signed_in.session.satisfies(&followed.model, &signed_in.person);
-        if !models.is_empty() && !models.iter().any(satisfies) {
-            return Err(Problem::second_factor_required());
-        }
+        let (signed_in, credentials) = tokio::join!(self.identify(app), app.store.credentials(self.0.person, app.now()));
+        let (signed_in, memberships) = (signed_in?, credentials?.memberships);
+        check_second_factor(app, &signed_in.session, &signed_in.person, &memberships).await?;
         Ok((signed_in, memberships))
     }
+}
+
+/// Goes on only if the session has shown a second factor, or one of the person's accounts does without.
+pub async fn check_second_factor(app: &App, session: &Session, person: &Person, memberships: &[Membership]) -> Answer<()> {
+    if session.second_factor {
+        return Ok(());
+    }
+    let models = memberships.iter().map(|membership| Key::access_model(membership.account));
+    let found = app.store.read(models.clone()).await?;
+    let models = models.filter_map(|key| found.get::<AccountModel>(&key).transpose()).collect::<Result<Vec<_>, _>>()?;
+    if !models.is_empty() && !models.iter().any(|followed| session.satisfies(&followed.model, person)) {
+        return Err(Problem::second_factor_required());
+    }
+    Ok(())
 }
 
 impl Bearer {

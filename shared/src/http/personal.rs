@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 /// How many accounts record a change of a person's: so that it fits one transaction, with room for what it is about. What is left out are the accounts
 /// beyond that, of somebody in more accounts than anybody is.
-const MOST_EVENTS: usize = 88;
+const MOST_EVENTS: usize = 90;
 
 /// Where the person has arrived. An account where they have not must not learn that there is such a person (security.md 34).
 pub fn places(memberships: &[Membership]) -> Vec<(AccountId, UserId)> {

@@ -103,7 +103,7 @@ impl Problem {
 
     /// A password that does not open what it is given for, where whoever gives it is known otherwise.
     pub fn wrong_password() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "wrong_credentials", "the password is wrong")
+        Self::new(StatusCode::FORBIDDEN, "wrong_password", "the password is wrong")
     }
 
     /// The state of things is against it.

@@ -1,21 +1,12 @@
-//! Showing a second factor, and telling its owner and their accounts what became of it.
+//! Showing a second factor.
 
-use serde_json::Value;
-
-use super::{Answer, Fields, Problem, Source};
+use super::{Answer, Fields, Problem};
 use crate::app::App;
-use crate::domain::audit::{Action, Actor};
-use crate::domain::email::EmailAddress;
-use crate::domain::outbox::{Notice, PromisedMail, Subject};
-use crate::domain::person::Membership;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealed::Owner;
 use crate::domain::second_factor::SecondFactor;
 use crate::domain::totp::{TotpCode, TotpSecret};
-use crate::store::{Change, Key};
-
-/// How many of a person's accounts are told: as many as fit a transaction with all else.
-const MOST_TOLD: usize = 90;
+use crate::store::Key;
 
 /// What somebody shows their second factor with.
 #[derive(Debug, Clone)]
@@ -63,15 +54,4 @@ pub async fn take_attempt_back(app: &App, key: &Key) {
     if let Err(cause) = app.store.take_attempt_back(key).await {
         tracing::warn!(%cause, "an attempt was not taken back");
     }
-}
-
-/// What goes with a change of somebody's credentials: a mail to them, and an event in each account that they have joined.
-pub fn told(app: &App, source: &Source, email: &EmailAddress, memberships: &[Membership], what: (Notice, Action, (Value, Value))) -> Change {
-    let (notice, action, changed) = what;
-    let now = app.now();
-    let mail = PromisedMail::new(Subject::Notice { email: email.clone(), notice }, now, &mut app.rng());
-    memberships.iter().take(MOST_TOLD).fold(Change::new().create(&mail), |change, membership| {
-        let author = source.author(Actor::User { id: membership.user }, now);
-        change.create(&author.event(membership.account, action, membership.user, changed.clone(), &mut app.rng()))
-    })
 }

@@ -1,4 +1,4 @@
-//! All that signing in asks of a person, in one request.
+//! A person, their memberships, and all that signing in asks of them, in one request.
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 use jiff::Timestamp;

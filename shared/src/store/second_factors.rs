@@ -44,7 +44,7 @@ impl Versioned for Challenge {
 }
 
 impl Store {
-    /// Counts one more attempt at what is at `key`, a challenge, a pending second factor or a session, and returns it. Nothing where it is
+    /// Counts one more attempt at what is at `key`, a challenge or a pending second factor, and returns it. Nothing where it is
     /// gone, or `most` have been counted. It is counted before anything is looked at, so that many at once are as many as one after the other;
     /// a reply that is lost and asked for again counts twice.
     pub async fn attempt<R: Record>(&self, key: &Key, most: u32) -> Result<Option<R>, StoreFault> {
@@ -53,9 +53,8 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .set_key(Some(key.attributes()))
-            .update_expression("SET attempts = if_not_exists(attempts, :none) + :one")
-            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(attempts) OR attempts < :most)")
-            .expression_attribute_values(":none", number(0))
+            .update_expression("SET attempts = attempts + :one")
+            .condition_expression("attempts < :most")
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":most", number(most))
             .return_values(ReturnValue::AllNew)

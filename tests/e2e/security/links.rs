@@ -158,7 +158,7 @@ fn requirement_15_a_second_factor_reset_needs_the_link_and_the_password() {
             complete(json!({ "token": token })).await.expect_fields(&[("password", "required")]);
             complete(json!({ "password": PASSWORD })).await.expect_fields(&[("token", "required")]);
             for wrong in ["", "not his password at all", &PASSWORD[1..]] {
-                remove_factor(&world.api, &token, wrong).await.expect_problem(403, "wrong_credentials");
+                remove_factor(&world.api, &token, wrong).await.expect_problem(403, "wrong_password");
             }
             remove_factor(&world.api, &token.replace("ush_sfr_", "ush_pwr_"), PASSWORD).await.expect_problem(404, "not_found");
         })

@@ -108,7 +108,7 @@ fn requirement_03_verified_as_received_in_nfc_and_never_trimmed() {
         }
         forgot(&world.api, ADA).await.expect(202);
         let ada = signed_in(world, ADA, composed).await;
-        change(&ada.api, composed.trim(), OTHER).await.expect_problem(403, "wrong_credentials");
+        change(&ada.api, composed.trim(), OTHER).await.expect_problem(403, "wrong_password");
         change(&ada.api, decomposed, composed).await.expect_fields(&[("new_password", "password_unchanged")]);
         let token = password_token(world, ADA).await;
         set_password(&world.api, &token, &format!("\t{THIRD}\n")).await.expect(204);
@@ -187,7 +187,7 @@ fn requirement_08_a_change_needs_the_current_credential_ends_other_sessions_and_
     scenario(async |world| {
         let (account, ada) = world.account("invoicing", ADA).await;
         let others = [world.sign_in(ADA).await, world.sign_in(ADA).await];
-        change(&ada.api, "not my password at all", OTHER).await.expect_problem(403, "wrong_credentials");
+        change(&ada.api, "not my password at all", OTHER).await.expect_problem(403, "wrong_password");
         for other in &others {
             other.api.get("/v1/me").await.expect(200);
         }

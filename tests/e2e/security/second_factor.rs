@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use data_encoding::{BASE32_NOPAD, BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
 use futures_util::future::join_all;
+use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 use usher::domain::token::ChallengeToken;
@@ -203,6 +204,8 @@ fn requirement_12_the_password_alone_opens_nothing_and_five_wrong_codes_end_it()
         }
         Authenticator::answer(world, &challenge, &app.code(world)).await.expect_problem(401, "challenge_over");
         recover(world, &challenge, &app.recovery_codes[0]).await.expect_problem(401, "challenge_over");
+        // Five in a row, and the next attempt waits a second.
+        world.advance(SignedDuration::from_secs(1)).await;
         let fresh = Authenticator::challenge(world, ADA).await;
         Authenticator::answer(world, &fresh, &app.code(world)).await.expect(201);
         let left = ada.api.get("/v1/me").await.expect(200)["second_factor"]["recovery_codes_left"].clone();

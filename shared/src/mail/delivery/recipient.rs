@@ -7,7 +7,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, PersonKey};
 use crate::domain::person::{Membership, Person};
 use crate::domain::user::User;
-use crate::store::{Key, StoreFault};
+use crate::store::{Credentials, Key, StoreFault};
 
 /// A person, and the account that writes to them.
 pub(super) struct Recipient {
@@ -20,7 +20,7 @@ impl Post {
     /// Whoever has this address, in the account that is named, or else in the one that they joined first. Nobody where there is no such person, or they
     /// are in no account any more. Two requests: a mailer is not waited for.
     pub(super) async fn recipient(&self, email: &EmailAddress, through: Option<AccountId>) -> Result<Option<Recipient>, StoreFault> {
-        let (person, mut memberships) = self.app.store.person(PersonKey::of(email)).await?;
+        let Credentials { person, mut memberships, .. } = self.app.store.credentials(PersonKey::of(email), self.app.now()).await?;
         let Some(person) = person else { return Ok(None) };
         memberships.retain(|membership| through.is_none_or(|account| membership.account == account));
         memberships.sort_by_key(|membership| (membership.joined_at, membership.account));

@@ -1,0 +1,85 @@
+//! What a person changes of their own is told to them, and recorded wherever they have joined.
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use reqwest::Method;
+use serde_json::json;
+use usher::domain::id::{AccountId, PersonKey, UserId, UserKey};
+use usher::domain::person::Membership;
+use usher_tests::{Account, Authenticator, PASSWORD, Table, World, scenario};
+
+use crate::desk::{Desk, row};
+use crate::office;
+use crate::resets::{OTHER, change, notices};
+
+const ADA: &str = "ada@example.com";
+
+/// What the account's trail says of credentials and sessions.
+async fn recorded(world: &World, account: &Account) -> Vec<String> {
+    let events = Table::of(world).events(account).await;
+    let actions = events.iter().map(|event| event["action"].as_str().expect("an action").to_owned());
+    let about = ["password", "second_factor", "recovery", "sessions"];
+    actions.filter(|action| about.iter().any(|word| action.contains(word))).collect()
+}
+
+#[test]
+fn every_change_is_recorded_where_one_has_joined_and_nowhere_else() {
+    scenario(async |world| {
+        let (first, ada) = world.account("mailing", ADA).await;
+        let second = Desk::open_as(world, "portal", "olga@example.com").await;
+        second.invite(json!([second.row(ADA, "user")])).await;
+        let link = world.link(ADA).await;
+        ada.api.post("/v1/invitations/accept", json!({ "token": link, "given_name": "Ada", "family_name": "Lovelace" })).await.expect(200);
+        // Active from the start there, and never been in: that account must not learn that there is such a person.
+        let waiting = Desk::open_as(world, "billing", "bella@example.com").await;
+        waiting.invite(json!([row(ADA, office::grant("normal_user"))])).await;
+
+        let app = Authenticator::enrol(world, &ada).await;
+        let both = |code: String| json!({ "password": PASSWORD, "code": code });
+        ada.api.post("/v1/me/second-factor/recovery-codes", both(app.code(world))).await.expect(200);
+        app.wait(world).await;
+        let off = both(app.code(world)).to_string();
+        ada.api.send(Method::DELETE, "/v1/me/second-factor", &[], Some(off)).await.expect(204);
+        change(&ada.api, PASSWORD, OTHER).await.expect(204);
+        ada.api.send(Method::DELETE, "/v1/sessions", &[], None).await.expect(204);
+        let expected = [
+            "user.second_factor_added",
+            "user.recovery_codes_replaced",
+            "user.second_factor_removed",
+            "user.password_changed",
+            "user.sessions_ended",
+        ];
+        assert_eq!(recorded(world, &first).await, expected);
+        assert_eq!(recorded(world, &second.account).await, expected);
+        assert_eq!(recorded(world, &waiting.account).await, Vec::<String>::new());
+        assert_eq!(notices(world, ADA).await.len(), 4, "one mail for each change of a credential, however many accounts");
+    });
+}
+
+#[test]
+fn somebody_in_more_accounts_than_fit_a_transaction_changes_everything_all_the_same() {
+    scenario(async |world| {
+        let (_, ada) = world.account("mailing", ADA).await;
+        let (person, rng) = (PersonKey::of(&crate::resets::address(ADA)), &mut StdRng::seed_from_u64(1));
+        for _ in 0..120 {
+            let account = AccountId::random(rng);
+            let user = UserId::random(UserKey::of(account, person), rng);
+            let joined_at = world.system.clock().now();
+            let membership = Membership { person, account, user, joined_at, awaits_sign_in: false, version: 1 };
+            world.store().create(&membership).await.expect("the table writes");
+        }
+        let events = async |action: &str| {
+            let events = Table::of(world).of_kind("audit_event").await;
+            events.iter().filter(|event| event["action"] == action).count()
+        };
+        let app = Authenticator::enrol(world, &ada).await;
+        let off = json!({ "password": PASSWORD, "code": app.code(world) }).to_string();
+        ada.api.send(Method::DELETE, "/v1/me/second-factor", &[], Some(off)).await.expect(204);
+        change(&ada.api, PASSWORD, OTHER).await.expect(204);
+        ada.api.send(Method::DELETE, "/v1/sessions", &[], None).await.expect(204);
+        for action in ["user.second_factor_added", "user.second_factor_removed", "user.password_changed", "user.sessions_ended"] {
+            assert_eq!(events(action).await, 90, "{action}");
+        }
+        assert_eq!(ada.api.get("/v1/me").await.expect(200)["accounts"].as_array().map(Vec::len), Some(1));
+    });
+}
