@@ -73,7 +73,8 @@ pub async fn enrol(
             return Err(Problem::conflict("second_factor_enabled", "there is a second factor already: turn it off first"));
         }
         let rules = owner.rules(&app).await?;
-        if !rules.allow {
+        // A short password opens nothing without a second factor: whoever has one may always set one up.
+        if !rules.allow && !owner.person.short_password {
             return Err(Problem::conflict("second_factor_off", "none of your accounts uses second factors"));
         }
         let secret = TotpSecret::random(&mut app.rng());
