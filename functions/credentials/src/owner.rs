@@ -64,7 +64,7 @@ impl Owner {
         let factor = self.confirmed()?;
         let (guard, _) = check_password_of(app, guard, &self.person, text).await?;
         let Some(shown) = proof.show(app, factor).await? else {
-            guard.failed(app, &self.person.email).await?;
+            guard.failed_second_factor(app, &self.person.email).await?;
             return Err(wrong_code());
         };
         guard.passed(app).await?;
