@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 8)]
-    async fn no_more_run_at_once_than_there_are_cores_and_their_memory_is_reused() {
+    async fn requirement_05_no_more_hashes_run_at_once_than_there_are_cores_and_their_memory_is_reused() {
         let cores = available_parallelism().map_or(1, usize::from);
         let hasher = Arc::new(Hasher::new());
         for _ in 0..2 {

@@ -94,6 +94,8 @@ pub struct Oneself {
 /// An account of somebody who is signed in.
 pub struct MyPlace {
     pub place: Place,
+    /// Whether the person has arrived there: accepted, or signed in since they were let in.
+    pub is_joined: bool,
     /// Whether the session has shown as much as the account asks for.
     pub is_open: bool,
 }
@@ -106,7 +108,9 @@ pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(Oneself, V
     let Credentials { memberships, second_factor, .. } = credentials?;
     let memberships: Vec<Membership> = memberships.into_iter().filter(|membership| !session.closed_in.contains(&membership.account)).collect();
     let places = Place::all(app, &memberships).await?;
-    let mine = places.into_iter().map(|place| MyPlace { is_open: session.satisfies(&place.followed.model, &person), place });
+    let is_joined = |place: &Place| memberships.iter().any(|membership| membership.account == place.account.id && !membership.awaits_sign_in);
+    let is_open = |place: &Place| session.satisfies(&place.followed.model, &person);
+    let mine = places.into_iter().map(|place| MyPlace { is_joined: is_joined(&place), is_open: is_open(&place), place });
     Ok((Oneself { email: person.email.clone(), second_factor }, mine.collect()))
 }
 
@@ -125,7 +129,7 @@ impl Me {
 }
 
 impl MyAccount {
-    fn of(MyPlace { place: Place { account, followed, user }, is_open }: MyPlace, now: Timestamp) -> Self {
+    fn of(MyPlace { place: Place { account, followed, user }, is_open, .. }: MyPlace, now: Timestamp) -> Self {
         let permissions = is_open.then(|| Access::of(&followed.model, &user.grants, now).permissions());
         Self {
             id: account.id.to_string(),

@@ -75,14 +75,15 @@ impl UpdateMe {
 
 /// Refuses a session that lacks the second factor that every account asks for. Accounts that do not are changed all the same.
 fn check_open(places: &[MyPlace]) -> Answer<()> {
-    if places.is_empty() || places.iter().any(|place| place.is_open) {
+    let mut joined = places.iter().filter(|place| place.is_joined).peekable();
+    if joined.peek().is_none() || joined.any(|place| place.is_open) {
         return Ok(());
     }
     Err(Problem::second_factor_required())
 }
 
 fn is_editable(mine: &MyPlace) -> bool {
-    mine.is_open && own_editable(mine.place.followed.model.policies().names)
+    mine.is_joined && mine.is_open && own_editable(mine.place.followed.model.policies().names)
 }
 
 /// The place, with the new names if the account lets people change theirs.
