@@ -49,3 +49,55 @@ impl Hasher {
 fn lock(memories: &Mutex<Vec<HashMemory>>) -> std::sync::MutexGuard<'_, Vec<HashMemory>> {
     memories.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Many hashes asked for at once; how many ran at the same time, at most.
+    async fn most_at_once(hasher: &Arc<Hasher>, asked: usize) -> usize {
+        let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let hashes = (0..asked).map(|_| {
+            let (hasher, running, most) = (Arc::clone(hasher), Arc::clone(&running), Arc::clone(&most));
+            tokio::spawn(async move {
+                let work = move |_: &mut HashMemory| {
+                    most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    sleep(Duration::from_millis(5));
+                    running.fetch_sub(1, Ordering::SeqCst);
+                    Ok(())
+                };
+                hasher.run(work).await
+            })
+        });
+        for hash in hashes.collect::<Vec<_>>() {
+            hash.await.unwrap().unwrap();
+        }
+        most.load(Ordering::SeqCst)
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+    async fn requirement_05_no_more_hashes_run_at_once_than_there_are_cores_and_their_memory_is_reused() {
+        let cores = available_parallelism().map_or(1, usize::from);
+        let hasher = Arc::new(Hasher::new());
+        for _ in 0..2 {
+            let most = most_at_once(&hasher, 8 * cores).await;
+            assert!((1..=cores).contains(&most), "{most} at once on {cores} cores");
+            let memories = lock(&hasher.memories).len();
+            assert!((1..=cores).contains(&memories), "{memories} memories for {cores} at once");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_hash_that_fails_gives_its_turn_and_its_memory_back() {
+        let hasher = Hasher::new();
+        for _ in 0..4 * available_parallelism().map_or(1, usize::from) {
+            assert_eq!(hasher.run(|_| Err::<(), _>(HashFault)).await, Err(HashFault));
+        }
+        assert_eq!(lock(&hasher.memories).len(), 1);
+        assert_eq!(hasher.run(|_| Ok(7)).await, Ok(7));
+    }
+}

@@ -20,11 +20,6 @@ fn is_replayed(reply: &Reply) -> bool {
     reply.headers.contains_key("idempotency-replayed")
 }
 
-fn base64url(text: &str) -> Vec<u8> {
-    let padded = format!("{}{}", text.replace('-', "+").replace('_', "/"), &"===="[(text.len() + 3) % 4 + 1..]);
-    aws_smithy_types::base64::decode(padded).expect("base64")
-}
-
 #[test]
 fn the_same_request_again_gets_the_same_answer_and_is_not_run_again() {
     scenario(async |world| {
@@ -210,34 +205,24 @@ fn a_stored_answer_is_only_for_whoever_is_still_signed_in() {
 }
 
 #[test]
-fn a_sign_in_is_replayed_and_nobody_who_reads_the_table_learns_its_token() {
+fn a_sign_in_is_run_again_and_its_key_tells_nobody_whether_a_password_is_right() {
     scenario(async |world| {
         world.account("invoicing", "ada@example.com").await;
-        let sign_in = async || {
-            let body = json!({ "email": "ada@example.com", "password": PASSWORD });
-            world.api.post_with("/v1/sessions", &[KEY], body).await.expect(201)
+        let sign_in = async |password: &str| {
+            let body = json!({ "email": "ada@example.com", "password": password });
+            world.api.post_with("/v1/sessions", &[KEY], body).await
         };
-        let signed_in = sign_in().await;
-        assert_eq!(sign_in().await, signed_in);
-        let token = signed_in["token"].as_str().expect("a token");
-        let secret = token.strip_prefix("ush_ses_").expect("a session token");
-
+        let first = sign_in(PASSWORD).await.expect(201);
+        let again = sign_in(PASSWORD).await;
+        assert!(!is_replayed(&again));
+        assert_ne!(again.expect(201)["token"], first["token"]);
+        // Whoever knows the key guesses like everybody else: counted, and held up.
+        for _ in 0..5 {
+            sign_in("not her password at all").await.expect_problem(401, "wrong_credentials");
+        }
+        sign_in(PASSWORD).await.expect_problem(429, "rate_limited");
         let items = table::items(world).await;
-        let kept: Vec<_> = items.iter().filter(|((partition, _), _)| partition.starts_with("IDEMPOTENCY#")).collect();
-        assert_eq!(kept.len(), 1);
-        let sealed = kept[0].1["sealed"].as_s().expect("a sealed answer");
-        let opaque = String::from_utf8_lossy(&base64url(sealed)).into_owned();
-        for readable in ["ush_ses_", "token", "ada@example.com", secret, PASSWORD, KEY.1] {
-            assert!(!opaque.contains(readable), "{readable}");
-            let shown = format!("{:?}", kept[0]);
-            assert!(!shown.contains(readable), "{readable} in {shown}");
-        }
-        // The secret follows 30 bytes of ids. No part of it stands anywhere in the table.
-        let whole = format!("{items:?}");
-        for window in secret.as_bytes()[40..83].windows(12) {
-            let window = std::str::from_utf8(window).expect("ASCII");
-            assert!(!whole.contains(window), "a part of the token stands in the table");
-        }
+        assert!(!items.keys().any(|(partition, _)| partition.starts_with("IDEMPOTENCY#")), "nothing is kept");
     });
 }
 

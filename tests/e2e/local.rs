@@ -153,6 +153,11 @@ async fn the_links_lead_to_a_page_that_keeps_the_secret() {
     assert_eq!((header("cache-control"), header("referrer-policy")), ("no-store".to_owned(), "no-referrer".to_owned()));
     assert!(header("content-security-policy").starts_with("default-src 'none'"));
     page.expect(200);
+    let script = running.api.get("/links/invitation.js").await.expect(200);
+    let script = script.as_str().expect("a script");
+    for call in ["/v1/sessions/second-factor", "second_factor?.challenge", "recovery_code"] {
+        assert!(script.contains(call), "whoever has a second factor is asked for it: {call}");
+    }
     let seen = running.api.post("/v1/invitations/lookup", json!({ "token": token })).await.expect(200);
     assert_eq!(seen["status"], "pending", "opening the page changes nothing");
 }

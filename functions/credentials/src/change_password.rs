@@ -6,18 +6,15 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::access_model::SecondFactor;
-use usher::domain::account::{Account, AccountModel};
 use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
-use usher::domain::password::{Password, PasswordRules};
-use usher::domain::person::{Membership, Person};
+use usher::domain::password::Password;
 use usher::domain::session::Session;
-use usher::domain::user::{User, UserStatus};
 use usher::http::caller::check_second_factor;
 use usher::http::personal::{noticed, places, recorded};
+use usher::http::places::password_rules;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use usher::http::{Answer, Body, Fields, Place, Problem, SessionBearer, Source, until_decided};
 use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
@@ -62,7 +59,7 @@ pub async fn change_password(
         check_second_factor(&app, &owner.session, &owner.person, &owner.memberships).await?;
         let (current, new) = request.given()?;
         let current = owner.check_password(&app, guard, current).await?;
-        let rules = rules(&app, &owner.person, &owner.memberships).await?;
+        let rules = password_rules(&owner.person, &Place::all(&app, &owner.memberships).await?);
         let mut fields = Fields::new();
         let password = fields.required("new_password", Some(new), |text| Password::to_set(text, &rules));
         if password.as_ref().is_some_and(|password| password.is(&current)) {
@@ -100,26 +97,4 @@ impl ChangePassword {
         fields.finish()?;
         Ok((self.current_password.as_deref().unwrap_or_default(), self.new_password.as_deref().unwrap_or_default()))
     }
-}
-
-/// The strictest rules of all the accounts that the person is an active user of: a password opens every one of them.
-async fn rules(app: &App, person: &Person, memberships: &[Membership]) -> Answer<PasswordRules> {
-    let found = app.store.read(memberships.iter().flat_map(keys)).await?;
-    let mut places = Vec::new();
-    for membership in memberships {
-        let [user, account, model] = keys(membership);
-        let user = found.get::<User>(&user)?.filter(|user| user.id == membership.user && user.status == UserStatus::Active);
-        let (Some(user), Some(account), Some(followed)) = (user, found.get::<Account>(&account)?, found.get::<AccountModel>(&model)?) else {
-            continue;
-        };
-        places.push((user, account, followed.model.policies().second_factor));
-    }
-    let beside_factor = !places.is_empty() && places.iter().all(|(_, _, second_factor)| *second_factor == SecondFactor::Required);
-    let rules = PasswordRules::new(beside_factor).of(&person.email);
-    Ok(places.iter().fold(rules, |rules, (user, account, _)| rules.within(account).named(&user.names)))
-}
-
-fn keys(membership: &Membership) -> [Key; 3] {
-    let account = membership.account;
-    [Key::user(account, membership.user.key()), Key::account(account), Key::access_model(account)]
 }

@@ -6,12 +6,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::access_model::SecondFactor;
 use usher::domain::audit::Action;
 use usher::domain::credential_reset::Credential;
 use usher::domain::outbox::Notice;
-use usher::domain::password::{Password, PasswordRules};
+use usher::domain::password::Password;
 use usher::http::personal::{noticed, recorded};
+use usher::http::places::password_rules;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, Problem, Source, until_decided};
 use usher::store::{Change, Key};
@@ -27,7 +27,7 @@ pub struct CompletePasswordReset {
     #[serde(default)]
     #[schema(required, value_type = String, example = "ush_pwr_…")]
     token: Option<String>,
-    /// The new password. At least 15 characters; at least 8 where the account that sent the link requires a second factor.
+    /// The new password. At least 15 characters; at least 8 where every account of the person requires a second factor.
     #[serde(default)]
     #[schema(required, value_type = String, example = "correct horse battery staple", min_length = 8, max_length = 256)]
     password: Option<String>,
@@ -52,8 +52,9 @@ pub async fn complete_password_reset(State(app): State<Arc<App>>, source: Source
     until_decided(|| async {
         let now = app.now();
         let linked = Linked::follow(&app, &token, now).await?;
+        let rules = password_rules(&linked.person, &linked.everywhere(&app).await?);
         let mut fields = Fields::new();
-        let password = fields.required("password", Some(text), |text| Password::to_set(text, &rules(&linked)));
+        let password = fields.required("password", Some(text), |text| Password::to_set(text, &rules));
         fields.finish()?;
         let password = password.ok_or_else(Problem::internal)?;
         let (is_short, hash) = (password.is_short(), app.hasher.hash(password, app.rng()).await?);
@@ -73,9 +74,4 @@ pub async fn complete_password_reset(State(app): State<Arc<App>>, source: Source
         Ok(StatusCode::NO_CONTENT)
     })
     .await
-}
-
-fn rules(linked: &Linked) -> PasswordRules {
-    let beside_factor = linked.followed.model.policies().second_factor == SecondFactor::Required;
-    PasswordRules::new(beside_factor).of(&linked.person.email).within(&linked.account).named(&linked.user.names)
 }

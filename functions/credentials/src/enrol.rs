@@ -84,7 +84,8 @@ pub async fn enrol(
             false => owner.check_password(&app, guard, &password).await.map(|_| Begun::First)?,
         };
         let rules = owner.rules(&app).await?;
-        if !rules.allow && !owner.has_factor() {
+        // A short password opens nothing without a second factor: whoever has one may always set one up.
+        if !(rules.allow || owner.has_factor() || owner.person.short_password) {
             return Err(Problem::conflict("second_factor_off", "none of your accounts uses second factors"));
         }
         let secret = TotpSecret::random(&mut app.rng());

@@ -5,11 +5,11 @@ use usher::app::App;
 use usher::domain::account::{Account, AccountModel};
 use usher::domain::credential_reset::{Credential, CredentialReset};
 use usher::domain::id::{AccountId, UserId, UserKey};
-use usher::domain::person::Person;
+use usher::domain::person::{Membership, Person};
 use usher::domain::token::ResetToken;
 use usher::domain::user::User;
 use usher::http::personal::places;
-use usher::http::{Answer, Fields, Problem};
+use usher::http::{Answer, Fields, Place, Problem};
 use usher::store::{Change, Key};
 
 /// What a link that works leads to, read in one request, with a second one beside it.
@@ -28,6 +28,8 @@ pub struct Linked {
     pub followed: AccountModel,
     /// Where what happens is recorded.
     pub places: Vec<(AccountId, UserId)>,
+    /// What else the person is a user of.
+    memberships: Vec<Membership>,
 }
 
 /// Reads the fields of a completion: the token of the link, which leads nowhere where it is malformed, and a password, as it was typed.
@@ -72,7 +74,17 @@ impl Linked {
             account: found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?,
             followed: found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?,
             places,
+            memberships,
         })
+    }
+
+    /// Every account that a new password opens: where the person is an active user, and the one that the link came through, whatever they are there.
+    /// One request.
+    pub async fn everywhere(&self, app: &App) -> Answer<Vec<Place>> {
+        let others: Vec<Membership> = self.memberships.iter().filter(|membership| membership.account != self.account.id).cloned().collect();
+        let mut everywhere = Place::all(app, &others).await?;
+        everywhere.push(Place { account: self.account.clone(), followed: self.followed.clone(), user: self.user.clone() });
+        Ok(everywhere)
     }
 }
 

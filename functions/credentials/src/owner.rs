@@ -4,15 +4,14 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use usher::app::App;
 use usher::domain::access_model::SecondFactor as Rule;
-use usher::domain::account::{Account, AccountModel};
 use usher::domain::password::Password;
 use usher::domain::person::{Membership, Person};
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::session::Session;
-use usher::domain::user::{User, UserStatus};
+use usher::http::places::Place;
 use usher::http::second_factor::Proof;
 use usher::http::{Answer, Guard, Problem, SessionBearer, Source};
-use usher::store::{Change, Credentials, Key};
+use usher::store::{Change, Credentials};
 
 /// A person who is signed in, and all that their second factor hangs on.
 pub struct Owner {
@@ -63,7 +62,7 @@ impl Owner {
         let factor = self.confirmed()?;
         let (guard, _) = check_password_of(app, guard, &self.person, text).await?;
         let Some(shown) = proof.show(app, factor).await? else {
-            guard.failed(app, &self.person.email).await?;
+            guard.failed_second_factor(app, &self.person.email).await?;
             return Err(wrong_code());
         };
         guard.passed(app).await?;
@@ -85,26 +84,17 @@ impl Owner {
         self.second_factor.as_ref().is_some_and(SecondFactor::is_confirmed)
     }
 
-    /// What the accounts say that the person is, or may become, an active user of.
+    /// What the accounts say that the person has come into. What others have prepared for them says nothing yet.
     pub async fn rules(&self, app: &App) -> Answer<Rules> {
-        let found = app.store.read(self.memberships.iter().flat_map(keys)).await?;
-        let mut memberships: Vec<&Membership> = self.memberships.iter().collect();
+        let mut memberships = self.memberships.clone();
         memberships.sort_by_key(|membership| membership.joined_at);
-        let mut rules = Rules { allow: false, require: false, product: None };
-        for membership in memberships {
-            let [account, model, user] = keys(membership);
-            let user = found.get::<User>(&user)?.filter(|user| user.id == membership.user && user.status != UserStatus::Deactivated);
-            let (Some(user), Some(account), Some(model)) = (user, found.get::<Account>(&account)?, found.get::<AccountModel>(&model)?) else {
-                continue;
-            };
-            let rule = model.model.policies().second_factor;
-            rules.allow |= rule != Rule::Off;
-            rules.require |= rule == Rule::Required;
-            if user.status == UserStatus::Active {
-                rules.product.get_or_insert_with(|| account.product_name.to_string());
-            }
-        }
-        Ok(rules)
+        let places: Vec<Place> = Place::all(app, &memberships).await?.into_iter().filter(|place| place.user.joined).collect();
+        let rule = |place: &Place| place.followed.model.policies().second_factor;
+        Ok(Rules {
+            allow: places.iter().any(|place| rule(place) != Rule::Off),
+            require: places.iter().any(|place| rule(place) == Rule::Required),
+            product: places.first().map(|place| place.account.product_name.to_string()),
+        })
     }
 
     /// The session and the person as they go on, every other session, challenge and pending reset being over.
@@ -134,9 +124,4 @@ pub async fn check_password_of(app: &App, guard: Guard, person: &Person, text: &
 /// A wrong code, of somebody who is signed in.
 pub fn wrong_code() -> Problem {
     Problem::new(StatusCode::FORBIDDEN, "wrong_code", "the code is wrong, or was used before")
-}
-
-fn keys(membership: &Membership) -> [Key; 3] {
-    let account = membership.account;
-    [Key::account(account), Key::access_model(account), Key::user(account, membership.user.key())]
 }

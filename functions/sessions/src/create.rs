@@ -14,7 +14,7 @@ use usher::domain::person::Person;
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::session::Session;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Guard, Problem, Source};
+use usher::http::{Answer, Body, Fields, Guard, Problem, Source, Unrepeated};
 use usher::store::{Change, Credentials};
 use utoipa::ToSchema;
 
@@ -73,7 +73,7 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, Body(request): 
     };
     if second_factor.as_ref().is_some_and(SecondFactor::is_confirmed) {
         guard.halfway(&app).await?;
-        return Challenged::begin(&app, &person).await.map(IntoResponse::into_response);
+        return Challenged::begin(&app, &person).await.map(|challenged| Unrepeated(challenged).into_response());
     }
     guard.passed(&app).await?;
     let now = app.now();
@@ -81,7 +81,7 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, Body(request): 
     begin_without(&app, &session, second_factor).await?;
     rehash(&app, person, password).await;
     arrive(&app, &source, &memberships, now).await?;
-    Ok((StatusCode::CREATED, Json(SignedIn::new(session, &token, &memberships))).into_response())
+    Ok(Unrepeated((StatusCode::CREATED, Json(SignedIn::new(session, &token, &memberships)))).into_response())
 }
 
 /// Replaces a hash that was made with less work than today's, now that the password is at hand. Where that fails, the next sign-in does it.

@@ -17,7 +17,7 @@ use usher::domain::token::ChallengeToken;
 use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
 use usher::http::second_factor::{Proof, take_attempt_back};
-use usher::http::{Answer, Body, Fields, Guard, Problem, Source, until_decided};
+use usher::http::{Answer, Body, Fields, Guard, Problem, Source, Unrepeated, until_decided};
 use usher::store::{Change, Credentials, Key};
 use utoipa::ToSchema;
 
@@ -68,7 +68,7 @@ pub async fn second_factor(
     State(app): State<Arc<App>>,
     source: Source,
     Body(request): Body<SecondStep>,
-) -> Answer<(StatusCode, Json<SecondStepTaken>)> {
+) -> Answer<Unrepeated<(StatusCode, Json<SecondStepTaken>)>> {
     let (token, proof) = request.read()?;
     let key = Key::challenge(token.person, token.challenge);
     // Counted before the code is looked at.
@@ -92,7 +92,7 @@ pub async fn second_factor(
         }
     })
     .await?;
-    Ok((StatusCode::CREATED, Json(taken)))
+    Ok(Unrepeated((StatusCode::CREATED, Json(taken))))
 }
 
 impl SecondStep {
@@ -125,7 +125,7 @@ impl Step<'_> {
         let factor = known.second_factor.filter(SecondFactor::is_confirmed).ok_or_else(over)?;
         let shown = self.show(factor).await?;
         if let Some(guard) = guard {
-            if shown.is_some() { guard.passed(self.app).await? } else { guard.failed(self.app, &person.email).await? }
+            if shown.is_some() { guard.passed(self.app).await? } else { guard.failed_second_factor(self.app, &person.email).await? }
         }
         let mut shown = shown.ok_or_else(wrong)?;
         let (session, token) = Session::begin(&person, true, self.source.device(), now, &mut self.app.rng());

@@ -9,15 +9,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
 use usher::domain::access_model::SecondFactor as Rule;
-use usher::domain::account::{Account, AccountModel};
 use usher::domain::email::EmailAddress;
 use usher::domain::grant::{Access, UnitScope};
 use usher::domain::person::Membership;
 use usher::domain::second_factor::SecondFactor;
-use usher::domain::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, SessionBearer, SignedIn};
-use usher::store::{Credentials, Found, Key};
+use usher::http::{Answer, Place, SessionBearer, SignedIn};
+use usher::store::Credentials;
 use utoipa::ToSchema;
 
 use crate::view::UserView;
@@ -93,46 +91,32 @@ pub struct Oneself {
     pub second_factor: Option<SecondFactor>,
 }
 
-/// An account that somebody is an active user of, and what they are there.
-pub struct Place {
-    pub account: Account,
-    pub followed: AccountModel,
-    pub user: User,
+/// An account of somebody who is signed in.
+pub struct MyPlace {
+    pub place: Place,
+    /// Whether the person has arrived there: accepted, or signed in since they were let in.
+    pub is_joined: bool,
     /// Whether the session has shown as much as the account asks for.
     pub is_open: bool,
 }
 
 /// Whoever is signed in, and the accounts that they are an active user of. Two requests one after the other.
-pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(Oneself, Vec<Place>)> {
+pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(Oneself, Vec<MyPlace>)> {
     let person = bearer.person();
     let (signed_in, credentials) = tokio::join!(bearer.identify(app), app.store.credentials(person, app.now()));
     let SignedIn { session, person } = signed_in?;
     let Credentials { memberships, second_factor, .. } = credentials?;
     let memberships: Vec<Membership> = memberships.into_iter().filter(|membership| !session.closed_in.contains(&membership.account)).collect();
-    let found = app.store.read(memberships.iter().flat_map(keys)).await?;
-    let is_open = |followed: &AccountModel| session.satisfies(&followed.model, &person);
-    let places = memberships.iter().map(|membership| place(membership, &found, is_open)).collect::<Answer<Vec<_>>>()?;
-    Ok((Oneself { email: person.email.clone(), second_factor }, places.into_iter().flatten().collect()))
-}
-
-fn keys(membership: &Membership) -> [Key; 3] {
-    let account = membership.account;
-    [Key::account(account), Key::access_model(account), Key::user(account, membership.user.key())]
-}
-
-/// Nothing where the user is pending, deactivated or removed.
-fn place(membership: &Membership, found: &Found, is_open: impl Fn(&AccountModel) -> bool) -> Answer<Option<Place>> {
-    let [account, followed, user] = keys(membership);
-    let (account, followed, user) = (found.get::<Account>(&account)?, found.get::<AccountModel>(&followed)?, found.get::<User>(&user)?);
-    let user = user.filter(|user| user.id == membership.user && user.status == UserStatus::Active);
-    let (Some(account), Some(followed), Some(user)) = (account, followed, user) else { return Ok(None) };
-    let is_open = is_open(&followed);
-    Ok(Some(Place { account, followed, user, is_open }))
+    let places = Place::all(app, &memberships).await?;
+    let is_joined = |place: &Place| memberships.iter().any(|membership| membership.account == place.account.id && !membership.awaits_sign_in);
+    let is_open = |place: &Place| session.satisfies(&place.followed.model, &person);
+    let mine = places.into_iter().map(|place| MyPlace { is_joined: is_joined(&place), is_open: is_open(&place), place });
+    Ok((Oneself { email: person.email.clone(), second_factor }, mine.collect()))
 }
 
 impl Me {
     /// The person, as they are at `now`.
-    pub fn of(oneself: Oneself, places: Vec<Place>, now: Timestamp) -> Self {
+    pub fn of(oneself: Oneself, places: Vec<MyPlace>, now: Timestamp) -> Self {
         let confirmed_at = oneself.second_factor.as_ref().and_then(SecondFactor::confirmed_at);
         let second_factor = MySecondFactor {
             enabled: confirmed_at.is_some(),
@@ -145,7 +129,7 @@ impl Me {
 }
 
 impl MyAccount {
-    fn of(Place { account, followed, user, is_open }: Place, now: Timestamp) -> Self {
+    fn of(MyPlace { place: Place { account, followed, user }, is_open, .. }: MyPlace, now: Timestamp) -> Self {
         let permissions = is_open.then(|| Access::of(&followed.model, &user.grants, now).permissions());
         Self {
             id: account.id.to_string(),

@@ -11,11 +11,11 @@ use usher::app::App;
 use usher::domain::audit::{Action, Actor};
 use usher::domain::user::{Names, User};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Edit, Fields, Problem, SessionBearer, Source, until_decided};
+use usher::http::{Answer, Body, Edit, Fields, Place, Problem, SessionBearer, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
-use crate::me::{Me, Place, everywhere};
+use crate::me::{Me, MyPlace, everywhere};
 use crate::names::{edited, own_editable};
 
 /// In how many accounts at once names are changed.
@@ -62,7 +62,7 @@ pub async fn update_me(State(app): State<Arc<App>>, bearer: SessionBearer, sourc
 
 impl UpdateMe {
     /// Reports all that is wrong with the names, before anything is changed.
-    fn check(&self, places: &[Place]) -> Answer<()> {
+    fn check(&self, places: &[MyPlace]) -> Answer<()> {
         let mut fields = Fields::new();
         edited(&Names::default(), &self.given_name, &self.family_name, true, &mut fields);
         fields.finish()?;
@@ -74,30 +74,31 @@ impl UpdateMe {
 }
 
 /// Refuses a session that lacks the second factor that every account asks for. Accounts that do not are changed all the same.
-fn check_open(places: &[Place]) -> Answer<()> {
-    if places.is_empty() || places.iter().any(|place| place.is_open) {
+fn check_open(places: &[MyPlace]) -> Answer<()> {
+    let mut joined = places.iter().filter(|place| place.is_joined).peekable();
+    if joined.peek().is_none() || joined.any(|place| place.is_open) {
         return Ok(());
     }
     Err(Problem::second_factor_required())
 }
 
-fn is_editable(place: &Place) -> bool {
-    place.is_open && own_editable(place.followed.model.policies().names)
+fn is_editable(mine: &MyPlace) -> bool {
+    mine.is_joined && mine.is_open && own_editable(mine.place.followed.model.policies().names)
 }
 
 /// The place, with the new names if the account lets people change theirs.
-async fn rename(app: &App, source: &Source, request: &UpdateMe, place: Place) -> Answer<Place> {
+async fn rename(app: &App, source: &Source, request: &UpdateMe, mine: MyPlace) -> Answer<MyPlace> {
     let mut fields = Fields::new();
-    let names = edited(&place.user.names, &request.given_name, &request.family_name, true, &mut fields);
+    let names = edited(&mine.place.user.names, &request.given_name, &request.family_name, true, &mut fields);
     fields.finish()?;
-    if !is_editable(&place) || names == place.user.names {
-        return Ok(place);
+    if !is_editable(&mine) || names == mine.place.user.names {
+        return Ok(mine);
     }
-    let before = place.user;
+    let before = mine.place.user;
     let mut user = User { names, ..before.clone() };
     let author = source.author(Actor::User { id: user.id }, app.now());
     let change = (json!({ "names": before.names }), json!({ "names": user.names }));
     let event = author.event(user.account, Action::UserUpdated, user.id, change, &mut app.rng());
     app.store.commit(Change::new().replace_user(&before, &mut user).create(&event)).await?;
-    Ok(Place { user, ..place })
+    Ok(MyPlace { place: Place { user, ..mine.place }, ..mine })
 }

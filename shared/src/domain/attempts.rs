@@ -60,6 +60,9 @@ struct Streak {
     failures: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     hold_until: Option<Timestamp>,
+    /// Whether one of them came after the right password.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    past_password: bool,
 }
 
 /// A network from which the person has signed in.
@@ -75,6 +78,8 @@ struct Familiar {
 pub enum Verdict {
     /// Wrong.
     Wrong,
+    /// The password was right before, and what was shown of the second factor is wrong.
+    WrongSecondFactor,
     /// Right as far as it went: the second factor is still to come, and its failures count on.
     Halfway,
     /// Right, and enough to sign in.
@@ -108,7 +113,16 @@ impl Attempts {
 
     /// Goes on only if an attempt from `network` is judged at `now`.
     pub fn check(&self, network: NetworkId, now: Timestamp) -> Result<(), Held> {
-        self.networks.iter().find(|familiar| familiar.network == network).map_or(&self.elsewhere, |familiar| &familiar.streak).check(now)
+        self.streak(network).check(now)
+    }
+
+    /// Whether one of the failures in a row that `network` counts among came after the right password: then somebody knows it.
+    pub fn is_past_password(&self, network: NetworkId) -> bool {
+        self.streak(network).past_password
+    }
+
+    fn streak(&self, network: NetworkId) -> &Streak {
+        self.networks.iter().find(|familiar| familiar.network == network).map_or(&self.elsewhere, |familiar| &familiar.streak)
     }
 
     /// What is known after an attempt from `network` that was judged at `now`, and whether its owner is to be told that many have failed.
@@ -119,11 +133,15 @@ impl Attempts {
         let place = after.networks.iter().position(|familiar| familiar.network == network);
         let streak = place.map_or(&mut after.elsewhere, |place| &mut after.networks[place].streak);
         match verdict {
-            Verdict::Wrong => streak.fail(now),
+            Verdict::Wrong | Verdict::WrongSecondFactor => streak.fail(now),
             Verdict::Halfway => {}
             Verdict::Right => *streak = Streak::default(),
         }
-        let is_burst = verdict == Verdict::Wrong && streak.failures == BURST;
+        let is_failure = matches!(verdict, Verdict::Wrong | Verdict::WrongSecondFactor);
+        // Whoever was told of wrong passwords is told once more when one of the guesses was right.
+        let is_news = verdict == Verdict::WrongSecondFactor && !streak.past_password;
+        streak.past_password |= is_news;
+        let is_burst = is_failure && (streak.failures == BURST || is_news && streak.failures > BURST);
         if verdict == Verdict::Right && network != NetworkId::UNKNOWN {
             after.see(network, now);
         }

@@ -8,7 +8,7 @@ use rand::Rng;
 use serde::Serialize;
 
 use super::access_model::{AccessModel, RoleName};
-use super::grant::{Access, UnitScope};
+use super::grant::{Access, UnitScope, next_end};
 use super::session::Session;
 use super::user::User;
 
@@ -56,10 +56,11 @@ struct Header<'a> {
 }
 
 impl Claims {
-    /// What `issuer` says of `user` at `now`: what they may do by the access model that their account follows. Nothing of it outlives the session.
+    /// What `issuer` says of `user` at `now`: what they may do by the access model that their account follows. Nothing of it outlives the session, or a grant that it speaks of.
     pub fn of(issuer: String, user: &User, model: &AccessModel, session: &Session, now: Timestamp, rng: &mut impl Rng) -> Self {
         let mut id = [0; 16];
         rng.fill_bytes(&mut id);
+        let ends = next_end(&user.grants, now).map_or(session.expires_at, |end| session.expires_at.min(end));
         let permissions = by_unit(Access::of(model, &user.grants, now).permissions());
         Self {
             sub: user.id.to_string(),
@@ -73,7 +74,7 @@ impl Claims {
             sid: session.id.to_string(),
             iat: now.as_second(),
             nbf: now.as_second(),
-            exp: session.expires_at.min(now + LIFETIME).as_second(),
+            exp: ends.min(now + LIFETIME).as_second(),
             jti: BASE64URL_NOPAD.encode(&id),
         }
     }

@@ -83,6 +83,8 @@ pub enum Notice {
     RecoveryCodeUsed,
     /// Many sign-ins in a row have failed.
     FailedSignIns,
+    /// Many sign-ins in a row have failed, and some of them only at the second factor: somebody knows the password.
+    FailedSecondSteps,
 }
 
 /// A mail that is promised.

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use jiff::Timestamp;
 
-use super::{Answer, Giving, Problem};
+use super::{Answer, Giving, Place, Problem};
 use crate::app::App;
 use crate::domain::access_model::{AccessModel, TokenCreators};
 use crate::domain::account::{Account, AccountModel};
@@ -21,7 +21,7 @@ use crate::domain::permission::Operation;
 use crate::domain::person::{Membership, Person};
 use crate::domain::session::Session;
 use crate::domain::token::{ApiTokenToken, SessionToken};
-use crate::domain::user::{User, UserStatus};
+use crate::domain::user::User;
 use crate::store::{Found, Key};
 
 /// A token, not yet looked up. Malformed and forged tokens end here, without a request to the store.
@@ -112,8 +112,7 @@ impl SessionBearer {
         Ok(signed_in)
     }
 
-    /// Who is signed in, with their memberships. Refuses somebody whose every account asks for a second factor that the session has not
-    /// shown: all that such a session does is to enrol one.
+    /// Who is signed in, with their memberships. Refuses a session as [`check_second_factor`] does.
     pub async fn identify_fully(&self, app: &App) -> Answer<(SignedIn, Vec<Membership>)> {
         let (signed_in, credentials) = tokio::join!(self.identify(app), app.store.credentials(self.0.person, app.now()));
         let (signed_in, memberships) = (signed_in?, credentials?.memberships);
@@ -122,15 +121,19 @@ impl SessionBearer {
     }
 }
 
-/// Goes on only if the session has shown a second factor, or one of the person's accounts does without.
+/// Refuses a session that has not shown the second factor that is asked for wherever the person has arrived and is an active user: all that
+/// such a session does is to set one up. Accounts that have deactivated the person, where they have not signed in yet, or where the session was
+/// ended open nothing, so that they excuse nobody either.
 pub async fn check_second_factor(app: &App, session: &Session, person: &Person, memberships: &[Membership]) -> Answer<()> {
     if session.second_factor {
         return Ok(());
     }
-    let models = memberships.iter().map(|membership| Key::access_model(membership.account));
-    let found = app.store.read(models.clone()).await?;
-    let models = models.filter_map(|key| found.get::<AccountModel>(&key).transpose()).collect::<Result<Vec<_>, _>>()?;
-    if !models.is_empty() && !models.iter().any(|followed| session.satisfies(&followed.model, person)) {
+    let joined: Vec<Membership> = memberships.iter().filter(|membership| !membership.awaits_sign_in).cloned().collect();
+    let places = Place::all(app, &joined).await?;
+    let satisfies = |place: &Place| session.satisfies(&place.followed.model, person);
+    let excuses = |place: &Place| satisfies(place) && !session.closed_in.contains(&place.account.id);
+    // Where there is no place, there is no rule of one; a short password opens nothing all the same.
+    if person.short_password || !(places.iter().all(satisfies) || places.iter().any(excuses)) {
         return Err(Problem::second_factor_required());
     }
     Ok(())
@@ -171,10 +174,10 @@ impl Bearer {
 impl SessionBearer {
     async fn enter(&self, app: &App, account: AccountId, also: impl IntoIterator<Item = Key>) -> Answer<(Caller, Found)> {
         let user = UserKey::of(account, self.0.person);
-        let found = app.store.read(self.keys().into_iter().chain(place_keys(account, user)).chain(also)).await?;
+        let found = app.store.read(self.keys().into_iter().chain(Place::keys(account, user)).chain(also)).await?;
         let now = app.now();
         let SignedIn { session, person } = self.signed_in(&found, now)?;
-        let place = Place::of(&found, account, user)?;
+        let place = Place::of(&found, account, user)?.ok_or_else(Problem::not_found)?;
         if session.closed_in.contains(&account) || place.ended(session.created_at) {
             return Err(Problem::unauthenticated());
         }
@@ -190,7 +193,7 @@ impl SessionBearer {
 /// Whoever owns the API token, no further than the token goes.
 async fn enter_with(token: &ApiTokenToken, app: &App, account: AccountId, also: impl IntoIterator<Item = Key>) -> Answer<(Caller, Found)> {
     let key = Key::api_token(token.account, token.id);
-    let found = app.store.read(std::iter::once(key.clone()).chain(place_keys(account, token.id.key())).chain(also)).await?;
+    let found = app.store.read(std::iter::once(key.clone()).chain(Place::keys(account, token.id.key())).chain(also)).await?;
     let now = app.now();
     let api_token: Option<ApiToken> = found.get(&key)?;
     let api_token = api_token.filter(|api_token| api_token.is_open_with(token, now)).ok_or_else(Problem::unauthenticated)?;
@@ -198,7 +201,7 @@ async fn enter_with(token: &ApiTokenToken, app: &App, account: AccountId, also: 
     if account != token.account {
         return Err(Problem::not_found());
     }
-    let place = Place::of(&found, account, token.id.key())?;
+    let place = Place::of(&found, account, token.id.key())?.ok_or_else(Problem::not_found)?;
     let is_nobodys = place.user.id != api_token.owner || place.followed.model.policies().api_tokens.who == TokenCreators::Nobody;
     if is_nobodys || place.ended(api_token.created_at) {
         return Err(Problem::unauthenticated());
@@ -219,26 +222,7 @@ async fn note_use(app: &App, key: &Key, is_to_be_noted: bool) {
     }
 }
 
-fn place_keys(account: AccountId, user: UserKey) -> [Key; 3] {
-    [Key::user(account, user), Key::account(account), Key::access_model(account)]
-}
-
-/// An account, and an active user of it.
-struct Place {
-    account: Account,
-    followed: AccountModel,
-    user: User,
-}
-
 impl Place {
-    fn of(found: &Found, account: AccountId, user: UserKey) -> Answer<Self> {
-        let [user, account, model] = place_keys(account, user);
-        let user: Option<User> = found.get(&user)?;
-        let user = user.filter(|user| user.status == UserStatus::Active).ok_or_else(Problem::not_found)?;
-        let account = found.get(&account)?.ok_or_else(Problem::not_found)?;
-        Ok(Self { account, followed: found.get(&model)?.ok_or_else(Problem::not_found)?, user })
-    }
-
     /// Whether the deactivation of the user ended what was begun at `begun`. Who is let in again signs in again.
     fn ended(&self, begun: Timestamp) -> bool {
         self.user.deactivated_at.is_some_and(|deactivated_at| begun <= deactivated_at)

@@ -46,15 +46,27 @@ impl Guard {
         Ok((Self { attempts, network }, credentials))
     }
 
-    /// The attempt failed. `email` is where the owner is told of a burst, should the address have one.
+    /// The attempt failed at the password. `email` is where the owner is told of a burst, should the address have one.
     ///
     /// # Errors
     /// 429 where others who failed came first; 503 where it could not be counted. Then say nothing else.
     pub async fn failed(self, app: &App, email: &EmailAddress) -> Answer<()> {
+        self.wrong(app, Verdict::Wrong, email).await
+    }
+
+    /// The attempt failed at the second factor, after the right password: the owner is told that somebody knows it.
+    ///
+    /// # Errors
+    /// As [`Guard::failed`].
+    pub async fn failed_second_factor(self, app: &App, email: &EmailAddress) -> Answer<()> {
+        self.wrong(app, Verdict::WrongSecondFactor, email).await
+    }
+
+    async fn wrong(self, app: &App, verdict: Verdict, email: &EmailAddress) -> Answer<()> {
         let now = app.now();
         let counted = app.store.count_for_network(self.network, 1, !self.attempts.knows(self.network), now);
         // Side by side: whichever refuses, the attempt is judged neither way.
-        let (network, person) = tokio::join!(counted, self.settle(app, Verdict::Wrong, Some(email)));
+        let (network, person) = tokio::join!(counted, self.settle(app, verdict, Some(email)));
         network.map_err(of_network).and(person)
     }
 
@@ -90,7 +102,7 @@ impl Guard {
             let now = app.now();
             before.check(self.network, now).map_err(|held| of_person(held, now))?;
             let (after, is_burst) = before.after(self.network, verdict, now);
-            let mail = email.filter(|_| is_burst).map(|email| notice(app, email, now));
+            let mail = email.filter(|_| is_burst).map(|email| notice(app, email, after.is_past_password(self.network), now));
             if app.store.settle_attempts(&before, &after, mail.as_ref()).await? {
                 return Ok(());
             }
@@ -101,8 +113,9 @@ impl Guard {
     }
 }
 
-fn notice(app: &App, email: &EmailAddress, now: Timestamp) -> PromisedMail {
-    let subject = Subject::Notice { email: email.clone(), notice: Notice::FailedSignIns };
+fn notice(app: &App, email: &EmailAddress, is_past_password: bool, now: Timestamp) -> PromisedMail {
+    let notice = if is_past_password { Notice::FailedSecondSteps } else { Notice::FailedSignIns };
+    let subject = Subject::Notice { email: email.clone(), notice };
     PromisedMail::new(subject, now, &mut app.rng())
 }
 

@@ -70,7 +70,12 @@ fn requirement_20_a_token_of_one_kind_is_worth_nothing_where_another_is_asked_fo
         for token in [&session, &challenge, &program, &world.system.operator_token] {
             world.api.post("/v1/invitations/lookup", json!({ "token": token })).await.expect_problem(404, "not_found");
             let body = json!({ "token": token, "password": usher_tests::PASSWORD, "given_name": "A", "family_name": "B" });
-            assert!([404, 422].contains(&world.api.post("/v1/invitations/accept", body).await.status.as_u16()));
+            world.api.post("/v1/invitations/accept", body).await.expect_problem(404, "not_found");
+            world.api.post("/v1/invitations/decline", json!({ "token": token })).await.expect_problem(404, "not_found");
+            let reset = json!({ "token": token, "password": usher_tests::PASSWORD });
+            for path in ["/v1/password-resets/complete", "/v1/second-factor-resets/complete"] {
+                world.api.post(path, reset.clone()).await.expect_problem(404, "not_found");
+            }
         }
         // Each is good where it belongs.
         ada.api.get("/v1/me").await.expect(200);

@@ -5,6 +5,7 @@
 const at = (id) => document.getElementById(id);
 const token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
 let found = {};
+let challenge;
 
 async function call(method, path, body, session) {
   const headers = { ...(body && { "content-type": "application/json" }), ...(session && { authorization: "Bearer " + session }) };
@@ -102,7 +103,9 @@ function offerAcceptance() {
   if (found.password_wanted) {
     showCalls("The call that this link stands for", curl("/v1/invitations/accept", { token, ...names, password: "…" }));
   } else {
-    showCalls("The calls that this link stands for", curl("/v1/sessions", { email: found.email, password: "…" }),
+    showCalls("The calls that this link stands for; the second one where the first answers a challenge",
+      curl("/v1/sessions", { email: found.email, password: "…" }),
+      curl("/v1/sessions/second-factor", { challenge: "…", code: "…" }),
       curl("/v1/invitations/accept", { token, ...names }, "$session"));
   }
 }
@@ -156,9 +159,36 @@ async function finish(act, done) {
   }
 }
 
+/** What is typed is a recovery code unless it is six digits. */
+function secondStep(challenge) {
+  const typed = at("accept").code.value.trim();
+  return { challenge, ...(/^[0-9]{6}$/.test(typed) ? { code: typed } : { recovery_code: typed }) };
+}
+
+/** Signs in. Whoever has a second factor is asked for it, until a challenge is answered or over. */
+async function signIn() {
+  if (!challenge) {
+    const answer = await call("POST", "/v1/sessions", { email: found.email, password: at("accept").password.value });
+    challenge = answer.body.second_factor?.challenge;
+    if (!challenge) return answer;
+    show("second-step");
+    at("accept").code.required = true;
+    at("accept").code.focus();
+    return { ok: false, body: { detail: "now the code of your second factor" } };
+  }
+  const answer = await call("POST", "/v1/sessions/second-factor", secondStep(challenge));
+  if (answer.ok || answer.body.code === "challenge_over") {
+    challenge = undefined;
+    at("accept").code.value = "";
+    at("accept").code.required = false;
+    show("second-step", false);
+  }
+  return answer;
+}
+
 /** Signs in for as long as the acceptance takes. */
 async function signInAndAccept() {
-  const signedIn = await call("POST", "/v1/sessions", { email: found.email, password: at("accept").password.value });
+  const signedIn = await signIn();
   if (!signedIn.ok) return signedIn;
   const session = signedIn.body.token;
   const answer = await call("POST", "/v1/invitations/accept", accepting(), session);

@@ -4,13 +4,14 @@ use super::*;
 use crate::domain::credential_reset::Credential;
 use crate::domain::outbox::Notice;
 
-const NOTICES: [(&str, Notice); 6] = [
+const NOTICES: [(&str, Notice); 7] = [
     ("password-changed", Notice::PasswordChanged),
     ("second-factor-added", Notice::SecondFactorAdded),
     ("second-factor-removed", Notice::SecondFactorRemoved),
     ("recovery-codes-replaced", Notice::RecoveryCodesReplaced),
     ("recovery-code-used", Notice::RecoveryCodeUsed),
     ("failed-sign-ins", Notice::FailedSignIns),
+    ("failed-second-steps", Notice::FailedSecondSteps),
 ];
 
 fn reset(credential: Credential, locale: Locale) -> ResetMail<'static> {
