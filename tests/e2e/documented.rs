@@ -14,7 +14,7 @@ fn is_code(word: &str) -> bool {
     word.len() > 2 && word.starts_with(|c: char| c.is_ascii_lowercase()) && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')
 }
 
-/// The argument with this number, if it is a literal word. Up to there arguments hold no commas.
+/// What follows so many commas, if it is a literal word.
 fn argument(call: &str, number: usize) -> Option<&str> {
     let argument = call.split(',').nth(number)?.trim();
     let word = argument.strip_prefix('"')?.split_once('"')?.0;
@@ -24,7 +24,17 @@ fn argument(call: &str, number: usize) -> Option<&str> {
 /// The codes that a source gives, wherever one stands: as an argument of what makes problems and faults, or in `fn code`.
 fn codes(source: &str) -> BTreeSet<&str> {
     let source = source.split("#[cfg(test)]").next().unwrap_or_default();
-    let makers = [("Problem::new(", 1), ("Self::new(", 1), ("conflict(", 0), ("invalid_field(", 1), (".refuse(", 1), (" fault(", 1), ("(fault(", 1)];
+    let makers = [
+        ("Problem::new(", 1),
+        ("Self::new(", 1),
+        ("conflict(", 0),
+        ("invalid_field(", 1),
+        (".refuse(", 1),
+        (" fault(", 1),
+        ("(fault(", 1),
+        ("faults.add(", 1),
+        ("faults.add(", 2),
+    ];
     let called = makers.iter().flat_map(|(maker, number)| source.split(maker).skip(1).filter_map(|call| argument(call, *number)));
     let literal = source.split("code: \"").skip(1).filter_map(|rest| rest.split_once('"').map(|(word, _)| word));
     let functions = source.split("fn code(").skip(1).map(|rest| rest.split("\n    }").next().unwrap_or_default());
