@@ -88,7 +88,11 @@ MUTATIONS = [
     ("table_rights_are_those_the_store_uses", "a request that no role allows", lambda t: t.update(Store=t["Store"] + ".scan()")),
     ("table_rights_are_those_the_store_uses", "a store that is not understood", lambda t: t.update(Store="")),
     ("each_role_has_what_its_function_asks_of_the_table", "a right that a function never uses", statement(
-        "SessionsRole", 1, "Action", ["dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:DeleteItem"])),
+        "InviteRole", 1, "Action",
+        ["dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"])),
+    ("each_role_has_what_its_function_asks_of_the_table", "a mailer that cannot find people", statement(
+        "MailerRole", 1, "Action",
+        ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"])),
     ("each_role_has_what_its_function_asks_of_the_table", "a right that a function misses", statement(
         "AcceptRole", 1, "Action", ["dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"])),
     ("each_role_has_what_its_function_asks_of_the_table", "an index that does not exist", statement(

@@ -147,9 +147,9 @@ def each_role_has_what_its_function_asks_of_the_table(t):
         "AccountsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "CredentialsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "InviteRole": change | {"ConditionCheckItem", "UpdateItem"},
-        "MailerRole": change | {"UpdateItem"},
-        "SessionsRole": change | {"Query", "UpdateItem"},
-        "SweeperRole": change | {"Query", "UpdateItem"},
+        "MailerRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "SessionsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "SweeperRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "UsersRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
     }
     indexes = {

@@ -4,6 +4,7 @@ use aws_sdk_kms::Client;
 use aws_sdk_kms::error::SdkError;
 use aws_sdk_kms::primitives::Blob;
 use aws_sdk_kms::types::{MessageType, SigningAlgorithmSpec};
+use futures_util::future::try_join_all;
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
@@ -87,16 +88,7 @@ impl Keys {
 
     /// The public halves of all signing keys, in their order: the first is the one that signs.
     pub async fn published(&self) -> Result<&[PublicKey], KeyFault> {
-        self.published
-            .get_or_try_init(async || {
-                let mut keys = Vec::with_capacity(self.signing.len());
-                for key in &self.signing {
-                    keys.push(self.public_key(key).await?);
-                }
-                Ok(keys)
-            })
-            .await
-            .map(Vec::as_slice)
+        self.published.get_or_try_init(|| try_join_all(self.signing.iter().map(|key| self.public_key(key)))).await.map(Vec::as_slice)
     }
 
     async fn public_key(&self, key: &str) -> Result<PublicKey, KeyFault> {

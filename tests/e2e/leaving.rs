@@ -36,7 +36,8 @@ fn deactivation_binds_on_the_next_request_and_keeps_the_record() {
 
         let back = post(&ada, &of_bob, "reactivate").await.expect(200);
         assert_eq!((&back["status"], &back["grants"]), (&json!("active"), &away["grants"]));
-        bob.api.get(&account.path("/users")).await.expect(200);
+        bob.api.get(&account.path("/users")).await.expect_problem(401, "unauthenticated");
+        again.api.get(&account.path("/users")).await.expect(200);
         assert_eq!(world.system.mailbox().to(BOB).len(), 1, "whoever has a password needs no mail");
         assert_sound(world).await;
     });

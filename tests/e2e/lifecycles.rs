@@ -151,6 +151,8 @@ impl<'a> Story<'a> {
         office::post(&self.ada, &self.path, what).await.expect(200);
         self.is_active = !self.is_active;
         if !self.is_active {
+            // Whoever is let in again signs in again.
+            self.sessions.iter_mut().filter(|session| session.is_open).for_each(|session| session.is_closed_in_account = true);
             self.links.iter_mut().filter(|link| link.through_account).for_each(|link| link.works = false);
         }
     }

@@ -139,7 +139,7 @@ fn the_deactivated_are_listed_and_the_removed_are_gone_and_can_be_invited_again(
         desk.is_closed_to(&bob).await;
         assert_eq!(desk.emails("/users?status=deactivated").await, [BOB]);
         desk.admin.api.post(&format!("{bobs}/reactivate"), json!({})).await.expect(200);
-        bob.api.get(&desk.path("")).await.expect(200);
+        world.sign_in(BOB).await.api.get(&desk.path("")).await.expect(200);
 
         desk.admin.api.delete(&eves).await.expect(204);
         desk.is_closed_to(&eve).await;

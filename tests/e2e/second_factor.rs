@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use usher_local::KmsFault;
 use usher_tests::{Account, Api, Authenticator, Member, PASSWORD, Reply, Table, World, scenario, scenario_with};
 
+use crate::resets::notices;
 use crate::{shop, table};
 
 const ADA: &str = "ada@example.com";
@@ -51,12 +52,6 @@ async fn events(world: &World, account: &Account) -> Vec<(String, Value, Value)>
     of_factors.map(|event| (text(event), event["before"].clone(), event["after"].clone())).collect()
 }
 
-/// What is promised to tell owners, the mailer standing still.
-async fn notices(world: &World) -> Vec<String> {
-    let mails = Table::of(world).of_kind("promised_mail").await;
-    mails.iter().filter(|mail| mail["about"] == "notice").map(|mail| mail["notice"].as_str().expect("a word").to_owned()).collect()
-}
-
 mod setting_it_up {
     use super::*;
 
@@ -65,8 +60,6 @@ mod setting_it_up {
         scenario_with(table::quiet(), async |world| {
             let (account, ada) = world.account("mailing", ADA).await;
             let other = world.sign_in(ADA).await;
-            world.system.settle().await.expect("the outbox runs empty");
-            world.system.pause_stream();
             let begun = begin(&ada.api).await;
             assert_eq!(begun.headers["cache-control"], "no-store");
             let begun = begun.expect(201);
@@ -87,8 +80,8 @@ mod setting_it_up {
             other.api.get("/v1/me").await.expect_problem(401, "unauthenticated");
             let expected = ("user.second_factor_added".to_owned(), json!({ "second_factor": false }), json!({ "second_factor": true }));
             assert_eq!(events(world, &account).await, [expected]);
-            assert!(notices(world).await.contains(&"second_factor_added".to_owned()));
-            begin(&ada.api).await.expect_problem(409, "second_factor_enabled");
+            assert_eq!(notices(world, ADA).await, ["A second factor was added for iCorePay"]);
+            begin(&ada.api).await.expect_fields(&[("code", "required")]);
             confirm(&ada.api, &app.code_in(world, 1)).await.expect_problem(409, "no_pending_second_factor");
         });
     }
@@ -191,8 +184,6 @@ mod recovery_codes {
         scenario_with(table::quiet(), async |world| {
             let (account, ada) = world.account("mailing", ADA).await;
             let app = Authenticator::enrol(world, &ada).await;
-            world.system.settle().await.expect("the outbox runs empty");
-            world.system.pause_stream();
             new_codes(&ada.api, json!({})).await.expect_fields(&[("password", "required"), ("code", "required")]);
             new_codes(&ada.api, json!({ "password": WRONG, "code": app.code(world) })).await.expect_problem(403, "wrong_password");
             new_codes(&ada.api, json!({ "password": PASSWORD, "code": app.wrong_code(world) })).await.expect_problem(403, "wrong_code");
@@ -201,7 +192,7 @@ mod recovery_codes {
             new_codes(&ada.api, right).await.expect_problem(403, "wrong_code");
             let added = ("user.recovery_codes_replaced".to_owned(), json!({ "recovery_codes_left": 10 }), json!({ "recovery_codes_left": 10 }));
             assert_eq!(events(world, &account).await[1..], [added]);
-            assert!(notices(world).await.contains(&"recovery_codes_replaced".to_owned()));
+            assert_eq!(notices(world, ADA).await[1..], ["Your recovery codes for iCorePay were replaced"]);
 
             let challenge = Authenticator::challenge(world, ADA).await;
             let with = |code: &str| json!({ "challenge": challenge, "recovery_code": code });
@@ -229,6 +220,58 @@ mod recovery_codes {
     }
 }
 
+mod replacing_it {
+    use super::*;
+
+    async fn begin_anew(api: &Api, proof: Value) -> Reply {
+        let mut body = json!({ "password": PASSWORD });
+        body.as_object_mut().expect("an object").extend(proof.as_object().expect("an object").clone());
+        api.post("/v1/me/second-factor", body).await
+    }
+
+    #[test]
+    fn works_with_a_recovery_code_where_an_account_requires_it_and_nobody_is_without_one_in_between() {
+        scenario(async |world| {
+            let (account, ada) = world.account_with(json!({ "access_model": ruled("required") }), "worker", ADA).await;
+            let old = Authenticator::enrol(world, &ada).await;
+            let ada = old.sign_in(world, ADA).await;
+            let other = old.sign_in(world, ADA).await;
+            begin_anew(&ada.api, json!({ "code": old.wrong_code(world) })).await.expect_problem(403, "wrong_code");
+            let begun = begin_anew(&ada.api, json!({ "recovery_code": old.recovery_codes[0] })).await.expect(201);
+            let new = Authenticator::scan(&begun);
+            // Until it is confirmed, the old one is asked for; the code that was shown is used up.
+            old.sign_in(world, ADA).await.api.get(&account.path("")).await.expect(200);
+            begin_anew(&ada.api, json!({ "recovery_code": old.recovery_codes[0] })).await.expect_problem(403, "wrong_code");
+            confirm(&ada.api, &old.code(world)).await.expect_problem(403, "wrong_code");
+            let confirmed = confirm(&ada.api, &new.code(world)).await.expect(200);
+            assert_eq!(confirmed["recovery_codes"].as_array().map(Vec::len), Some(10));
+            ada.api.get(&account.path("")).await.expect(200);
+            other.api.get(&account.path("")).await.expect_problem(401, "unauthenticated");
+            new.wait(world).await;
+            let challenge = Authenticator::challenge(world, ADA).await;
+            Authenticator::answer(world, &challenge, &old.code(world)).await.expect_problem(401, "wrong_code");
+            let body = json!({ "challenge": challenge, "recovery_code": old.recovery_codes[1] });
+            world.api.post("/v1/sessions/second-factor", body).await.expect_problem(401, "wrong_code");
+            Authenticator::answer(world, &challenge, &new.code(world)).await.expect(201);
+            confirm(&ada.api, &new.code_in(world, 1)).await.expect_problem(409, "no_pending_second_factor");
+        });
+    }
+
+    #[test]
+    fn is_not_possible_with_a_secret_that_was_shown_before_the_password_changed_or_a_quarter_of_an_hour_ago() {
+        scenario(async |world| {
+            let (_, ada) = world.account("mailing", ADA).await;
+            let seen = Authenticator::scan(&begin(&ada.api).await.expect(201));
+            let change = json!({ "current_password": PASSWORD, "new_password": "a quiet harbour at dusk" });
+            ada.api.post("/v1/me/password", change).await.expect(204);
+            confirm(&ada.api, &seen.code(world)).await.expect_problem(409, "no_pending_second_factor");
+            let again = ada.api.post("/v1/me/second-factor", json!({ "password": "a quiet harbour at dusk" })).await.expect(201);
+            world.advance(SignedDuration::from_mins(15)).await;
+            confirm(&ada.api, &Authenticator::scan(&again).code(world)).await.expect_problem(409, "no_pending_second_factor");
+        });
+    }
+}
+
 mod turning_it_off {
     use super::*;
 
@@ -238,8 +281,6 @@ mod turning_it_off {
             let (account, ada) = world.account("mailing", ADA).await;
             let app = Authenticator::enrol(world, &ada).await;
             let other = app.sign_in(world, ADA).await;
-            world.system.settle().await.expect("the outbox runs empty");
-            world.system.pause_stream();
             turn_off(&ada.api, json!({})).await.expect_fields(&[("password", "required"), ("code", "required")]);
             let both = json!({ "password": PASSWORD, "code": "123456", "recovery_code": app.recovery_codes[0] });
             turn_off(&ada.api, both).await.expect_fields(&[("recovery_code", "one_too_many")]);
@@ -249,7 +290,7 @@ mod turning_it_off {
             assert_eq!(me(&ada.api).await["second_factor"]["enabled"], false);
             other.api.get("/v1/me").await.expect_problem(401, "unauthenticated");
             assert_eq!(events(world, &account).await[1].0, "user.second_factor_removed");
-            assert!(notices(world).await.contains(&"second_factor_removed".to_owned()));
+            assert_eq!(notices(world, ADA).await[1..], ["Your second factor for iCorePay was removed"]);
             assert_eq!(Table::of(world).of_kind("second_factor").await, Vec::<Value>::new());
             world.sign_in(ADA).await;
             turn_off(&ada.api, json!({ "password": PASSWORD, "code": "123456" })).await.expect_problem(409, "no_second_factor");

@@ -1,12 +1,13 @@
 //! Guessing passwords: how often one may fail, who is held up by it, and who is not.
 
 use jiff::SignedDuration;
-use serde_json::{Value, json};
+use serde_json::json;
 use usher_local::Options;
 use usher_tests::{Api, PASSWORD, Reply, Sabotage, Table, World, scenario_with};
 
 use crate::costs::{measure, units_count};
 use crate::environment::{at_once, people};
+use crate::resets::{OTHER, forgot, notices, password_token, set_password};
 
 const WRONG: &str = "not the right passphrase";
 
@@ -43,12 +44,6 @@ pub async fn fail(world: &World, api: &Api, email: &str, times: usize) {
             world.advance(wait_of(reply)).await;
         }
     }
-}
-
-/// What is stored of attempts with an address.
-async fn stored(world: &World, kind: &str) -> Value {
-    let items = Table::of(world).of_kind(kind).await;
-    items.into_iter().max_by_key(|item| item["elsewhere"]["failures"].as_u64()).expect("an item")
 }
 
 /// Sets what is counted in the item of `kind` that has counted most, in the present hour where it has one: as if so many had failed.
@@ -117,11 +112,29 @@ fn a_stranger_ends_in_front_of_a_closed_door_and_the_owner_does_not() {
         let from_the_road = world.api.from_address([127, 0, 0, 10]);
         wait_of(sign_in(&from_the_road, "ada@example.com", PASSWORD).await);
         assert_eq!(ada.api.get("/v1/sessions/current").await.status, 401, "by now");
+    });
+}
 
-        // What a reset by mail forgets.
-        let attempts = stored(world, "attempts").await;
-        Table::of(world).delete(attempts["pk"].as_str().expect("a key"), attempts["sk"].as_str().expect("a key")).await;
-        sign_in(&from_the_road, "ada@example.com", PASSWORD).await.expect(201);
+#[test]
+fn after_a_hundred_failures_only_a_reset_by_mail_opens_to_a_network_that_is_new() {
+    story(async |world| {
+        world.account("invoicing", "ada@example.com").await;
+        let api = stranger(world);
+        fail(world, &api, "ada@example.com", 100).await;
+        for hours in [1, 24, 24 * 30] {
+            world.advance(SignedDuration::from_hours(hours)).await;
+            assert_eq!(wait_of(sign_in(&api, "ada@example.com", PASSWORD).await), SignedDuration::from_hours(24), "no wait helps");
+        }
+        assert_eq!(notices(world, "ada@example.com").await, ["Many failed sign-ins for iCorePay"], "she was told once");
+        forgot(&api, "ada@example.com").await.expect(202);
+        let link = password_token(world, "ada@example.com").await;
+        // Neither the mail nor a password that is refused is enough.
+        wait_of(sign_in(&api, "ada@example.com", PASSWORD).await);
+        set_password(&api, &link, "too short").await.expect_fields(&[("password", "weak_password")]);
+        wait_of(sign_in(&api, "ada@example.com", PASSWORD).await);
+        set_password(&api, &link, OTHER).await.expect(204);
+        sign_in(&api, "ada@example.com", PASSWORD).await.expect_problem(401, "wrong_credentials");
+        sign_in(&api, "ada@example.com", OTHER).await.expect(201);
     });
 }
 

@@ -19,18 +19,18 @@ use usher_tests::{Account, Api, Member, World};
 
 use crate::sign_in_defence::story;
 
-async fn token(api: &Api, account: &str) -> String {
+pub async fn token(api: &Api, account: &str) -> String {
     let issued = api.post("/v1/sessions/token", json!({ "account": account })).await.expect(200);
     assert_eq!((&issued["token_type"], &issued["expires_in"]), (&json!("Bearer"), &json!(300)));
     issued["token"].as_str().expect("a token").to_owned()
 }
 
-async fn published(world: &World) -> JwkSet {
+pub async fn published(world: &World) -> JwkSet {
     serde_json::from_value(world.api.get("/.well-known/jwks.json").await.expect(200)).expect("a key set")
 }
 
 /// What a service does that knows the issuer and whom it serves.
-fn verified(world: &World, keys: &JwkSet, account: &str, token: &str) -> Result<Value, jsonwebtoken::errors::Error> {
+pub fn verified(world: &World, keys: &JwkSet, account: &str, token: &str) -> Result<Value, jsonwebtoken::errors::Error> {
     verified_after(0, world, keys, account, token)
 }
 
@@ -56,12 +56,17 @@ fn says_who_somebody_is_in_an_account_to_whoever_has_the_published_keys() {
         let claims = verified(world, &published(world).await, &account.id, &token).expect("a valid token");
         let me = ada.api.get("/v1/me").await.expect(200)["accounts"][0].clone();
         let session = ada.api.get("/v1/sessions/current").await.expect(200);
-        assert_eq!((&claims["sub"], &claims["account"], &claims["aud"]), (&me["user"]["id"], &json!(account.id), &json!(account.id)));
-        assert_eq!((&claims["roles"], &claims["permissions"], &claims["sid"]), (&json!(["admin"]), &me["permissions"], &session["id"]));
+        assert_eq!(
+            (&claims["sub"], &claims["account"], &claims["aud"]),
+            (&me["user"]["id"], &json!(account.id), &json!([world.system.api_url, account.id]))
+        );
+        let held: Vec<&str> = me["permissions"].as_object().expect("permissions").keys().map(String::as_str).collect();
+        assert_eq!((&claims["roles"], &claims["sid"]), (&json!(["admin"]), &session["id"]));
+        assert_eq!((&claims["permissions"], &claims["scope"]), (&json!({ "all": held }), &json!(held.join(" "))));
         let at = |name: &str| claims[name].as_i64().expect("a number");
         assert_eq!((at("exp") - at("iat"), at("nbf")), (300, at("iat")));
         let names: Vec<&String> = claims.as_object().expect("claims").keys().collect();
-        assert_eq!(names, ["account", "aud", "exp", "iat", "iss", "jti", "nbf", "permissions", "roles", "sid", "sub"]);
+        assert_eq!(names, ["account", "aud", "exp", "iat", "iss", "jti", "nbf", "permissions", "roles", "scope", "sid", "sub"]);
         let header: Value =
             serde_json::from_slice(&BASE64URL_NOPAD.decode(token.split('.').next().expect("a header").as_bytes()).expect("base64url")).expect("JSON");
         assert_eq!((&header["alg"], &header["typ"], header.as_object().expect("an object").len()), (&json!("RS256"), &json!("JWT"), 3));
@@ -169,7 +174,7 @@ fn is_verified_with_documents_that_can_be_cached() {
 }
 
 /// Functions with signing keys and an issuer of their own, on the world's table and KMS.
-fn functions(world: &World, signing_keys: &[&str], issuer: Option<String>) -> Router {
+pub fn functions(world: &World, signing_keys: &[&str], issuer: Option<String>) -> Router {
     let config = Config {
         table: world.system.table.clone(),
         pages_url: world.system.api_url.clone(),
@@ -192,7 +197,7 @@ fn functions(world: &World, signing_keys: &[&str], issuer: Option<String>) -> Ro
 }
 
 /// What the functions answer to a request without a body, or with one for the account.
-async fn ask(functions: &Router, api: Option<(&Api, &Account)>, path: &str, extend: impl FnOnce(&mut Request<Body>)) -> (u16, Value) {
+pub async fn ask(functions: &Router, api: Option<(&Api, &Account)>, path: &str, extend: impl FnOnce(&mut Request<Body>)) -> (u16, Value) {
     let mut request = Request::builder().uri(path).method(if api.is_some() { "POST" } else { "GET" }).header("content-type", "application/json");
     let mut body = String::new();
     if let Some((api, account)) = api {
@@ -227,7 +232,7 @@ fn outlives_the_rotation_of_the_keys() {
             }
         }
         assert_ne!(kids[0], kids[1]);
-        // Once the old key is withdrawn, so are its tokens.
+        // Once the old key is withdrawn, so are its tokens (steps of the runbook: tests/e2e/authorizer.rs).
         let (_, keys) = ask(&functions(world, &[new], issuer), None, "/.well-known/jwks.json", |_| {}).await;
         let kept: Vec<_> = keys["keys"].as_array().expect("keys").iter().map(|key| key["kid"].as_str().map(str::to_owned)).collect();
         assert_eq!(kept, [kids[1].clone()]);

@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use jiff::Timestamp;
 use serde_json::json;
 use usher::app::App;
 use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
-use usher::domain::second_factor::{MOST_ATTEMPTS, SecondFactor};
+use usher::domain::recovery_code::RecoveryCode;
+use usher::domain::second_factor::{MOST_ATTEMPTS, Replacement, SecondFactor};
 use usher::domain::totp::TotpCode;
 use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
 use usher::http::second_factor::{open, take_attempt_back};
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
-use usher::store::Key;
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
+use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
 use crate::owner::{Owner, wrong_code};
@@ -49,39 +51,80 @@ pub async fn confirm(
     bearer: SessionBearer,
     source: Source,
     Body(request): Body<Confirm>,
-) -> Answer<Json<RecoveryCodes>> {
+) -> Answer<Unrepeated<Json<RecoveryCodes>>> {
     let mut fields = Fields::new();
     let code = fields.required("code", request.code.as_deref(), TotpCode::parse);
     fields.finish()?;
     let code = code.ok_or_else(Problem::internal)?;
     until_decided(|| async {
         let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
-        if owner.second_factor.as_ref().is_none_or(SecondFactor::is_confirmed) {
-            return Err(Problem::conflict("no_pending_second_factor", "no second factor waits to be confirmed"));
-        }
-        let key = Key::second_factor(owner.person.key());
-        // Counted before the code is looked at, beside what the guard counts: this secret is worth five codes, wherever they come from.
-        let Some(pending) = app.store.attempt::<SecondFactor>(&key, MOST_ATTEMPTS).await? else {
-            return Err(Problem::conflict("too_many_attempts", "too many wrong codes: begin anew"));
-        };
-        let secret = match open(&app, &pending).await {
-            Ok(secret) => secret,
-            Err(problem) => {
-                take_attempt_back(&app, &key).await;
-                return Err(problem);
-            }
-        };
         let now = app.now();
-        let Ok((mut confirmed, codes)) = pending.confirmed(&secret, &code, now, &mut app.rng()) else {
+        let waiting = Waiting::of(&app, &owner, now).await?;
+        let Some((confirmed, codes)) = waiting.confirm(&app, &code, now).await? else {
             guard.failed(&app, &owner.person.email).await?;
             return Err(wrong_code());
         };
         guard.passed(&app).await?;
-        let changed = (json!({ "second_factor": false }), json!({ "second_factor": true }));
+        let changed = (json!({ "second_factor": owner.has_factor() }), json!({ "second_factor": true }));
         let events = recorded(&places(&owner.memberships), Action::UserSecondFactorAdded, changed, &source, now, &mut app.rng());
         let notice = noticed(&owner.person, Notice::SecondFactorAdded, now, &mut app.rng());
-        app.store.commit(owner.alone(true, now).replace(&mut confirmed).and(events).and(notice)).await?;
-        Ok(Json(RecoveryCodes::of(&codes)))
+        app.store.commit(owner.alone(true, now).and(confirmed).and(events).and(notice)).await?;
+        Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))
     })
     .await
+}
+
+/// What waits for its first code.
+enum Waiting {
+    /// A first second factor.
+    First(SecondFactor),
+    /// One that is to take the place of the one in force.
+    Anew(Replacement, SecondFactor),
+}
+
+impl Waiting {
+    /// What waits, with this attempt counted before the code is looked at, beside what the guard counts: a secret is worth five codes, wherever they come from.
+    async fn of(app: &App, owner: &Owner, now: Timestamp) -> Answer<Self> {
+        let (person, epoch) = (owner.person.key(), owner.person.epoch);
+        if owner.has_factor() {
+            let before = owner.confirmed()?;
+            let key = Key::second_factor_replacement(person);
+            let replacement: Option<Replacement> = app.store.read([key.clone()]).await?.get(&key)?;
+            replacement.filter(|replacement| replacement.pending().waits(epoch, now)).ok_or_else(nothing_waits)?;
+            let counted = app.store.attempt::<Replacement>(&key, MOST_ATTEMPTS).await?.ok_or_else(worthless)?;
+            return Ok(Self::Anew(counted, before));
+        }
+        owner.second_factor.as_ref().filter(|pending| pending.waits(epoch, now)).ok_or_else(nothing_waits)?;
+        let counted = app.store.attempt::<SecondFactor>(&Key::second_factor(person), MOST_ATTEMPTS).await?.ok_or_else(worthless)?;
+        Ok(Self::First(counted))
+    }
+
+    /// The change that puts it in force, with the recovery codes; nothing where the code is wrong.
+    async fn confirm(self, app: &App, code: &TotpCode, now: Timestamp) -> Answer<Option<(Change, Vec<RecoveryCode>)>> {
+        let (pending, key) = match &self {
+            Self::First(pending) => (pending, Key::second_factor(pending.person)),
+            Self::Anew(replacement, before) => (replacement.pending(), Key::second_factor_replacement(before.person)),
+        };
+        let opened = open(app, pending).await;
+        if opened.is_err() {
+            take_attempt_back(app, &key).await;
+        }
+        let (secret, rng) = (opened?, &mut app.rng());
+        let confirmed = match self {
+            Self::First(pending) => pending.confirmed(&secret, code, now, rng).map(|(mut factor, codes)| (Change::new().replace(&mut factor), codes)),
+            Self::Anew(replacement, before) => replacement
+                .clone()
+                .confirmed(&before, &secret, code, now, rng)
+                .map(|(mut factor, codes)| (Change::new().replace(&mut factor).remove(replacement), codes)),
+        };
+        Ok(confirmed.ok())
+    }
+}
+
+fn nothing_waits() -> Problem {
+    Problem::conflict("no_pending_second_factor", "no second factor waits to be confirmed: begin anew")
+}
+
+fn worthless() -> Problem {
+    Problem::conflict("too_many_attempts", "too many wrong codes: begin anew")
 }

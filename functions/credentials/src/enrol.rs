@@ -9,11 +9,13 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 use serde::Serialize;
 use usher::app::App;
-use usher::domain::sealed::Owner as SealedFor;
-use usher::domain::second_factor::SecondFactor;
+use usher::domain::sealed::{Owner as SealedFor, Sealed};
+use usher::domain::second_factor::{Replacement, SecondFactor};
 use usher::domain::totp::TotpSecret;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Problem, SessionBearer, Source, until_decided};
+use usher::http::second_factor::Proof;
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
+use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
 use crate::owner::Owner;
@@ -29,6 +31,14 @@ pub struct Enrol {
     #[serde(default)]
     #[schema(required, value_type = String, example = "correct horse battery staple")]
     password: Option<String>,
+    /// What the app shows that is in force. It, or a recovery code, must be given by whoever has a second factor.
+    #[serde(default)]
+    #[schema(example = "123456", pattern = "^[0-9]{6}$")]
+    code: Option<String>,
+    /// A recovery code: for whoever has lost the phone.
+    #[serde(default)]
+    #[schema(example = "abcd-efgh-ijkl-mnop-qrst-uvwx")]
+    recovery_code: Option<String>,
 }
 
 /// What the app is to be told. It is shown this once.
@@ -48,7 +58,8 @@ pub struct Enrolment {
 /// Set up a second factor
 ///
 /// Answers the secret for an authenticator app; `POST /v1/me/second-factor/confirm` with a first code puts it in force. Asked again before that, another secret
-/// takes the place of the first. Whoever has a second factor turns it off first.
+/// takes the place of the first; after 15 minutes, and once the password has changed, it is worth nothing. Whoever has a second factor gives a code or a recovery code as
+/// well: the one in force stays so until the first code of the new one takes its place, so that nobody is without one in between.
 #[utoipa::path(
     post,
     operation_id = "enrolSecondFactor",
@@ -64,31 +75,65 @@ pub async fn enrol(
     bearer: SessionBearer,
     source: Source,
     Body(request): Body<Enrol>,
-) -> Answer<(StatusCode, Json<Enrolment>)> {
-    let password = request.password.ok_or_else(|| Problem::invalid_field("password", "required", "must be given"))?;
+) -> Answer<Unrepeated<(StatusCode, Json<Enrolment>)>> {
+    let password = request.password.clone().ok_or_else(|| Problem::invalid_field("password", "required", "must be given"))?;
     until_decided(|| async {
         let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
-        owner.check_password(&app, guard, &password).await?;
-        if owner.second_factor.as_ref().is_some_and(SecondFactor::is_confirmed) {
-            return Err(Problem::conflict("second_factor_enabled", "there is a second factor already: turn it off first"));
-        }
+        let begun = match owner.has_factor() {
+            true => Begun::Anew(Box::new(owner.check_both(&app, guard, &password, &request.proof()?).await?)),
+            false => owner.check_password(&app, guard, &password).await.map(|_| Begun::First)?,
+        };
         let rules = owner.rules(&app).await?;
         // A short password opens nothing without a second factor: whoever has one may always set one up.
-        if !rules.allow && !owner.person.short_password {
+        if !rules.allow && !owner.has_factor() && !owner.person.short_password {
             return Err(Problem::conflict("second_factor_off", "none of your accounts uses second factors"));
         }
         let secret = TotpSecret::random(&mut app.rng());
         let enrolment = Enrolment::of(&secret, rules.product.as_deref(), &owner.person.email.to_string())?;
         let sealed = app.keys.seal(secret.as_bytes(), SealedFor::SecondFactor(owner.person.key())).await?;
-        let (now, change) = (app.now(), owner.unchanged());
-        let change = match owner.second_factor.clone() {
-            Some(pending) => change.replace(&mut pending.renewed(sealed, now)),
-            None => change.create(&SecondFactor::pending(owner.person.key(), sealed, now)),
-        };
-        app.store.commit(change).await?;
-        Ok((StatusCode::CREATED, Json(enrolment)))
+        let change = begun.change(&app, &owner, sealed).await?;
+        app.store.commit(owner.unchanged().and(change)).await?;
+        Ok(Unrepeated((StatusCode::CREATED, Json(enrolment))))
     })
     .await
+}
+
+impl Enrol {
+    /// What shows the factor that is in force.
+    fn proof(&self) -> Answer<Proof> {
+        let mut fields = Fields::new();
+        let proof = Proof::read(self.code.as_deref(), self.recovery_code.as_deref(), &mut fields);
+        fields.finish()?;
+        proof.ok_or_else(Problem::internal)
+    }
+}
+
+/// What is begun.
+enum Begun {
+    /// A first second factor, or another secret for one that was never proven.
+    First,
+    /// One in the place of the one in force, which has been shown.
+    Anew(Box<SecondFactor>),
+}
+
+impl Begun {
+    async fn change(self, app: &App, owner: &Owner, sealed: Sealed) -> Answer<Change> {
+        let (person, epoch, now) = (owner.person.key(), owner.person.epoch, app.now());
+        let pending = |sealed| SecondFactor::pending(person, sealed, epoch, now);
+        let Self::Anew(mut shown) = self else {
+            return Ok(match owner.second_factor.clone() {
+                Some(waiting) => Change::new().replace(&mut waiting.renewed(sealed, epoch, now)),
+                None => Change::new().create(&pending(sealed)),
+            });
+        };
+        let key = Key::second_factor_replacement(person);
+        let waiting: Option<Replacement> = app.store.read([key.clone()]).await?.get(&key)?;
+        let change = Change::new().replace(shown.as_mut());
+        Ok(match waiting {
+            Some(waiting) => change.replace(&mut waiting.renewed(sealed, epoch, now)),
+            None => change.create(&Replacement::of(pending(sealed))),
+        })
+    }
 }
 
 impl Enrolment {

@@ -50,11 +50,10 @@ impl Owner {
     pub async fn check_password(&self, app: &App, guard: Guard, text: &str) -> Answer<Password> {
         let (guard, password) = check_password_of(app, guard, &self.person, text).await?;
         // Beside a second factor the password alone must not forgive the codes that were wrong: they could be tried without end.
-        let is_all = self.second_factor.as_ref().is_none_or(|factor| !factor.is_confirmed());
-        if is_all {
-            guard.passed(app).await?
-        } else {
+        if self.has_factor() {
             guard.halfway(app).await?
+        } else {
+            guard.passed(app).await?
         }
         Ok(password)
     }
@@ -72,13 +71,18 @@ impl Owner {
     }
 
     /// The second factor that is in force. Goes on only in a session that has shown it.
-    fn confirmed(&self) -> Answer<SecondFactor> {
+    pub fn confirmed(&self) -> Answer<SecondFactor> {
         let confirmed = self.second_factor.clone().filter(SecondFactor::is_confirmed);
         let confirmed = confirmed.ok_or_else(|| Problem::conflict("no_second_factor", "there is no second factor"))?;
         if !self.session.second_factor {
             return Err(Problem::second_factor_required());
         }
         Ok(confirmed)
+    }
+
+    /// Whether sign-ins ask for a second factor.
+    pub fn has_factor(&self) -> bool {
+        self.second_factor.as_ref().is_some_and(SecondFactor::is_confirmed)
     }
 
     /// What the accounts say that the person is, or may become, an active user of.

@@ -10,11 +10,11 @@ use usher::app::App;
 use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
 use usher::domain::recovery_code::RecoveryCode;
-use usher::domain::totp::TotpCode;
+use usher::domain::second_factor::SecondFactor;
 use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
 use usher::http::second_factor::Proof;
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
 use utoipa::ToSchema;
 
 use crate::owner::{Owner, wrong_code};
@@ -29,8 +29,12 @@ pub struct Replace {
     password: Option<String>,
     /// What the app shows.
     #[serde(default)]
-    #[schema(required, value_type = String, example = "123456", pattern = "^[0-9]{6}$")]
+    #[schema(example = "123456", pattern = "^[0-9]{6}$")]
     code: Option<String>,
+    /// One of the old codes, in the place of what the app shows.
+    #[serde(default)]
+    #[schema(example = "abcd-efgh-ijkl-mnop-qrst-uvwx")]
+    recovery_code: Option<String>,
 }
 
 /// Recovery codes. They are shown this once; each opens once.
@@ -66,26 +70,25 @@ pub async fn replace(
     bearer: SessionBearer,
     source: Source,
     Body(request): Body<Replace>,
-) -> Answer<Json<RecoveryCodes>> {
+) -> Answer<Unrepeated<Json<RecoveryCodes>>> {
     let mut fields = Fields::new();
     if request.password.is_none() {
         fields.refuse("password", "required", "must be given");
     }
-    let code = fields.required("code", request.code.as_deref(), TotpCode::parse);
+    let proof = Proof::read(request.code.as_deref(), request.recovery_code.as_deref(), &mut fields);
     fields.finish()?;
-    let (Some(password), Some(code)) = (request.password, code) else { return Err(Problem::internal()) };
-    let proof = Proof::Code(code);
+    let (Some(password), Some(proof)) = (request.password, proof) else { return Err(Problem::internal()) };
     until_decided(|| async {
         let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
         let shown = owner.check_both(&app, guard, &password, &proof).await?;
-        let left = shown.recovery_codes_left();
+        let left = owner.second_factor.as_ref().map_or(0, SecondFactor::recovery_codes_left);
         let (mut renewed, codes) = shown.with_new_codes(&mut app.rng()).map_err(|_| wrong_code())?;
         let changed = (json!({ "recovery_codes_left": left }), json!({ "recovery_codes_left": codes.len() }));
         let now = app.now();
         let events = recorded(&places(&owner.memberships), Action::UserRecoveryCodesReplaced, changed, &source, now, &mut app.rng());
         let notice = noticed(&owner.person, Notice::RecoveryCodesReplaced, now, &mut app.rng());
         app.store.commit(owner.unchanged().replace(&mut renewed).and(events).and(notice)).await?;
-        Ok(Json(RecoveryCodes::of(&codes)))
+        Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))
     })
     .await
 }

@@ -73,7 +73,15 @@ pub async fn second_factor(
     let key = Key::challenge(token.person, token.challenge);
     // Counted before the code is looked at.
     let (challenge, opened) = tokio::join!(app.store.attempt::<Challenge>(&key, MOST_ATTEMPTS), Guard::open(&app, token.person, &source));
-    let (challenge, (guard, credentials)) = (challenge?.ok_or_else(over)?, opened?);
+    let challenge = challenge?.ok_or_else(over)?;
+    let (guard, credentials) = match opened {
+        Ok(opened) => opened,
+        Err(held) => {
+            // Nothing was judged.
+            take_attempt_back(&app, &key).await;
+            return Err(held);
+        }
+    };
     let first = Mutex::new(Some((guard, credentials)));
     let step = Step { app: &app, source: &source, token: &token, proof: &proof, challenge: &challenge };
     let taken = until_decided(|| async {
@@ -122,7 +130,8 @@ impl Step<'_> {
         let mut shown = shown.ok_or_else(wrong)?;
         let (session, token) = Session::begin(&person, true, self.source.device(), now, &mut self.app.rng());
         let left = matches!(self.proof, Proof::RecoveryCode(_)).then(|| shown.recovery_codes_left());
-        let change = Change::new().replace(&mut shown).remove(self.challenge.clone()).create(&session);
+        // A factor that was removed and set up anew counts its versions from the beginning: the person's tell the two apart.
+        let change = Change::new().replace(&mut shown).remove(self.challenge.clone()).create(&session).require(person.clone());
         let change = match left {
             Some(left) => {
                 let changed = (json!({ "recovery_codes_left": left + 1 }), json!({ "recovery_codes_left": left }));

@@ -10,7 +10,7 @@ use usher::domain::id::AccountId;
 use usher::domain::jwk::Jwk;
 use usher::domain::jwt::{Claims, compact};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Pass, Problem, SessionBearer};
+use usher::http::{Answer, Bearer, Body, Pass, Problem, SessionBearer, Unrepeated};
 use utoipa::ToSchema;
 
 use crate::issuer::GatewayDomain;
@@ -42,14 +42,14 @@ pub struct IssuedToken {
 /// Get a token for other services
 ///
 /// A JSON Web Token that says who the person is in one account, with their roles and permissions by unit. It lasts five minutes, and nothing takes
-/// it back before. Usher itself takes no such token. The keys that it is verified with are at `/.well-known/jwks.json`.
+/// it back before; one of more than 8 KiB is refused. Usher itself takes no such token. The keys that it is verified with are at `/.well-known/jwks.json`.
 #[utoipa::path(
     post,
     operation_id = "issueToken",
     path = "/v1/sessions/token",
     tag = "sessions",
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
-    request_body = TokenRequest,
+    request_body = Option<TokenRequest>,
     responses((status = 200, description = "The token", body = IssuedToken), Problems),
     security(("bearer" = []))
 )]
@@ -58,7 +58,7 @@ pub async fn token(
     bearer: SessionBearer,
     domain: GatewayDomain,
     Body(request): Body<TokenRequest>,
-) -> Answer<Json<IssuedToken>> {
+) -> Answer<Unrepeated<Json<IssuedToken>>> {
     let account = match request.account {
         Some(account) => account.parse().map_err(|_| Problem::not_found())?,
         None => in_use(&app, &bearer).await?,
@@ -67,7 +67,7 @@ pub async fn token(
     let Pass::Session(session) = &caller.pass else { return Err(Problem::unauthenticated()) };
     let claims = Claims::of(domain.issuer(&app)?, &caller.user, &caller.model, session, caller.now, &mut app.rng());
     let token = signed(&app, &claims).await?;
-    Ok(Json(IssuedToken { token, token_type: "Bearer", expires_in: claims.expires_in() }))
+    Ok(Unrepeated(Json(IssuedToken { token, token_type: "Bearer", expires_in: claims.expires_in() })))
 }
 
 /// The account in use; of somebody who has never chosen one and has only one, that.
@@ -87,5 +87,5 @@ async fn signed(app: &App, claims: &Claims) -> Answer<String> {
     let key = Jwk::of_spki(&key.spki).map_err(|cause| Problem::unavailable(&cause))?;
     let input = claims.signing_input(key.kid()).map_err(|_| Problem::internal())?;
     let signature = app.keys.sign(input.as_bytes()).await?;
-    Ok(compact(&input, &signature))
+    compact(&input, &signature).map_err(|fault| Problem::conflict("token_too_large", fault.to_string()))
 }

@@ -73,11 +73,11 @@ pub async fn update(
     until_decided(|| async {
         let units = GrantFields::units(request.grants.value().map(Vec::as_slice).unwrap_or_default()).map(|unit| Key::unit(account, unit));
         let (caller, found) = bearer.enter(&app, account, units.chain([key.clone()])).await?;
-        if caller.user.id != id {
+        if !caller.is_in_person(id) {
             caller.require_somewhere(Operation::UsersUpdate)?;
         }
         let user: User = found.get(&key)?.filter(|user: &User| user.id == id && caller.sees(user)).ok_or_else(Problem::not_found)?;
-        if caller.user.id != id {
+        if !caller.is_in_person(id) {
             caller.require_over(Operation::UsersUpdate, &user)?;
         }
         if_match.check(user.version)?;
@@ -97,8 +97,7 @@ pub async fn update(
 impl Update {
     /// The user as the caller wants them to be, if the caller may want that.
     fn changed(&self, caller: &Caller, user: &User, found: &Found) -> Answer<User> {
-        let is_own = caller.user.id == user.id;
-        if is_own && self.grants.is_there() {
+        if caller.user.id == user.id && self.grants.is_there() {
             return Err(Problem::new(StatusCode::FORBIDDEN, "own_grants", "nobody changes what they hold themselves"));
         }
         let mut fields = Fields::new();
@@ -107,7 +106,7 @@ impl Update {
         }
         let editors = caller.model.policies().names;
         let as_administrator = others_editable(editors) && caller.may_over(Operation::UsersUpdate, &user.grants);
-        let may_edit = as_administrator || (is_own && own_editable(editors));
+        let may_edit = as_administrator || (caller.is_in_person(user.id) && own_editable(editors));
         let names = edited(&user.names, &self.given_name, &self.family_name, may_edit, &mut fields);
         let giving = caller.giving(found, &user.grants);
         let grants = self.grants.kept("grants", &mut fields);

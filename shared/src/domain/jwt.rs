@@ -15,15 +15,32 @@ use super::user::User;
 /// How long a token lasts: so long may what a session may no longer do still be believed elsewhere.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 
+/// How large a token is at most, in bytes: gateways take some 10 KB of headers in all.
+pub const LARGEST: usize = 8 * 1024;
+
+/// Where permissions stand that are held for the whole account.
+const EVERYWHERE: &str = "all";
+
+/// The token would not fit into a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("what this user holds in so many units takes a token of {size} bytes, and at most {LARGEST} fit into a header: ask for each access instead")]
+pub struct TooLarge {
+    size: usize,
+}
+
 /// What a token says.
 #[derive(Debug, Clone, Serialize)]
 pub struct Claims {
     iss: String,
     sub: String,
-    aud: String,
+    aud: [String; 2],
     account: String,
     roles: BTreeSet<RoleName>,
-    permissions: BTreeMap<String, UnitScope>,
+    /// By unit.
+    permissions: BTreeMap<String, BTreeSet<String>>,
+    /// What is held for the whole account, as gateways look at it (RFC 8693 section 4.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
     sid: String,
     iat: i64,
     nbf: i64,
@@ -43,14 +60,16 @@ impl Claims {
     pub fn of(issuer: String, user: &User, model: &AccessModel, session: &Session, now: Timestamp, rng: &mut impl Rng) -> Self {
         let mut id = [0; 16];
         rng.fill_bytes(&mut id);
-        let access = Access::of(model, &user.grants, now);
+        let permissions = by_unit(Access::of(model, &user.grants, now).permissions());
         Self {
-            iss: issuer,
             sub: user.id.to_string(),
-            aud: user.account.to_string(),
+            // The deployment, which an authorizer for all accounts names, and the one account, which a service of one account names.
+            aud: [issuer.clone(), user.account.to_string()],
+            iss: issuer,
             account: user.account.to_string(),
             roles: user.grants.iter().filter(|grant| grant.is_live(now)).map(|grant| grant.role.clone()).collect(),
-            permissions: access.permissions(),
+            scope: permissions.get(EVERYWHERE).map(|held| held.iter().map(String::as_str).collect::<Vec<_>>().join(" ")),
+            permissions,
             sid: session.id.to_string(),
             iat: now.as_second(),
             nbf: now.as_second(),
@@ -71,7 +90,50 @@ impl Claims {
     }
 }
 
+/// What is held in each unit. Ids are longer than permissions, so that it is the shorter way to say it.
+fn by_unit(permissions: BTreeMap<String, UnitScope>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut by_unit: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (permission, scope) in permissions {
+        let places = match scope {
+            UnitScope::All => vec![EVERYWHERE.to_owned()],
+            UnitScope::Selected(units) => units.iter().map(ToString::to_string).collect(),
+        };
+        for place in places {
+            by_unit.entry(place).or_default().insert(permission.clone());
+        }
+    }
+    by_unit
+}
+
 /// The token: what was signed, and the signature.
-pub fn compact(signing_input: &str, signature: &[u8]) -> String {
-    format!("{signing_input}.{}", BASE64URL_NOPAD.encode(signature))
+pub fn compact(signing_input: &str, signature: &[u8]) -> Result<String, TooLarge> {
+    let token = format!("{signing_input}.{}", BASE64URL_NOPAD.encode(signature));
+    if token.len() > LARGEST { Err(TooLarge { size: token.len() }) } else { Ok(token) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::UnitId;
+
+    #[test]
+    fn permissions_stand_where_they_are_held() {
+        let [one, two]: [UnitId; 2] = ["unt_aaaaaaaaaaaaaaaaaaaaaaaaaa", "unt_beaaaaaaaaaaaaaaaaaaaaaaaa"].map(|id| id.parse().unwrap());
+        let held = [
+            ("a:read".to_owned(), UnitScope::All),
+            ("a:write".to_owned(), UnitScope::Selected([one, two].into())),
+            ("b:read".to_owned(), UnitScope::Selected([two].into())),
+        ];
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<BTreeSet<_>>();
+        let expected =
+            [("all".to_owned(), words(&["a:read"])), (one.to_string(), words(&["a:write"])), (two.to_string(), words(&["a:write", "b:read"]))];
+        assert_eq!(by_unit(held.into()), expected.into());
+    }
+
+    #[test]
+    fn what_does_not_fit_into_a_header_is_no_token() {
+        let longest = "x".repeat(LARGEST - 1 - 342);
+        assert_eq!(compact(&longest, &[0; 256]).map(|token| token.len()), Ok(LARGEST));
+        assert_eq!(compact(&format!("{longest}x"), &[0; 256]), Err(TooLarge { size: LARGEST + 1 }));
+    }
 }

@@ -3,7 +3,7 @@
 //! It is pending from the moment its secret is shown until a first code proves that the app has it. Every code is
 //! accepted once: the step of the last one is kept, and only later ones count (RFC 6238 section 5.2).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,9 @@ use super::totp::{TotpCode, TotpSecret};
 
 /// How many codes are looked at before a pending secret is worth nothing.
 pub const MOST_ATTEMPTS: u32 = 5;
+
+/// How long a secret that was shown waits for its first code.
+pub const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 
 /// The second factor of a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +42,8 @@ pub enum State {
         since: Timestamp,
         /// How many codes have been looked at, right or wrong.
         attempts: u32,
+        /// The person's epoch when it was shown: whoever saw it before the password changed has seen it in vain.
+        epoch: u64,
     },
     /// In force.
     Confirmed {
@@ -58,14 +63,19 @@ pub struct WrongCode;
 
 impl SecondFactor {
     /// A new secret that is yet to be proven.
-    pub fn pending(person: PersonKey, secret: Sealed, now: Timestamp) -> Self {
-        Self { person, secret, state: State::Pending { since: now, attempts: 0 }, version: 1 }
+    pub fn pending(person: PersonKey, secret: Sealed, epoch: u64, now: Timestamp) -> Self {
+        Self { person, secret, state: State::Pending { since: now, attempts: 0, epoch }, version: 1 }
     }
 
     /// Another secret instead of one that was never proven.
     #[must_use]
-    pub fn renewed(self, secret: Sealed, now: Timestamp) -> Self {
-        Self { version: self.version, ..Self::pending(self.person, secret, now) }
+    pub fn renewed(self, secret: Sealed, epoch: u64, now: Timestamp) -> Self {
+        Self { version: self.version, ..Self::pending(self.person, secret, epoch, now) }
+    }
+
+    /// Whether it waits for a first code at `now`, the person being in `epoch`.
+    pub fn waits(&self, of_epoch: u64, now: Timestamp) -> bool {
+        matches!(self.state, State::Pending { since, epoch, .. } if epoch == of_epoch && now < since + PATIENCE)
     }
 
     /// Since when it is in force, if it is.
@@ -122,6 +132,48 @@ impl SecondFactor {
         let codes = RecoveryCode::random_set(rng);
         let recovery = codes.iter().map(RecoveryCode::hash).collect();
         Ok((Self { state: State::Confirmed { since, last_step, recovery }, ..self }, codes))
+    }
+}
+
+/// A second factor that is to take the place of the one in force, once its first code has proven it: for a new phone, where nobody may be
+/// without a second factor in between.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Replacement(SecondFactor);
+
+impl Replacement {
+    /// What was begun anew.
+    pub fn of(pending: SecondFactor) -> Self {
+        Self(pending)
+    }
+
+    /// Another secret instead of one that was never proven.
+    #[must_use]
+    pub fn renewed(self, secret: Sealed, epoch: u64, now: Timestamp) -> Self {
+        Self(self.0.renewed(secret, epoch, now))
+    }
+
+    /// The factor that is yet to be proven.
+    pub fn pending(&self) -> &SecondFactor {
+        &self.0
+    }
+
+    /// Counts the changes.
+    pub fn version(&mut self) -> &mut u64 {
+        &mut self.0.version
+    }
+
+    /// In force in the place of `before`, because its first code was right; with recovery codes of its own.
+    pub fn confirmed(
+        self,
+        before: &SecondFactor,
+        secret: &TotpSecret,
+        code: &TotpCode,
+        now: Timestamp,
+        rng: &mut impl Rng,
+    ) -> Result<(SecondFactor, Vec<RecoveryCode>), WrongCode> {
+        let (confirmed, codes) = self.0.confirmed(secret, code, now, rng)?;
+        Ok((SecondFactor { version: before.version, ..confirmed }, codes))
     }
 }
 

@@ -16,7 +16,7 @@ use crate::domain::account::{Account, AccountModel};
 use crate::domain::api_token::ApiToken;
 use crate::domain::audit::Actor;
 use crate::domain::grant::{Access, Grant};
-use crate::domain::id::{AccountId, PersonKey, UserKey};
+use crate::domain::id::{AccountId, PersonKey, UserId, UserKey};
 use crate::domain::permission::Operation;
 use crate::domain::person::{Membership, Person};
 use crate::domain::session::Session;
@@ -131,7 +131,8 @@ pub async fn check_second_factor(app: &App, session: &Session, person: &Person, 
     let joined: Vec<Membership> = memberships.iter().filter(|membership| !membership.awaits_sign_in).cloned().collect();
     let places = Place::all(app, &joined).await?;
     let satisfies = |place: &Place| session.satisfies(&place.followed.model, person);
-    let excuses = |place: &Place| satisfies(place) && !session.closed_in.contains(&place.account.id);
+    let is_open = |place: &Place| !session.closed_in.contains(&place.account.id) && !place.ended(session.created_at);
+    let excuses = |place: &Place| satisfies(place) && is_open(place);
     // Where there is no place, there is no rule of one; a short password opens nothing all the same.
     if person.short_password || !(places.iter().all(satisfies) || places.iter().any(excuses)) {
         return Err(Problem::second_factor_required());
@@ -178,7 +179,7 @@ impl SessionBearer {
         let now = app.now();
         let SignedIn { session, person } = self.signed_in(&found, now)?;
         let place = Place::of(&found, account, user)?.ok_or_else(Problem::not_found)?;
-        if session.closed_in.contains(&account) {
+        if session.closed_in.contains(&account) || place.ended(session.created_at) {
             return Err(Problem::unauthenticated());
         }
         if !session.satisfies(&place.followed.model, &person) {
@@ -202,7 +203,8 @@ async fn enter_with(token: &ApiTokenToken, app: &App, account: AccountId, also: 
         return Err(Problem::not_found());
     }
     let place = Place::of(&found, account, token.id.key())?.ok_or_else(Problem::not_found)?;
-    if place.user.id != api_token.owner || place.followed.model.policies().api_tokens.who == TokenCreators::Nobody {
+    let is_nobodys = place.user.id != api_token.owner || place.followed.model.policies().api_tokens.who == TokenCreators::Nobody;
+    if is_nobodys || place.ended(api_token.created_at) {
         return Err(Problem::unauthenticated());
     }
     note_use(app, &key, api_token.is_use_to_be_noted(now)).await;
@@ -235,6 +237,11 @@ impl Caller {
             Pass::Session(_) => Actor::User { id: self.user.id },
             Pass::ApiToken(token) => Actor::ApiToken { id: token.id, user: self.user.id },
         }
+    }
+
+    /// Whether it is the user `user` in person who calls. A program has no say over its owner because it is theirs.
+    pub fn is_in_person(&self, user: UserId) -> bool {
+        self.user.id == user && matches!(self.pass, Pass::Session(_))
     }
 
     /// Goes on only if a person calls: what makes credentials is not for programs.

@@ -17,11 +17,13 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::api_tokens::Managed;
 use super::body::{LARGEST, too_large};
-use super::{Answer, Bearer, Operator, Problem};
+use super::{Answer, Bearer, Operator, Problem, unrepeated};
 use crate::app::App;
 use crate::domain::id::AccountId;
-use crate::store::{Claim, StoredAnswer};
+use crate::domain::token::ApiTokenToken;
+use crate::store::{Claim, Key, StoredAnswer};
 
 const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 
@@ -56,7 +58,9 @@ async fn once(app: &App, key: HeaderValue, request: Request, next: Next) -> Answ
         Claim::Granted(claim) => claim,
         Claim::Taken(stored) => {
             authorised_still(app, &parts.headers, parts.uri.path()).await?;
-            return identity.replay(&stored);
+            let kept = identity.kept(&stored)?;
+            shown_still(app, &parts.headers, &kept).await?;
+            return kept.into_response().ok_or_else(Problem::internal);
         }
     };
     let answer = next.run(Request::from_parts(parts, body.into())).await;
@@ -74,11 +78,20 @@ async fn authorised_still(app: &App, headers: &HeaderMap, path: &str) -> Answer<
     }
 }
 
-/// Keeps an answer that would be the same again. Failures, and refusals that pass with time, are worth another try.
+/// The secret of an API token is shown again only to whoever could still ask for a new one, and only while it is the token's own (docs/decisions/0032).
+async fn shown_still(app: &App, headers: &HeaderMap, kept: &Kept) -> Answer<()> {
+    let Some(shown) = kept.api_token() else { return Ok(()) };
+    let bearer = Bearer::of(headers)?;
+    let managed = Managed::enter_for_the_secret(&bearer, app, (shown.account, shown.id)).await?;
+    if managed.token.token.is_of(&shown.secret) { Ok(()) } else { Err(Problem::not_found()) }
+}
+
+/// Keeps an answer that would be the same again. Failures, and refusals that pass with time, are worth another try; what is shown once is not repeated.
 async fn keep(app: &App, claim: StoredAnswer, identity: &Identity, answer: Response) -> Answer<Response> {
     let status = answer.status();
-    if status.is_server_error() || matches!(status, StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS) {
-        app.store.delete(&crate::store::Key::answer(&identity.fingerprint)).await?;
+    let may_pass = status.is_server_error() || matches!(status, StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS);
+    if may_pass || unrepeated::is_marked(&answer) {
+        forget(app, identity).await;
         return Ok(answer);
     }
     let (parts, body) = answer.into_parts();
@@ -86,6 +99,13 @@ async fn keep(app: &App, claim: StoredAnswer, identity: &Identity, answer: Respo
     let sealed = identity.seal(&Kept::of(status, &parts.headers, &body), &mut app.rng()).ok_or_else(Problem::internal)?;
     app.store.answered(claim, sealed).await?;
     Ok(Response::from_parts(parts, body.into()))
+}
+
+/// Gives the key free. Where that fails it is free in a minute, and the answer, which may be the only one, is not lost.
+async fn forget(app: &App, identity: &Identity) {
+    if let Err(cause) = app.store.delete(&Key::answer(&identity.fingerprint)).await {
+        tracing::warn!(%cause, "an idempotency key was not given free");
+    }
 }
 
 /// What tells one request from another.
@@ -109,7 +129,7 @@ impl Identity {
         })
     }
 
-    fn replay(&self, stored: &StoredAnswer) -> Answer<Response> {
+    fn kept(&self, stored: &StoredAnswer) -> Answer<Kept> {
         if stored.request != self.body {
             let detail = "this idempotency key was used for a request with another body";
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail));
@@ -117,7 +137,7 @@ impl Identity {
         let Some(sealed) = &stored.sealed else {
             return Err(Problem::conflict("request_in_progress", "the first request with this idempotency key is still running"));
         };
-        self.open(sealed).and_then(Kept::into_response).ok_or_else(Problem::internal)
+        self.open(sealed).ok_or_else(Problem::internal)
     }
 
     fn seal(&self, kept: &Kept, rng: &mut impl Rng) -> Option<String> {
@@ -165,6 +185,12 @@ impl Kept {
     fn of(status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Self {
         let headers = KEPT_HEADERS.iter().filter_map(|name| Some((name.to_string(), headers.get(name)?.to_str().ok()?.to_owned()))).collect();
         Self { status: status.as_u16(), headers, body: String::from_utf8_lossy(body).into_owned() }
+    }
+
+    /// The API token that the answer shows, if it does.
+    fn api_token(&self) -> Option<ApiTokenToken> {
+        let body: serde_json::Value = serde_json::from_str(&self.body).ok()?;
+        ApiTokenToken::parse(body.get("token")?.as_str()?).ok()
     }
 
     fn into_response(self) -> Option<Response> {

@@ -1,6 +1,7 @@
 //! What every endpoint shares: who calls, how bodies are read, how refusals look, how pages and retries work.
 
 pub mod administrators;
+pub mod api_tokens;
 pub mod body;
 pub mod caller;
 pub mod edit;
@@ -24,6 +25,7 @@ pub mod retry;
 pub mod second_factor;
 pub mod service;
 pub mod someone;
+pub mod unrepeated;
 
 pub use self::body::Body;
 pub use self::caller::{Bearer, Caller, Pass, SessionBearer, SignedIn};
@@ -39,6 +41,7 @@ pub use self::places::Place;
 pub use self::problem::{Problem, Problems};
 pub use self::retry::until_decided;
 pub use self::service::{serve, service};
+pub use self::unrepeated::Unrepeated;
 
 /// What a handler answers: its response, or a problem.
 pub type Answer<T> = Result<T, Problem>;

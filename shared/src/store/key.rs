@@ -119,6 +119,11 @@ impl Key {
         Self::new(of_person(person), "SECOND_FACTOR".to_owned())
     }
 
+    /// The second factor that is to take the place of a person's. Sorts behind what sign-in reads.
+    pub fn second_factor_replacement(person: PersonKey) -> Self {
+        Self::new(of_person(person), "SECOND_FACTOR_REPLACEMENT".to_owned())
+    }
+
     /// The link with which a person sets a new password.
     pub fn password_reset(person: PersonKey) -> Self {
         Self::new(of_person(person), "CREDENTIAL_RESET#PASSWORD".to_owned())

@@ -9,7 +9,7 @@ use super::key::Key;
 use super::record::{Record, Versioned, from_item};
 use super::{Store, StoreFault};
 use crate::domain::challenge::Challenge;
-use crate::domain::second_factor::SecondFactor;
+use crate::domain::second_factor::{Replacement, SecondFactor};
 
 impl Record for SecondFactor {
     const KIND: &'static str = "second_factor";
@@ -22,6 +22,20 @@ impl Record for SecondFactor {
 impl Versioned for SecondFactor {
     fn version(&mut self) -> &mut u64 {
         &mut self.version
+    }
+}
+
+impl Record for Replacement {
+    const KIND: &'static str = "second_factor_replacement";
+
+    fn key(&self) -> Key {
+        Key::second_factor_replacement(self.pending().person)
+    }
+}
+
+impl Versioned for Replacement {
+    fn version(&mut self) -> &mut u64 {
+        Replacement::version(self)
     }
 }
 

@@ -48,6 +48,21 @@ fn a_token_is_limited_to_its_permissions_also_in_what_it_gives() {
         };
         assert_eq!(asked("tasks:read").await, "role_allows");
         assert_eq!(asked("tasks:sign").await, "token_limited");
+        let about_itself = json!({ "permission": "tasks:sign", "user": account.administrator });
+        let answer = program.api.post(&account.path("/access/check"), about_itself).await.expect(200);
+        assert_eq!(answer["because"]["code"], "token_limited", "named or not");
+        let reader = self::program(world, &made(&ada, &account, json!({ "permissions": ["users:read"] })).await);
+        let own = account.path(&format!("/users/{}", account.administrator));
+        let rename = json!({ "given_name": "Eve" }).to_string();
+        reader.send(reqwest::Method::PATCH, &own, &[], Some(rename)).await.expect_problem(403, "forbidden");
+        reader
+            .send(reqwest::Method::PUT, &account.path("/access-model"), &[], Some(office::model(json!({})).to_string()))
+            .await
+            .expect_problem(403, "forbidden");
+        let root = self::program(world, &made(&ada, &account, json!({})).await);
+        root.send(reqwest::Method::PUT, &account.path("/access-model"), &[], Some(office::model(json!({})).to_string()))
+            .await
+            .expect_problem(403, "session_required");
     });
 }
 
@@ -66,9 +81,12 @@ fn a_token_never_does_more_than_its_owner_may_on_the_day() {
         office::post(&ada, &bobs, "deactivate").await.expect(200);
         program.get(&account.path("/users")).await.expect_problem(404, "not_found");
         office::post(&ada, &bobs, "reactivate").await.expect(200);
-        program.get(&account.path("/users")).await.expect(200);
-        ada.api.delete(&bobs).await.expect(204);
         program.get(&account.path("/users")).await.expect_problem(401, "unauthenticated");
+        let bob = world.sign_in("bob@example.com").await;
+        let anew = self::program(world, &made(&bob, &account, json!({})).await);
+        anew.get(&account.path("/users")).await.expect(200);
+        ada.api.delete(&bobs).await.expect(204);
+        anew.get(&account.path("/users")).await.expect_problem(401, "unauthenticated");
         assert_eq!(Table::of(world).of_kind("api_token").await, Vec::<Value>::new(), "gone with the user");
     });
 }
@@ -104,6 +122,8 @@ fn tokens_are_made_by_those_whom_the_access_model_allows() {
         ada.api.send(reqwest::Method::PUT, &account.path("/access-model"), &[], Some(nobody.to_string())).await.expect(200);
         ada.api.post(&account.path("/api-tokens"), new).await.expect_problem(409, "no_api_tokens");
         program(world, &token).get(&account.path("/users")).await.expect_problem(401, "unauthenticated");
+        ada.api.get(&path(&account, &token)).await.expect(200);
+        ada.api.delete(&path(&account, &token)).await.expect(204);
     });
 }
 
@@ -148,6 +168,10 @@ fn nobody_gets_a_token_that_does_more_than_they_may() {
         let walts = own_id(&walt, &account).await;
         let for_walt = made(&ken, &account, json!({ "owner": walts })).await;
         assert_eq!((&for_walt["api_token"]["owner"], &for_walt["api_token"]["created_by"]), (&json!(walts), &json!(own_id(&ken, &account).await)));
+        assert_eq!(for_walt["api_token"]["permissions"], json!(["tasks:read"]), "it does not grow with what Walt is given");
+        office::patch(&ada, &account.path(&format!("/users/{walts}")), json!({ "grants": [office::grant("owner")] })).await.expect(200);
+        program(world, &for_walt).get(&account.path("/users")).await.expect_problem(403, "forbidden");
+        office::patch(&ada, &account.path(&format!("/users/{walts}")), json!({ "grants": [office::grant("worker")] })).await.expect(200);
         let for_ada = json!({ "name": "Crown", "owner": account.administrator });
         ken.api.post(&account.path("/api-tokens"), for_ada).await.expect_problem(403, "user_exceeds_own");
         let adas = made(&ada, &account, json!({})).await;

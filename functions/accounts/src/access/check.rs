@@ -11,7 +11,7 @@ use usher::domain::id::{AccountId, UnitId, UserId};
 use usher::domain::permission::Permission;
 use usher::domain::unit::Unit;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Pass, Problem};
+use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Pass, Problem, Unrepeated};
 use usher::store::{Found, Key};
 use utoipa::ToSchema;
 
@@ -21,7 +21,7 @@ use super::because::Because;
 #[derive(Debug, eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccessQuestion {
-    /// Who wants to do it; the caller where it is left out: for a program, within what its token is limited to.
+    /// Who wants to do it; the caller where it is left out. A program that asks about its owner asks what it may do itself: within what its token is limited to.
     #[serde(default)]
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     user: Option<String>,
@@ -68,7 +68,7 @@ pub async fn check(
     InPath(account): InPath<AccountId>,
     bearer: Bearer,
     Body(question): Body<AccessQuestion>,
-) -> Answer<Json<AccessDecision>> {
+) -> Answer<Unrepeated<Json<AccessDecision>>> {
     let (caller, found) = bearer.enter(&app, account, question.keys(account)).await?;
     let user = match &question.user {
         None => caller.user.clone(),
@@ -76,12 +76,13 @@ pub async fn check(
     };
     let asked = question.read(&caller, &found)?;
     let check = Check { permission: &asked.permission, unit: asked.unit.as_ref(), owner: asked.owner };
-    let decided = match (&question.user, &caller.pass) {
-        (None, Pass::ApiToken(token)) => check.decide_with(token, &user, &caller.model, caller.now),
+    let decided = match &caller.pass {
+        Pass::ApiToken(token) if user.id == caller.user.id => check.decide_with(token, &user, &caller.model, caller.now),
         _ => check.decide(&user, &caller.model, caller.now),
     };
     let allowed = decided.is_ok();
-    Ok(Json(AccessDecision { allowed, because: decided.map_or_else(Because::from, Because::from) }))
+    // What was right a moment ago may be wrong now.
+    Ok(Unrepeated(Json(AccessDecision { allowed, because: decided.map_or_else(Because::from, Because::from) })))
 }
 
 /// The question, understood.

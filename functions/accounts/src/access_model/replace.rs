@@ -53,6 +53,7 @@ pub async fn replace(
     until_decided(|| async {
         let (caller, found) = bearer.enter(&app, account, []).await?;
         caller.require(Operation::AccountManage)?;
+        caller.require_session()?;
         let followed: AccountModel = found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?;
         if_match.check(followed.version)?;
         let model = read.clone().map_err(Problem::invalid_fields)?;

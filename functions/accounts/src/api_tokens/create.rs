@@ -17,6 +17,7 @@ use usher::domain::permission::Permission;
 use usher::domain::text::Line;
 use usher::domain::token::{ApiTokenToken, Secret};
 use usher::domain::user::{User, UserStatus};
+use usher::http::api_tokens;
 use usher::http::etag::etag;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Problem, Source, until_decided};
@@ -37,7 +38,7 @@ pub struct NewApiToken {
     #[serde(default)]
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     owner: Option<String>,
-    /// What it is limited to; everything that its owner may do, at every moment, where it is left out.
+    /// What it is limited to. Where it is left out: everything that its owner may do, at every moment; for somebody else's token everything that they may do now.
     #[serde(default)]
     #[schema(example = json!(["invoices:read"]))]
     permissions: Option<Vec<String>>,
@@ -94,8 +95,7 @@ pub async fn create(
         };
         let author = source.author(caller.actor(), caller.now);
         let event = author.event(account, Action::ApiTokenCreated, token.id, (Value::Null, super::recorded(&token)), &mut rng);
-        // Whoever leaves, or loses a right, at this very moment gets no token.
-        app.store.commit(Change::new().create(&token).create(&event).require(owner)).await?;
+        app.store.commit(Change::new().create(&token).create(&event).and(api_tokens::still_so(&caller, &owner))).await?;
         let mut headers = etag(token.version);
         if let Ok(location) = HeaderValue::try_from(format!("/v1/accounts/{account}/api-tokens/{}", token.id)) {
             headers.insert(header::LOCATION, location);
@@ -113,18 +113,19 @@ async fn enter(bearer: &Bearer, app: &App, account: AccountId, request: &NewApiT
     let (entered, listed) =
         tokio::join!(bearer.enter(app, account, named.map(|owner| Key::user(account, owner.key()))), app.store.list(&tokens, None, 100));
     let ((caller, found), listed): (_, Page<ApiToken>) = (entered?, listed?);
-    super::require_any(&caller)?;
+    api_tokens::require_any(&caller)?;
     caller.require_session()?;
+    api_tokens::check_there_are_any(&caller)?;
     let owner = match named {
         None if request.owner.is_some() => None,
         None => Some(caller.user.clone()),
         Some(id) => found.get(&Key::user(account, id.key()))?.filter(|user: &User| user.id == id && (caller.user.id == id || caller.sees(user))),
     };
     let owner = owner.ok_or_else(|| Problem::invalid_field("owner", "unknown_user", "no user of this account"))?;
-    if !super::manages(&caller, &owner) {
+    if !api_tokens::manages(&caller, &owner) {
         return Err(Problem::forbidden("the permission `api_tokens:manage` is missing over this user"));
     }
-    super::check_may_act_as(&caller, &owner)?;
+    api_tokens::check_may_act_as(&caller, &owner)?;
     let is_alive = |token: &ApiToken| token.owner == owner.id && caller.now < token.expires_at;
     let held = listed.entries.iter().filter(|(_, token)| is_alive(token)).count();
     Ok((caller, owner, held))
@@ -151,8 +152,11 @@ impl NewApiToken {
     }
 
     fn read_permissions(&self, caller: &Caller, owner: &User, fields: &mut Fields) -> Option<BTreeSet<Permission>> {
-        let wanted = self.permissions.as_ref()?;
         let access = Access::of(&caller.model, &owner.grants, caller.now);
+        let Some(wanted) = &self.permissions else {
+            // Whoever makes a token for somebody else knows it. It must not grow with what its owner is given later.
+            return (caller.user.id != owner.id).then(|| access.held());
+        };
         if wanted.is_empty() {
             fields.refuse("permissions", "required", "name at least one, or leave it out");
         }

@@ -7,11 +7,11 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
 use usher::domain::id::{AccountId, ApiTokenId};
+use usher::http::api_tokens::Managed;
 use usher::http::etag::etag;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, InPath};
 
-use super::Managed;
 use super::view::ApiTokenView;
 
 /// Get an API token

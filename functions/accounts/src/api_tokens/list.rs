@@ -10,6 +10,7 @@ use usher::domain::api_token::ApiToken;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::permission::Operation;
 use usher::domain::user::User;
+use usher::http::api_tokens;
 use usher::http::pages::{PageRequest, Paged};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, Caller, Fields, InPath, InQuery, Problem};
@@ -60,7 +61,7 @@ pub async fn list(
     let owner = owner.and_then(Result::ok);
     let page = PageRequest::parse(filter.limit.as_deref(), filter.after, &mut fields);
     let (caller, found) = bearer.enter(&app, account, owner.map(|owner| Key::user(account, owner.key()))).await?;
-    super::require_any(&caller)?;
+    api_tokens::require_any(&caller)?;
     fields.finish()?;
     let owner = whose(&caller, owner, &found)?;
     let lists = [List::api_tokens(account, owner.map(|owner| owner.key()))];
@@ -77,6 +78,6 @@ fn whose(caller: &Caller, asked: Option<UserId>, found: &Found) -> Answer<Option
         return Ok(if caller.access.may(Operation::ApiTokensManage) { None } else { Some(caller.user.id) });
     };
     let owner = if id == caller.user.id { Some(caller.user.clone()) } else { found.get(&Key::user(caller.account.id, id.key()))? };
-    let owner = owner.filter(|owner: &User| owner.id == id && super::manages(caller, owner)).ok_or_else(Problem::not_found)?;
+    let owner = owner.filter(|owner: &User| owner.id == id && api_tokens::manages(caller, owner)).ok_or_else(Problem::not_found)?;
     Ok(Some(owner.id))
 }

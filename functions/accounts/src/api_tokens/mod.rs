@@ -12,13 +12,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::access_model::TokenCreators;
 use usher::domain::api_token::ApiToken;
-use usher::domain::id::{AccountId, ApiTokenId};
-use usher::domain::permission::Operation;
-use usher::domain::user::User;
-use usher::http::{Answer, Bearer, Caller, Problem};
-use usher::store::Key;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -29,61 +23,6 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(get::get, revoke::revoke))
         .routes(routes!(rotate::rotate))
         .routes(routes!(reveal::reveal))
-}
-
-/// Whether the caller may do anything at all with the tokens of this account.
-fn require_any(caller: &Caller) -> Answer<()> {
-    if caller.model.policies().api_tokens.who == TokenCreators::Nobody {
-        return Err(Problem::conflict("no_api_tokens", "this account's access model has no API tokens"));
-    }
-    if manages_own(caller) { Ok(()) } else { caller.require_somewhere(Operation::ApiTokensManage) }
-}
-
-/// Whether the caller manages tokens of their own; whoever manages everybody's does.
-fn manages_own(caller: &Caller) -> bool {
-    caller.access.reach(&Operation::ApiTokensManage.permission().restricted()).is_some()
-}
-
-/// Whether the caller manages the tokens of `owner`.
-fn manages(caller: &Caller, owner: &User) -> bool {
-    if caller.user.id == owner.id { manages_own(caller) } else { caller.sees(owner) && caller.may_over(Operation::ApiTokensManage, &owner.grants) }
-}
-
-/// Goes on only if the caller may see the secret of a token of `owner`: whoever knows it acts as the owner does.
-fn check_may_act_as(caller: &Caller, owner: &User) -> Answer<()> {
-    if caller.user.id == owner.id {
-        return Ok(());
-    }
-    caller.check_say(owner)?;
-    caller.check_gives(&owner.grants)
-}
-
-/// A token in the path, its owner, and the caller, who manages it.
-struct Managed {
-    caller: Caller,
-    token: ApiToken,
-    owner: User,
-}
-
-impl Managed {
-    /// Reads them in one request: the token's id tells whose it is. What the caller does not manage does not exist for them.
-    async fn enter(bearer: &Bearer, app: &App, (account, id): (AccountId, ApiTokenId)) -> Answer<Self> {
-        let keys = [Key::api_token(account, id), Key::user(account, id.key())];
-        let (caller, found) = bearer.enter(app, account, keys.clone()).await?;
-        require_any(&caller)?;
-        let (token, owner) = (found.get::<ApiToken>(&keys[0])?, found.get::<User>(&keys[1])?);
-        let (token, owner) = token.zip(owner).ok_or_else(Problem::not_found)?;
-        let is_there = token.owner == owner.id && caller.now < token.expires_at;
-        if is_there && manages(&caller, &owner) { Ok(Self { caller, token, owner }) } else { Err(Problem::not_found()) }
-    }
-
-    /// The same, for what shows or changes the secret: no program does that, and nobody who could not act as the owner does.
-    async fn enter_for_the_secret(bearer: &Bearer, app: &App, path: (AccountId, ApiTokenId)) -> Answer<Self> {
-        let managed = Self::enter(bearer, app, path).await?;
-        managed.caller.require_session()?;
-        check_may_act_as(&managed.caller, &managed.owner)?;
-        Ok(managed)
-    }
 }
 
 /// What audit events keep of a token.

@@ -11,17 +11,17 @@ use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, ApiTokenId};
 use usher::domain::sealed::Owner;
 use usher::domain::token::ApiTokenToken;
+use usher::http::api_tokens::{self, Managed};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, InPath, Problem, Source};
+use usher::http::{Answer, Bearer, InPath, Problem, Source, Unrepeated, until_decided};
 use usher::store::Change;
 
-use super::Managed;
 use super::view::{RevealedApiToken, is_shown_again};
 
 /// Show an API token again
 ///
 /// Where the access model lets tokens be seen at any time; each time leaves an audit event, which is why this is a POST. Takes a session, and whoever looks at another's
-/// token must hold all that they hold.
+/// token must hold all that they hold. An `Idempotency-Key` repeats nothing here.
 #[utoipa::path(
     post,
     operation_id = "revealApiToken",
@@ -40,17 +40,21 @@ pub async fn reveal(
     InPath(path): InPath<(AccountId, ApiTokenId)>,
     bearer: Bearer,
     source: Source,
-) -> Answer<Json<RevealedApiToken>> {
-    let Managed { caller, token, .. } = Managed::enter_for_the_secret(&bearer, &app, path).await?;
-    if !is_shown_again(&caller) {
-        return Err(shown_once());
-    }
-    let issued = open(&app, &token).await?;
-    let author = source.author(caller.actor(), caller.now);
-    let event = author.event(token.account, Action::ApiTokenRevealed, token.id, (Value::Null, Value::Null), &mut app.rng());
-    // Nothing is shown that is not on record, and nothing that has changed since.
-    app.store.commit(Change::new().create(&event).require(token.clone())).await?;
-    Ok(Json(RevealedApiToken::of(&issued, token, &caller)))
+) -> Answer<Unrepeated<Json<RevealedApiToken>>> {
+    until_decided(|| async {
+        let Managed { caller, token, owner } = Managed::enter_for_the_secret(&bearer, &app, path).await?;
+        if !is_shown_again(&caller) {
+            return Err(shown_once());
+        }
+        let issued = open(&app, &token).await?;
+        let author = source.author(caller.actor(), caller.now);
+        let event = author.event(token.account, Action::ApiTokenRevealed, token.id, (Value::Null, Value::Null), &mut app.rng());
+        // Nothing is shown that is not on record, and nothing that has changed since.
+        let change = Change::new().create(&event).require(token.clone()).and(api_tokens::still_so(&caller, &owner));
+        app.store.commit(change).await?;
+        Ok(Unrepeated(Json(RevealedApiToken::of(&issued, token, &caller))))
+    })
+    .await
 }
 
 async fn open(app: &App, token: &ApiToken) -> Answer<ApiTokenToken> {

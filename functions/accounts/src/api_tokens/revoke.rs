@@ -8,12 +8,11 @@ use serde_json::Value;
 use usher::app::App;
 use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, ApiTokenId};
+use usher::http::api_tokens::Managed;
 use usher::http::etag::IfMatch;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, InPath, Source, until_decided};
 use usher::store::Change;
-
-use super::Managed;
 
 /// Revoke an API token
 ///

@@ -10,13 +10,13 @@ use usher::app::App;
 use usher::domain::api_token::{ApiToken, OVERLAP};
 use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, ApiTokenId};
+use usher::http::api_tokens::Managed;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, Body, InPath, Problem, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
-use super::Managed;
 use super::view::{RevealedApiToken, sealed};
 
 /// The longest that two secrets of one token work, in seconds: a week.
@@ -60,7 +60,7 @@ pub async fn rotate(
     Body(request): Body<Rotation>,
 ) -> Answer<(HeaderMap, Json<RevealedApiToken>)> {
     until_decided(|| async {
-        let Managed { caller, token, .. } = Managed::enter_for_the_secret(&bearer, &app, path).await?;
+        let Managed { caller, token, owner } = Managed::enter_for_the_secret(&bearer, &app, path).await?;
         if_match.check(token.version)?;
         let overlap = request.read()?;
         let mut rng = app.rng();
@@ -69,7 +69,7 @@ pub async fn rotate(
         let mut rotated = ApiToken { sealed: sealed(&app, &issued, &caller).await?, ..rotated };
         let author = source.author(caller.actor(), caller.now);
         let event = author.event(rotated.account, Action::ApiTokenRotated, rotated.id, (before, super::recorded(&rotated)), &mut rng);
-        app.store.commit(Change::new().replace(&mut rotated).create(&event)).await?;
+        app.store.commit(Change::new().replace(&mut rotated).create(&event).and(usher::http::api_tokens::still_so(&caller, &owner))).await?;
         Ok((etag(rotated.version), Json(RevealedApiToken::of(&issued, rotated, &caller))))
     })
     .await

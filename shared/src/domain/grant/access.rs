@@ -121,6 +121,11 @@ impl Access {
         units
     }
 
+    /// Every permission that is held somewhere.
+    pub fn held(&self) -> BTreeSet<Permission> {
+        self.0.keys().cloned().collect()
+    }
+
     /// Every permission that is held, and where, to show: ordered, without a `:own` that adds nothing.
     pub fn permissions(&self) -> BTreeMap<String, UnitScope> {
         self.0

@@ -23,7 +23,7 @@ fn code(second: i64) -> TotpCode {
 
 fn pending() -> SecondFactor {
     let person = PersonKey::of(&EmailAddress::parse("ada@example.com").unwrap());
-    SecondFactor::pending(person, Sealed::from_bytes(b"sealed"), at(START))
+    SecondFactor::pending(person, Sealed::from_bytes(b"sealed"), 0, at(START))
 }
 
 fn confirmed() -> (SecondFactor, Vec<RecoveryCode>) {
@@ -113,4 +113,12 @@ proptest! {
             prop_assert_eq!(factor.recovery_codes_left(), 10 - used.len());
         }
     }
+}
+
+#[test]
+fn a_secret_waits_for_a_quarter_of_an_hour_and_for_no_other_epoch() {
+    assert!(pending().waits(0, at(START)) && pending().waits(0, at(START + 899)));
+    assert!(!pending().waits(0, at(START + 900)));
+    assert!(!pending().waits(1, at(START)));
+    assert!(!confirmed().0.waits(0, at(START)));
 }
