@@ -131,7 +131,8 @@ pub async fn check_second_factor(app: &App, session: &Session, person: &Person, 
     let joined: Vec<Membership> = memberships.iter().filter(|membership| !membership.awaits_sign_in).cloned().collect();
     let places = Place::all(app, &joined).await?;
     let satisfies = |place: &Place| session.satisfies(&place.followed.model, person);
-    let excuses = |place: &Place| satisfies(place) && !session.closed_in.contains(&place.account.id);
+    let is_open = |place: &Place| !session.closed_in.contains(&place.account.id) && !place.ended(session.created_at);
+    let excuses = |place: &Place| satisfies(place) && is_open(place);
     // Where there is no place, there is no rule of one; a short password opens nothing all the same.
     if person.short_password || !(places.iter().all(satisfies) || places.iter().any(excuses)) {
         return Err(Problem::second_factor_required());
@@ -223,11 +224,6 @@ async fn note_use(app: &App, key: &Key, is_to_be_noted: bool) {
 }
 
 impl Place {
-    /// Whether the deactivation of the user ended what was begun at `begun`. Who is let in again signs in again.
-    fn ended(&self, begun: Timestamp) -> bool {
-        self.user.deactivated_at.is_some_and(|deactivated_at| begun <= deactivated_at)
-    }
-
     fn caller(self, pass: Pass, access: Access, now: Timestamp) -> Caller {
         let Self { account, followed, user } = self;
         Caller { pass, account, model: followed.model, model_version: followed.version, user, access, now }

@@ -1,5 +1,7 @@
 //! The accounts that somebody is an active user of, and what is to be known of each.
 
+use jiff::Timestamp;
+
 use super::Answer;
 use crate::app::App;
 use crate::domain::access_model::SecondFactor;
@@ -45,6 +47,11 @@ impl Place {
             places.extend(place.filter(|place| place.user.id == membership.user));
         }
         Ok(places)
+    }
+
+    /// Whether the deactivation of the user ended what was begun at `begun`. Who is let in again signs in again.
+    pub fn ended(&self, begun: Timestamp) -> bool {
+        self.user.deactivated_at.is_some_and(|deactivated_at| begun <= deactivated_at)
     }
 
     /// Whether the account asks everybody for a second factor.
