@@ -98,15 +98,18 @@ async fn everything(world: &World, name: &str) -> (Account, Secrets) {
 
     // Bob: a weak password, a right one, a wrong one, a sign-in, a second account, a sign-out.
     passwords.extend([format!("weak.{name}"), format!("a right one for {name}"), format!("a wrong one for {name}")]);
-    let accept = async |password: &str| world.api.post("/v1/invitations/accept", json!({ "token": tokens[2], "password": password })).await;
+    let accept = async |password: &str| {
+        let body = json!({ "token": tokens[2], "password": password });
+        world.api.post_with("/v1/invitations/accept", &[("idempotency-key", password)], body).await
+    };
     accept(&passwords[1]).await.expect_problem(422, "invalid_fields");
-    accept(&passwords[2]).await.expect(200);
+    let accepted = accept(&passwords[2]).await.expect(200);
+    assert_eq!(accept(&passwords[2]).await.expect(200), accepted, "a stored answer");
     let sign_in = async |key: &str, password: &str| {
         world.api.post_with("/v1/sessions", &[("idempotency-key", key)], json!({ "email": bob, "password": password })).await
     };
     sign_in("first", &passwords[3]).await.expect_problem(401, "wrong_credentials");
     let signed_in = sign_in("second", &passwords[2]).await.expect(201);
-    assert_eq!(sign_in("second", &passwords[2]).await.expect(201), signed_in, "a stored answer");
     sign_in("third", &passwords[2]).await.expect(201);
     tokens.push(signed_in["token"].as_str().unwrap().to_owned());
     let bob_signed_in = world.api.with_token(tokens.last().unwrap());
@@ -115,6 +118,10 @@ async fn everything(world: &World, name: &str) -> (Account, Secrets) {
     bob_signed_in.post("/v1/invitations/accept", json!({ "token": tokens.last().unwrap() })).await.expect(200);
     bob_signed_in.get(&format!("/v1/me?access_token={}", tokens.last().unwrap())).await;
     bob_signed_in.delete("/v1/sessions/current").await.expect(204);
+
+    let (more_tokens, more_passwords) = credentials(world, &account, &ada, &zoe, name).await;
+    tokens.extend(more_tokens);
+    passwords.extend(more_passwords);
 
     // Eve declines, Joe's is sent again and revoked, Kim's expires and she asks for another.
     world.api.post("/v1/invitations/decline", json!({ "token": tokens[3] })).await.expect(204);
@@ -143,6 +150,37 @@ async fn everything(world: &World, name: &str) -> (Account, Secrets) {
     world.system.settle().await.unwrap();
     let addresses = [people.to_vec(), vec![email("ada"), email("zoe")]].concat();
     (account, Secrets { passwords, tokens, addresses })
+}
+
+/// API tokens, signed tokens, a second factor with its codes, a forgotten password: what passes through, as tokens and as passwords.
+async fn credentials(world: &World, account: &Account, ada: &Member, zoe: &Member, name: &str) -> (Vec<String>, Vec<String>) {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let made = ada.api.post(&account.path("/api-tokens"), json!({ "name": "Export" })).await.expect(201);
+    let rotate = account.path(&format!("/api-tokens/{}/rotate", text(&made["api_token"]["id"])));
+    let rotated = ada.api.post(&rotate, json!({})).await.expect(200);
+    world.api.with_token(&text(&rotated["token"])).get(&account.path("/users")).await.expect(200);
+    let signed = ada.api.post("/v1/sessions/token", json!({ "account": account.id })).await.expect(200);
+    let mut tokens = vec![text(&made["token"]), text(&rotated["token"]), text(&signed["token"])];
+
+    let begun = ada.api.post("/v1/me/second-factor", json!({ "password": usher_tests::PASSWORD })).await.expect(201);
+    let app = usher_tests::Authenticator::scan(&begun);
+    let code = json!({ "code": app.code(world) });
+    let confirmed = ada.api.post("/v1/me/second-factor/confirm", code).await.expect(200);
+    let codes: Vec<String> = confirmed["recovery_codes"].as_array().unwrap().iter().map(text).collect();
+    let asked = world.api.post("/v1/sessions", json!({ "email": ada.email, "password": usher_tests::PASSWORD })).await.expect(200);
+    tokens.push(text(&asked["second_factor"]["challenge"]));
+    let step = json!({ "challenge": tokens[3], "recovery_code": codes[0] });
+    tokens.push(text(&world.api.post("/v1/sessions/second-factor", step).await.expect(201)["token"]));
+    let off = json!({ "password": usher_tests::PASSWORD, "recovery_code": codes[1] }).to_string();
+    ada.api.send(reqwest::Method::DELETE, "/v1/me/second-factor", &[], Some(off)).await.expect(204);
+
+    let anew = format!("set anew for {name}");
+    world.api.post("/v1/password-resets", json!({ "email": zoe.email })).await.expect(202);
+    tokens.push(world.link(&zoe.email).await);
+    let complete = json!({ "token": tokens.last().unwrap(), "password": anew });
+    world.api.post("/v1/password-resets/complete", complete).await.expect(204);
+    let passwords = codes.into_iter().chain([text(&begun["secret"]), anew]).collect();
+    (tokens, passwords)
 }
 
 mod secrets;

@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn permissions_stand_where_they_are_held() {
-        let [one, two]: [UnitId; 2] = ["unt_aaaaaaaaaaaaaaaaaaaaaaaaaa", "unt_beaaaaaaaaaaaaaaaaaaaaaaaa"].map(|id| id.parse().unwrap());
+        let [one, two]: [UnitId; 2] = ["unt_aaaaaaaaaaaaaaaa", "unt_beaaaaaaaaaaaaaa"].map(|id| id.parse().unwrap());
         let held = [
             ("a:read".to_owned(), UnitScope::All),
             ("a:write".to_owned(), UnitScope::Selected([one, two].into())),
