@@ -243,7 +243,9 @@ fn requirement_17_no_header_of_a_request_ever_reaches_a_mail() {
 async fn forgetting(world: &World, email: &str) -> (u16, Vec<(String, String)>, Value, Vec<(String, String)>) {
     world.dynamodb.clear();
     let reply = forgot(&world.api, email).await;
-    let requests = world.dynamodb.take().iter().map(|request| (request.operation.clone(), format!("{}", request.units))).collect();
+    // DynamoDB Local charges nothing for a query that finds nothing; DynamoDB does.
+    let units = |units: f64| if crate::costs::units_count() { units.to_string() } else { String::new() };
+    let requests = world.dynamodb.take().iter().map(|request| (request.operation.clone(), units(request.units))).collect();
     let mut headers: Vec<_> = reply.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect();
     headers.retain(|(name, _)| name != "date");
     headers.sort();
