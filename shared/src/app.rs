@@ -20,6 +20,9 @@ use crate::store::Store;
 /// The certificates of Amazon Trust Services.
 const AMAZON_ROOTS: &[u8] = include_bytes!("app/roots.pem");
 
+/// How long AWS has to answer before it is asked again.
+pub const ATTEMPT: Duration = Duration::from_secs(3);
+
 /// Where the time comes from. The local system moves it; a deployed function reads the machine's.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
@@ -71,6 +74,8 @@ pub struct Aws {
     pub region: String,
     /// Where DynamoDB is, if not at the region's own endpoint.
     pub dynamodb_endpoint: Option<String>,
+    /// How long DynamoDB has to answer before it is asked again: [`ATTEMPT`], if it is DynamoDB.
+    pub dynamodb_attempt: Duration,
     /// Where SES is, if not at the region's own endpoint.
     pub ses_endpoint: Option<String>,
     /// Where KMS is, if not at the region's own endpoint.
@@ -148,6 +153,7 @@ impl Aws {
         Ok(Self {
             region: required("AWS_REGION")?,
             dynamodb_endpoint: optional("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| optional("AWS_ENDPOINT_URL")),
+            dynamodb_attempt: ATTEMPT,
             ses_endpoint: optional("AWS_ENDPOINT_URL_SESV2").or_else(|| optional("AWS_ENDPOINT_URL")),
             kms_endpoint: optional("AWS_ENDPOINT_URL_KMS").or_else(|| optional("AWS_ENDPOINT_URL")),
             credentials,
@@ -172,7 +178,7 @@ impl Aws {
             .region(Region::new(self.region.clone()))
             .credentials_provider(self.credentials.clone())
             .http_client(self.http_client.clone())
-            .timeout_config(timeouts());
+            .timeout_config(timeouts(self.dynamodb_attempt));
         config.set_endpoint_url(self.dynamodb_endpoint.clone());
         aws_sdk_dynamodb::Client::from_conf(config.build())
     }
@@ -184,7 +190,7 @@ impl Aws {
             .region(aws_sdk_kms::config::Region::new(self.region.clone()))
             .credentials_provider(self.credentials.clone())
             .http_client(self.http_client.clone())
-            .timeout_config(timeouts());
+            .timeout_config(timeouts(ATTEMPT));
         config.set_endpoint_url(self.kms_endpoint.clone());
         aws_sdk_kms::Client::from_conf(config.build())
     }
@@ -196,7 +202,7 @@ impl Aws {
             .region(aws_sdk_sesv2::config::Region::new(self.region.clone()))
             .credentials_provider(self.credentials.clone())
             .http_client(self.http_client.clone())
-            .timeout_config(timeouts())
+            .timeout_config(timeouts(ATTEMPT))
             .retry_config(aws_sdk_sesv2::config::retry::RetryConfig::disabled());
         config.set_endpoint_url(self.ses_endpoint.clone());
         aws_sdk_sesv2::Client::from_conf(config.build())
@@ -211,13 +217,13 @@ pub fn log_to_stdout() {
     tracing_subscriber::fmt().json().with_max_level(level).with_target(false).without_time().init();
 }
 
-/// Every call ends before the shortest of the functions' own time-outs, 10 seconds.
-fn timeouts() -> TimeoutConfig {
+/// A call is two attempts and the wait between them, and ends before the shortest of the functions' own time-outs, 10 seconds.
+fn timeouts(attempt: Duration) -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(1))
-        .read_timeout(Duration::from_secs(3))
-        .operation_attempt_timeout(Duration::from_secs(3))
-        .operation_timeout(Duration::from_secs(8))
+        .read_timeout(attempt)
+        .operation_attempt_timeout(attempt)
+        .operation_timeout(2 * attempt + Duration::from_secs(2))
         .build()
 }
 

@@ -2,7 +2,6 @@
 //!
 //! What the local system serves was written by those who wrote the calls. That somebody else's KMS and SES take them, too, shows that they are right.
 
-use aws_sdk_dynamodb::config::Credentials;
 use data_encoding::BASE64URL_NOPAD;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use rand::SeedableRng;
@@ -15,7 +14,7 @@ use usher::app::{App, Aws, Clock, Config};
 use usher::domain::email::EmailAddress;
 use usher::domain::id::{AccountId, ApiTokenId, PersonKey};
 use usher::domain::sealed::{Owner, Sealed};
-use usher_local::Options;
+use usher_local::{Options, System};
 use usher_mailer::Mailer;
 use usher_tests::{World, scenario_with};
 
@@ -34,18 +33,11 @@ fn setting(name: &str) -> String {
 }
 
 /// Usher on the embedded DynamoDB, and on the KMS and SES that the script started.
-fn app(dynamodb: &str, table: &str) -> (Arc<App>, Aws) {
+fn app(system: &System) -> (Arc<App>, Aws) {
     let endpoint = Some(setting("USHER_TEST_AWS"));
-    let aws = Aws {
-        region: "us-east-1".to_owned(),
-        dynamodb_endpoint: Some(dynamodb.to_owned()),
-        ses_endpoint: endpoint.clone(),
-        kms_endpoint: endpoint,
-        credentials: Credentials::new("local", "local", None, None, "tests"),
-        http_client: aws_smithy_http_client::Builder::new().build_http(),
-    };
+    let aws = Aws { ses_endpoint: endpoint.clone(), kms_endpoint: endpoint, ..system.aws.clone() };
     let config = Config {
-        table: table.to_owned(),
+        table: system.table.clone(),
         pages_url: "https://portal.example.com".to_owned(),
         mail_from: SENDER.to_owned(),
         mail_configuration_set: Some("usher".to_owned()),
@@ -65,7 +57,7 @@ fn on_embedded_dynamodb(story: impl AsyncFnOnce(&World)) {
 #[ignore = "needs moto: run infra/checks/aws_calls"]
 fn what_is_sealed_opens_for_its_owner_alone() {
     on_embedded_dynamodb(async |world| {
-        let (app, _) = app(&world.system.dynamodb_url, &world.system.table);
+        let (app, _) = app(&world.system);
         let mut rng = StdRng::seed_from_u64(1);
         let [ada, bob] = ["ada@example.com", "bob@example.com"].map(|email| PersonKey::of(&EmailAddress::parse(email).expect("an address")));
         let (account, token) = (AccountId::random(&mut rng), ApiTokenId::random(usher::domain::id::UserKey::from_bytes([7; 15]), &mut rng));
@@ -88,7 +80,7 @@ fn what_is_sealed_opens_for_its_owner_alone() {
 #[ignore = "needs moto: run infra/checks/aws_calls"]
 fn what_is_signed_is_verified_with_what_is_published() {
     on_embedded_dynamodb(async |world| {
-        let (app, _) = app(&world.system.dynamodb_url, &world.system.table);
+        let (app, _) = app(&world.system);
         let published = app.keys.published().await.expect("KMS publishes");
         assert_eq!(published.len(), 2);
         assert_ne!(published[0].spki, published[1].spki);
@@ -116,7 +108,7 @@ fn a_promised_mail_is_one_that_ses_takes() {
         world.system.pause_stream();
         let invitation = ada.invite_one(&account, "grace@example.com").await;
         let records: Vec<Value> = outbox_records(world).await.into_values().collect();
-        let (app, aws) = app(&world.system.dynamodb_url, &world.system.table);
+        let (app, aws) = app(&world.system);
         let answer = Mailer::new(app, &aws).handle(json!({ "Records": records })).await.expect("the mailer answers");
         assert_eq!(answer, json!({ "batchItemFailures": [] }));
         assert_eq!(ada.invitation(&account, &invitation).await["delivery"]["status"], "sent");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::task::Poll;
 
-use aws_sdk_dynamodb::config::{Credentials, SharedHttpClient};
+use aws_sdk_dynamodb::config::SharedHttpClient;
 use axum::Router;
 use usher::app::{App, Aws, Config};
 use usher_mailer::Mailer;
@@ -30,24 +30,9 @@ impl Environment {
     /// One that looks for SES elsewhere.
     pub fn with_ses(world: &World, ses: &str) -> Self {
         let dynamodb = Recorder::default();
-        let config = Config {
-            table: world.system.table.clone(),
-            pages_url: world.system.api_url.clone(),
-            mail_from: "usher@mail.localhost".to_owned(),
-            mail_configuration_set: Some("usher-local".to_owned()),
-            mail_rate: 1_000,
-            secrets_key: Some(usher_local::kms::SECRETS_KEY.to_owned()),
-            signing_keys: usher_local::kms::SIGNING_KEYS.map(str::to_owned).to_vec(),
-            issuer: Some(world.system.api_url.clone()),
-        };
-        let aws = Aws {
-            region: "us-east-1".to_owned(),
-            dynamodb_endpoint: Some(world.system.dynamodb_url.clone()),
-            ses_endpoint: Some(ses.to_owned()),
-            kms_endpoint: Some(world.system.kms_url.clone()),
-            credentials: Credentials::new("local", "local", None, None, "tests"),
-            http_client: SharedHttpClient::new(dynamodb.clone()),
-        };
+        let config = Config { mail_rate: 1_000, ..world.system.config.clone() };
+        let http_client = SharedHttpClient::new(dynamodb.clone());
+        let aws = Aws { ses_endpoint: Some(ses.to_owned()), http_client, ..world.system.aws.clone() };
         Self { dynamodb, app: App::new(config, &aws, world.system.clock().for_app()), aws }
     }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use aws_sdk_dynamodb::config::{Credentials, SharedHttpClient};
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
@@ -12,7 +11,7 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::{Value, json};
 use tower::ServiceExt;
-use usher::app::{App, Aws, Config};
+use usher::app::{App, Config};
 use usher_local::KmsFault;
 use usher_local::kms::SIGNING_KEYS;
 use usher_tests::{Account, Api, Member, World};
@@ -175,25 +174,9 @@ fn is_verified_with_documents_that_can_be_cached() {
 
 /// Functions with signing keys and an issuer of their own, on the world's table and KMS.
 pub fn functions(world: &World, signing_keys: &[&str], issuer: Option<String>) -> Router {
-    let config = Config {
-        table: world.system.table.clone(),
-        pages_url: world.system.api_url.clone(),
-        mail_from: "usher@mail.localhost".to_owned(),
-        mail_configuration_set: None,
-        mail_rate: 1,
-        secrets_key: None,
-        signing_keys: signing_keys.iter().map(|key| (*key).to_owned()).collect(),
-        issuer,
-    };
-    let aws = Aws {
-        region: "us-east-1".to_owned(),
-        dynamodb_endpoint: Some(world.system.dynamodb_url.clone()),
-        ses_endpoint: None,
-        kms_endpoint: Some(world.system.kms_url.clone()),
-        credentials: Credentials::new("local", "local", None, None, "tests"),
-        http_client: SharedHttpClient::new(aws_smithy_http_client::Builder::new().build_http()),
-    };
-    usher::http::service(usher_sessions::router(), App::new(config, &aws, world.system.clock().for_app()))
+    let signing_keys = signing_keys.iter().map(|key| (*key).to_owned()).collect();
+    let config = Config { signing_keys, issuer, ..world.system.config.clone() };
+    usher::http::service(usher_sessions::router(), App::new(config, &world.system.aws, world.system.clock().for_app()))
 }
 
 /// What the functions answer to a request without a body, or with one for the account.

@@ -26,4 +26,4 @@ pub use api::{Api, Reply};
 pub use authenticator::Authenticator;
 pub use recorder::{Recorder, Request, Sabotage};
 pub use table::{Item, Table, plain, text, wire};
-pub use world::{PASSWORD, World, scenario, scenario_with};
+pub use world::{PASSWORD, World, scenario, scenario_on_one_thread, scenario_with};

@@ -52,6 +52,7 @@ struct State {
     requests: Vec<Request>,
     plan: Option<Plan>,
     moments: u64,
+    is_patient: bool,
 }
 
 impl Default for Recorder {
@@ -97,6 +98,12 @@ impl Recorder {
         self.state().plan = Some(Box::new(plan));
     }
 
+    /// From now on a request leaves only once everything else that can run has run, so that what is asked at once is recorded as asked at once,
+    /// however busy the machine. It needs a runtime of one thread.
+    pub fn be_patient(&self) {
+        self.state().is_patient = true;
+    }
+
     /// Everything goes well again.
     pub fn heal(&self) {
         self.state().plan = None;
@@ -117,6 +124,10 @@ impl Recorder {
         if let Some(answer) = sabotage.and_then(|sabotage| instead(sabotage, &sent)) {
             self.keep(operation, 0.0, sent, sent_at);
             return answer;
+        }
+        let is_patient = self.state().is_patient;
+        if is_patient {
+            everything_else().await;
         }
         let response = connector.call(request).await?;
         let (parts, answer) = whole(response).await?;
@@ -146,6 +157,13 @@ fn instead(sabotage: Sabotage, sent: &Value) -> Option<Result<HttpResponse, Conn
     let mut response = HttpResponse::new(status.try_into().expect("a status"), SdkBody::from(body.to_string()));
     response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
     Some(Ok(response))
+}
+
+/// Lets the other tasks run until they wait. Between two of them that are asked at once lie a few steps of the SDK.
+async fn everything_else() {
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn whole(mut response: HttpResponse) -> Result<(HttpResponse, Vec<u8>), ConnectorError> {

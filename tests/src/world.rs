@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use serde_json::{Value, json};
+use tokio::runtime::Runtime;
 use usher_local::{Options, System};
 
 use crate::{Account, Api, Member, Recorder};
@@ -31,7 +32,20 @@ pub fn scenario(story: impl AsyncFnOnce(&World)) {
 
 /// Runs a test in a world with these options. The engine and the HTTP client are the world's own.
 pub fn scenario_with(options: Options, story: impl AsyncFnOnce(&World)) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    run(&runtime.expect("a runtime"), options, story);
+}
+
+/// The same on one thread, where the record of requests shows what waits for what: see [`Recorder::be_patient`].
+pub fn scenario_on_one_thread(options: Options, story: impl AsyncFnOnce(&World)) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    run(&runtime.expect("a runtime"), options, async |world: &World| {
+        world.dynamodb.be_patient();
+        story(world).await;
+    });
+}
+
+fn run(runtime: &Runtime, options: Options, story: impl AsyncFnOnce(&World)) {
     runtime.block_on(async {
         let told = tokio::time::timeout(LONGEST, async {
             let world = World::start(options).await;
@@ -55,14 +69,8 @@ impl World {
 
     /// The table, for what no endpoint offers. It leaves no trace in the record of requests.
     pub fn store(&self) -> usher::store::Store {
-        let aws = usher::app::Aws {
-            region: "us-east-1".to_owned(),
-            dynamodb_endpoint: Some(self.system.dynamodb_url.clone()),
-            ses_endpoint: None,
-            kms_endpoint: None,
-            credentials: aws_sdk_dynamodb::config::Credentials::new("local", "local", None, None, "tests"),
-            http_client: aws_smithy_http_client::Builder::new().build_http(),
-        };
+        let http_client = aws_smithy_http_client::Builder::new().build_http();
+        let aws = usher::app::Aws { http_client, ..self.system.aws.clone() };
         usher::store::Store::new(aws.dynamodb(), self.system.table.clone())
     }
 

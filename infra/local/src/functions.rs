@@ -1,6 +1,7 @@
 //! Usher itself: the functions, on the local services.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use axum::Router;
@@ -8,7 +9,6 @@ use usher::app::{App, Aws, Config};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::clock::MovableClock;
 use crate::function::Function;
 use crate::kms::{SECRETS_KEY, SIGNING_KEYS};
 
@@ -16,6 +16,7 @@ use crate::kms::{SECRETS_KEY, SIGNING_KEYS};
 pub(crate) struct Places {
     pub(crate) table: String,
     pub(crate) dynamodb: String,
+    pub(crate) dynamodb_attempt: Duration,
     pub(crate) ses: String,
     pub(crate) kms: String,
     pub(crate) api: String,
@@ -26,8 +27,8 @@ pub(crate) struct Places {
 /// The configuration set that makes the local SES publish events.
 const CONFIGURATION_SET: &str = "usher-local";
 
-/// What every function is built on, as a cold start builds it.
-pub(crate) fn app(places: Places, clock: &MovableClock) -> (Arc<App>, Aws) {
+/// What a function in Lambda reads from its environment.
+pub(crate) fn settings(places: Places) -> (Config, Aws) {
     let config = Config {
         table: places.table,
         pages_url: places.api.clone(),
@@ -41,12 +42,13 @@ pub(crate) fn app(places: Places, clock: &MovableClock) -> (Arc<App>, Aws) {
     let aws = Aws {
         region: crate::REGION.to_owned(),
         dynamodb_endpoint: Some(places.dynamodb),
+        dynamodb_attempt: places.dynamodb_attempt,
         ses_endpoint: Some(places.ses),
         kms_endpoint: Some(places.kms),
         credentials: crate::aws::credentials(),
         http_client: places.http_client,
     };
-    (App::new(config, &aws, clock.for_app()), aws)
+    (config, aws)
 }
 
 /// The HTTP functions' routes in one router.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use usher::app::{ATTEMPT, App, Aws, Config};
 
 use crate::clock::{BadAdvance, MovableClock};
 use crate::dynamodb::{Engine, delete_table, ensure_table};
@@ -39,6 +40,10 @@ pub struct System {
     pub kms_url: String,
     /// The table that is used.
     pub table: String,
+    /// What the functions are told, for a test that builds some of its own.
+    pub config: Config,
+    /// How the functions reach DynamoDB, SES and KMS.
+    pub aws: Aws,
     clock: MovableClock,
     ses: Ses,
     kms: Kms,
@@ -50,6 +55,9 @@ pub struct System {
     /// Deletes the table when this run made its name up.
     made_table: Option<aws_sdk_dynamodb::Client>,
 }
+
+/// How long somebody else's DynamoDB has to answer: DynamoDB Local needs seconds for what DynamoDB does in milliseconds.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long [`System::settle`] waits.
 const SETTLED: Duration = Duration::from_secs(120);
@@ -84,13 +92,15 @@ impl System {
         let places = Places {
             table: table.clone(),
             dynamodb: dynamodb_url.clone(),
+            dynamodb_attempt: if engine.is_some() { ATTEMPT } else { PATIENCE },
             ses: ses_url.clone(),
             kms: kms_url.clone(),
             api: api_url.clone(),
             http_client: options.http_client.unwrap_or_else(|| own_http.clone()),
             mail_rate: options.mail_rate,
         };
-        let (app, aws) = functions::app(places, &clock);
+        let (config, aws) = functions::settings(places);
+        let app = App::new(config.clone(), &aws, clock.for_app());
         let mailer = functions::mailer(&app, &aws);
         let (events, queue) = Events::new();
         let mailbox = Mailbox::default();
@@ -117,6 +127,8 @@ impl System {
             ses_url,
             kms_url,
             table,
+            config,
+            aws,
             clock,
             ses,
             kms,
