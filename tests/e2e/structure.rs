@@ -88,3 +88,34 @@ fn an_import_is_told_from_a_word_that_begins_alike() {
         assert!(["aws_", "tokio", "axum", "crate::store"].iter().all(|name| mentions(line, name).is_none()), "{line}");
     }
 }
+
+/// How fields of requests and answers begin that hold a secret.
+const SECRETS: [&str; 11] = [
+    "password: Option<String>",
+    "current_password: Option<String>",
+    "new_password: Option<String>",
+    "token: Option<String>",
+    "token: String",
+    "code: Option<String>",
+    "recovery_code: Option<String>",
+    "recovery_codes: Vec<String>",
+    "secret: String",
+    "challenge: Option<String>",
+    "challenge: String",
+];
+
+#[test]
+fn requests_and_answers_with_a_secret_in_them_cannot_be_printed() {
+    let mut found = 0;
+    for (path, source) in sources(&["functions"]) {
+        for item in source.split("\n#[derive(").skip(1) {
+            let (derived, body) = item.split_once(")]").expect("the end of a derive");
+            let body = body.split("\n}").next().expect("a body");
+            let mut fields = body.lines().map(|line| line.trim_start().trim_start_matches("pub "));
+            let holds_a_secret = fields.any(|field| SECRETS.iter().any(|secret| field.starts_with(secret)));
+            found += usize::from(holds_a_secret);
+            assert!(!(holds_a_secret && derived.contains("Debug")), "{path}: {body}");
+        }
+    }
+    assert!(found > 10, "only {found}: the fields are called otherwise");
+}

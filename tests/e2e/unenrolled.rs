@@ -10,11 +10,24 @@ use crate::resets::{OTHER, change, sign_in};
 
 const OLGA: &str = "olga@example.com";
 
-/// An account that requires a second factor, its owner, who has none, and the id of the owner's session.
-async fn strict(world: &World) -> (Account, Member, String) {
-    let (account, olga) = office::open(world, json!({ "second_factor": "required" }), OLGA).await;
+/// An account that offers a second factor, its owner, who has none, and the id of the owner's session.
+async fn lenient(world: &World) -> (Account, Member, String) {
+    let (account, olga) = office::open(world, json!({ "second_factor": "optional" }), OLGA).await;
     let other = world.sign_in(OLGA).await.api.get("/v1/sessions/current").await.expect(200);
     (account, olga, other["id"].as_str().expect("an id").to_owned())
+}
+
+/// From now on the account requires a second factor.
+async fn tighten(olga: &Member, account: &Account) {
+    let strict = office::model(json!({ "second_factor": "required" })).to_string();
+    olga.api.send(Method::PUT, &account.path("/access-model"), &[], Some(strict)).await.expect(200);
+}
+
+/// An account that requires a second factor, its owner, who has none, and the id of the owner's session.
+async fn strict(world: &World) -> (Account, Member, String) {
+    let (account, olga, session) = lenient(world).await;
+    tighten(&olga, &account).await;
+    (account, olga, session)
 }
 
 /// Nothing of the person's own, and nothing of the account's.
@@ -62,11 +75,26 @@ fn does_nothing_but_set_one_up() {
 }
 
 #[test]
+fn accepts_no_invitation_elsewhere() {
+    scenario(async |world| {
+        let (_, olga, _) = strict(world).await;
+        let (lax, zoe) = office::open(world, json!({ "second_factor": "off" }), "zoe@example.com").await;
+        zoe.invite_rows(&lax, vec![Member::row(OLGA, "worker")]).await.expect(200);
+        let link = json!({ "token": world.link(OLGA).await });
+        olga.api.post("/v1/invitations/accept", link.clone()).await.expect_problem(403, "second_factor_required");
+        Authenticator::enrol(world, &olga).await;
+        olga.api.post("/v1/invitations/accept", link).await.expect(200);
+        assert_eq!(zoe.users(&lax, "active").await.len(), 2);
+    });
+}
+
+#[test]
 fn is_excused_by_an_account_that_asks_for_none_until_that_deactivates_its_owner() {
     scenario(async |world| {
-        let (account, olga, session) = strict(world).await;
+        let (account, olga, session) = lenient(world).await;
         let (lax, zoe) = office::open(world, json!({ "second_factor": "optional" }), "zoe@example.com").await;
         join(world, &zoe, &lax, &olga, Member::row(OLGA, "worker")).await;
+        tighten(&olga, &account).await;
         olga.api.get("/v1/sessions").await.expect(200);
         olga.api.get(&account.path("/users")).await.expect_problem(403, "second_factor_required");
         post(&zoe, &path(&zoe, &lax, OLGA).await, "deactivate").await.expect(200);
@@ -92,9 +120,10 @@ fn is_not_excused_by_an_account_in_which_its_owner_has_not_arrived() {
 #[test]
 fn is_not_excused_by_an_account_in_which_it_was_ended() {
     scenario(async |world| {
-        let (account, olga, session) = strict(world).await;
+        let (account, olga, session) = lenient(world).await;
         let (lax, zoe) = office::open(world, json!({ "second_factor": "optional" }), "zoe@example.com").await;
         join(world, &zoe, &lax, &olga, Member::row(OLGA, "worker")).await;
+        tighten(&olga, &account).await;
         olga.api.get("/v1/sessions").await.expect(200);
         zoe.api.delete(&format!("{}/sessions", path(&zoe, &lax, OLGA).await)).await.expect(204);
         is_shut_out(&olga, &account, &session).await;

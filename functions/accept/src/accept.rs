@@ -14,6 +14,7 @@ use usher::domain::password::{Password, PasswordRules};
 use usher::domain::person::{Membership, Person};
 use usher::domain::text::PersonName;
 use usher::domain::user::{Names, User, UserStatus};
+use usher::http::caller::check_second_factor;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
 use usher::store::Change;
@@ -22,7 +23,7 @@ use utoipa::ToSchema;
 use crate::link::{Linked, parse};
 
 /// How an invitation is accepted.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Accept {
     /// What stands in the link behind `#token=`.
@@ -82,6 +83,7 @@ pub async fn accept(
         let (linked, memberships) = tokio::join!(Linked::follow(&app, &token, bearer.as_ref()), memberships(&app, bearer.as_ref()));
         let (linked, memberships) = (linked?, memberships?);
         linked.check_session()?;
+        check_factor(&app, &linked, &memberships).await?;
         let now = app.now();
         let mut invitation = linked.invitation.clone().accept(now).map_err(|fault| Problem::of_invitation(fault, now))?;
         let pending = linked.user.clone().ok_or_else(Problem::contended)?;
@@ -158,6 +160,12 @@ fn read_names(request: &Accept, linked: &Linked, user: &User, fields: &mut Field
         fields.refuse(field, "name_not_editable", "the access model has the inviter give it");
     }
     user.names.clone()
+}
+
+/// Refuses a session that may do nothing but set a second factor up.
+async fn check_factor(app: &App, linked: &Linked, memberships: &[Membership]) -> Answer<()> {
+    let Some((session, person)) = linked.session.as_ref().zip(linked.person.as_ref()) else { return Ok(()) };
+    check_second_factor(app, session, person, memberships).await
 }
 
 /// The memberships of whoever is signed in, side by side with everything else that is read.

@@ -14,7 +14,7 @@ use usher::store::Key;
 use utoipa::ToSchema;
 
 /// The secret of a link.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// What stands in the link behind `#token=`.

@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 use crate::owner::Owner;
 
 /// The old password and the new one.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangePassword {
     /// The password as it is.

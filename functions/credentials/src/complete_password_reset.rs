@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use crate::link::{Linked, parse, used};
 
 /// The link, and the new password.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompletePasswordReset {
     /// What stands in the link behind `#token=`.

@@ -19,7 +19,7 @@ use crate::link::{Linked, parse, used};
 use crate::owner::check_password_of;
 
 /// The link, and the password.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompleteSecondFactorReset {
     /// What stands in the link behind `#token=`.

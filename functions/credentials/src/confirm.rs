@@ -23,7 +23,7 @@ use crate::owner::{Owner, wrong_code};
 use crate::recovery_codes::RecoveryCodes;
 
 /// The first code.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Confirm {
     /// What the app shows.

@@ -24,7 +24,7 @@ use crate::owner::Owner;
 const NAMELESS: &str = "Usher";
 
 /// What shows that it is the person who asks.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Enrol {
     /// The current password.
@@ -42,7 +42,7 @@ pub struct Enrol {
 }
 
 /// What the app is to be told. It is shown this once.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct Enrolment {
     /// The secret, to be typed into an app that cannot scan.
     #[schema(example = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")]

@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use crate::owner::{Owner, wrong_code};
 
 /// What shows that it is the person who asks.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Replace {
     /// The current password.
@@ -38,7 +38,7 @@ pub struct Replace {
 }
 
 /// Recovery codes. They are shown this once; each opens once.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct RecoveryCodes {
     /// The codes.
     #[schema(example = json!(["abcd-efgh-ijkl-mnop-qrst-uvwx"]))]

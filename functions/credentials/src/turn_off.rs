@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use crate::owner::Owner;
 
 /// What shows that it is the person who asks: the password, and one of the other two.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TurnOff {
     /// The current password.

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use crate::view::SessionView;
 
 /// What came of it.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct SignedIn {
     /// The bearer token. It is shown this once.
     #[schema(example = "ush_ses_…")]

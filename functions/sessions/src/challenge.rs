@@ -13,14 +13,14 @@ use usher::store::Change;
 use utoipa::ToSchema;
 
 /// The password was right; the second factor is still to come.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct Challenged {
     /// What to go on with.
     second_factor: ChallengeView,
 }
 
 /// A sign-in that waits for its second step.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 #[schema(as = Challenge)]
 struct ChallengeView {
     /// What `POST /v1/sessions/second-factor` takes, together with a code. It is shown this once, and opens nothing else.

@@ -22,7 +22,7 @@ use crate::begin::{SignedIn, arrive};
 use crate::challenge::{Challenged, begin_without};
 
 /// Who signs in.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
     /// The address.

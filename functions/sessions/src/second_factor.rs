@@ -24,7 +24,7 @@ use utoipa::ToSchema;
 use crate::begin::{SignedIn, arrive};
 
 /// The second step: the challenge, and one of the other two.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+#[derive(eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SecondStep {
     /// What `POST /v1/sessions` answered.
@@ -42,7 +42,7 @@ pub struct SecondStep {
 }
 
 /// What came of it.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct SecondStepTaken {
     #[serde(flatten)]
     signed_in: SignedIn,

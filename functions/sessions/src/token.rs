@@ -26,7 +26,7 @@ pub struct TokenRequest {
 }
 
 /// A token for other services.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct IssuedToken {
     /// A JSON Web Token, signed with `RS256`.
     #[schema(example = "eyJ…")]
