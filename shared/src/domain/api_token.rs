@@ -94,6 +94,14 @@ impl ApiToken {
         (Self { token: issued.secret.hash(), outgoing, ..self }, issued)
     }
 
+    /// The token once somebody else than its owner knows the secret: with limits, at most what the owner holds now. What the owner is given later is
+    /// not for that other to have.
+    #[must_use]
+    pub fn known_to_another(self, held: BTreeSet<Permission>) -> Self {
+        let permissions = self.permissions.or(Some(held));
+        Self { permissions, ..self }
+    }
+
     /// Whether a use at `now` is to be written down.
     pub fn is_use_to_be_noted(&self, now: Timestamp) -> bool {
         self.last_used_at.is_none_or(|last| now >= last + USE_NOTED_EVERY)

@@ -4,6 +4,7 @@ use super::{Answer, Bearer, Caller, Problem};
 use crate::app::App;
 use crate::domain::access_model::TokenCreators;
 use crate::domain::api_token::ApiToken;
+use crate::domain::grant::Access;
 use crate::domain::id::{AccountId, ApiTokenId};
 use crate::domain::permission::Operation;
 use crate::domain::user::User;
@@ -78,5 +79,14 @@ impl Managed {
         check_there_are_any(&managed.caller)?;
         check_may_act_as(&managed.caller, &managed.owner)?;
         Ok(managed)
+    }
+
+    /// The token as it goes on once the caller has seen its secret.
+    pub fn seen(&self) -> ApiToken {
+        if self.caller.user.id == self.owner.id {
+            return self.token.clone();
+        }
+        let held = Access::of(&self.caller.model, &self.owner.grants, self.caller.now).held();
+        self.token.clone().known_to_another(held)
     }
 }

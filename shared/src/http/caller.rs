@@ -207,8 +207,12 @@ async fn enter_with(token: &ApiTokenToken, app: &App, account: AccountId, also: 
     if is_nobodys || place.ended(api_token.created_at) {
         return Err(Problem::unauthenticated());
     }
-    note_use(app, &key, api_token.is_use_to_be_noted(now)).await;
     let owners = Access::of(&place.followed.model, &place.user.grants, now);
+    // Whoever may have tokens no more has none any more. Those that others made for them are for those others to end.
+    if api_token.created_by == api_token.owner && owners.reach(&Operation::ApiTokensManage.permission().restricted()).is_none() {
+        return Err(Problem::unauthenticated());
+    }
+    note_use(app, &key, api_token.is_use_to_be_noted(now)).await;
     let access = api_token.permissions.as_ref().map_or_else(|| owners.clone(), |permissions| owners.limited_to(permissions));
     Ok((place.caller(Pass::ApiToken(Box::new(api_token)), access, now), found))
 }

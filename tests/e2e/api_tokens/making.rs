@@ -69,13 +69,16 @@ fn a_token_is_limited_to_its_permissions_also_in_what_it_gives() {
 #[test]
 fn a_token_never_does_more_than_its_owner_may_on_the_day() {
     scenario(async |world| {
-        let (account, ada) = office::open(world, json!({}), "ada@example.com").await;
+        let mut model = office::model(json!({}));
+        model["roles"]["keeper"] = json!({ "title": "Keeper", "permissions": ["api_tokens:manage:own", "tasks:read"] });
+        let (account, ada) = world.account_with(json!({ "access_model": model }), "worker", "ada@example.com").await;
         let bob = shop::hire(world, &account, &ada, "bob@example.com", "owner").await;
         let program = program(world, &made(&bob, &account, json!({})).await);
         program.get(&account.path("/users")).await.expect(200);
         let bobs = office::path(&ada, &account, "bob@example.com").await;
-        office::patch(&ada, &bobs, json!({ "grants": [office::grant("worker")] })).await.expect(200);
+        office::patch(&ada, &bobs, json!({ "grants": [office::grant("keeper")] })).await.expect(200);
         program.get(&account.path("/users")).await.expect_problem(403, "forbidden");
+        program.get(&account.path("")).await.expect(200);
         office::patch(&ada, &bobs, json!({ "grants": [office::grant("owner")] })).await.expect(200);
         program.get(&account.path("/users")).await.expect(200);
         office::post(&ada, &bobs, "deactivate").await.expect(200);
@@ -154,6 +157,29 @@ fn own_tokens_are_made_by_those_who_may_manage_their_own_and_nobody_elses() {
         let listed = ada.pages(&account.path(&format!("/api-tokens?owner={devs}"))).await;
         assert_eq!((listed.len(), &listed[0]["owner"]), (1, &json!(devs)));
         assert_eq!(listed[0].get("token"), None);
+    });
+}
+
+#[test]
+fn a_token_that_somebody_made_for_themselves_opens_nothing_while_they_may_have_none() {
+    // Seed 003: "select API access to generate API credentials".
+    scenario(async |world| {
+        let (account, ada) = world.account("billing", "ada@example.com").await;
+        let grants = |permissions: &[&str]| json!([{ "role": "normal_user", "units": "all", "permissions": permissions }]);
+        let mut row = Member::row("dev@example.com", "normal_user");
+        row["grants"] = grants(&["api_tokens:manage:own"]);
+        ada.invite_rows(&account, vec![row]).await.expect(200);
+        world.accept("dev@example.com").await.expect(200);
+        let dev = world.sign_in("dev@example.com").await;
+        let devs = own_id(&dev, &account).await;
+        let own = program(world, &made(&dev, &account, json!({})).await);
+        let for_dev = program(world, &made(&ada, &account, json!({ "owner": devs })).await);
+        let path = account.path(&format!("/users/{devs}"));
+        office::patch(&ada, &path, json!({ "grants": grants(&[]) })).await.expect(200);
+        own.get(&account.path("")).await.expect_problem(401, "unauthenticated");
+        for_dev.get(&account.path("")).await.expect(200);
+        office::patch(&ada, &path, json!({ "grants": grants(&["api_tokens:manage:own"]) })).await.expect(200);
+        own.get(&account.path("")).await.expect(200);
     });
 }
 

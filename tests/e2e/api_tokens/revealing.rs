@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::{Value, json};
 use usher_local::KmsFault;
-use usher_tests::{Item, Table, World, scenario};
+use usher_tests::{Item, Member, Table, World, scenario};
 
 use super::{made, path, program};
 use crate::office;
@@ -25,6 +25,33 @@ fn a_token_is_shown_at_any_time_and_each_time_is_on_record() {
         let shown = ada.api.post(&format!("{}/reveal", path(&account, &token)), json!({})).await.expect(200);
         assert_eq!(shown["token"], rotated["token"]);
         program(world, &shown).post(&format!("{}/reveal", path(&account, &token)), json!({})).await.expect_problem(403, "session_required");
+    });
+}
+
+#[test]
+fn whoever_sees_anothers_token_has_no_part_in_what_its_owner_is_given_later() {
+    scenario(async |world| {
+        let (account, ada) = world.account("billing", "ada@example.com").await;
+        for (email, act) in [("dev@example.com", "reveal"), ("eve@example.com", "rotate")] {
+            let mut row = Member::row(email, "normal_user");
+            row["grants"] = json!([{ "role": "normal_user", "units": "all", "permissions": ["api_tokens:manage:own"] }]);
+            ada.invite_rows(&account, vec![row]).await.expect(200);
+            world.accept(email).await.expect(200);
+            let dev = world.sign_in(email).await;
+            let token = made(&dev, &account, json!({})).await;
+            assert_eq!(token["api_token"]["permissions"], Value::Null);
+            let own = dev.api.post(&format!("{}/{act}", path(&account, &token)), json!({})).await.expect(200);
+            assert_eq!(own["api_token"]["permissions"], Value::Null, "one's own grows along");
+            let seen = ada.api.post(&format!("{}/{act}", path(&account, &token)), json!({})).await.expect(200);
+            let held = seen["api_token"]["permissions"].as_array().expect("limits").clone();
+            assert!(held.contains(&json!("api_tokens:manage:own")) && !held.contains(&json!("users:read")), "{held:?}");
+            let devs = office::path(&ada, &account, email).await;
+            office::patch(&ada, &devs, json!({ "grants": [office::grant("admin_user")] })).await.expect(200);
+            let program = program(world, &seen);
+            program.get(&account.path("/users")).await.expect_problem(403, "forbidden");
+            program.get(&account.path("")).await.expect(200);
+            dev.api.get(&account.path("/users")).await.expect(200);
+        }
     });
 }
 

@@ -42,17 +42,20 @@ pub async fn reveal(
     source: Source,
 ) -> Answer<Unrepeated<Json<RevealedApiToken>>> {
     until_decided(|| async {
-        let Managed { caller, token, owner } = Managed::enter_for_the_secret(&bearer, &app, path).await?;
+        let managed = Managed::enter_for_the_secret(&bearer, &app, path).await?;
+        let mut seen = managed.seen();
+        let Managed { caller, token, owner } = managed;
         if !is_shown_again(&caller) {
             return Err(shown_once());
         }
         let issued = open(&app, &token).await?;
+        let changed = if seen == token { (Value::Null, Value::Null) } else { (super::recorded(&token), super::recorded(&seen)) };
         let author = source.author(caller.actor(), caller.now);
-        let event = author.event(token.account, Action::ApiTokenRevealed, token.id, (Value::Null, Value::Null), &mut app.rng());
+        let event = author.event(token.account, Action::ApiTokenRevealed, token.id, changed, &mut app.rng());
         // Nothing is shown that is not on record, and nothing that has changed since.
-        let change = Change::new().create(&event).require(token.clone()).and(api_tokens::still_so(&caller, &owner));
-        app.store.commit(change).await?;
-        Ok(Unrepeated(Json(RevealedApiToken::of(&issued, token, &caller))))
+        let change = if seen == token { Change::new().require(token) } else { Change::new().replace(&mut seen) };
+        app.store.commit(change.create(&event).and(api_tokens::still_so(&caller, &owner))).await?;
+        Ok(Unrepeated(Json(RevealedApiToken::of(&issued, seen, &caller))))
     })
     .await
 }

@@ -60,12 +60,14 @@ pub async fn rotate(
     Body(request): Body<Rotation>,
 ) -> Answer<(HeaderMap, Json<RevealedApiToken>)> {
     until_decided(|| async {
-        let Managed { caller, token, owner } = Managed::enter_for_the_secret(&bearer, &app, path).await?;
+        let managed = Managed::enter_for_the_secret(&bearer, &app, path).await?;
+        let seen = managed.seen();
+        let Managed { caller, token, owner } = managed;
         if_match.check(token.version)?;
         let overlap = request.read()?;
         let mut rng = app.rng();
         let before = super::recorded(&token);
-        let (rotated, issued) = token.rotated(overlap, caller.now, &mut rng);
+        let (rotated, issued) = seen.rotated(overlap, caller.now, &mut rng);
         let mut rotated = ApiToken { sealed: sealed(&app, &issued, &caller).await?, ..rotated };
         let author = source.author(caller.actor(), caller.now);
         let event = author.event(rotated.account, Action::ApiTokenRotated, rotated.id, (before, super::recorded(&rotated)), &mut rng);
