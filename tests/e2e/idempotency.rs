@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use usher_tests::{Account, Api, Member, PASSWORD, Reply, Sabotage, scenario, scenario_with};
 
-use crate::{shop, table};
+use crate::{office, shop, table};
 
 const KEY: (&str, &str) = ("idempotency-key", "7c1d7a5e-monday");
 
@@ -191,6 +191,20 @@ fn refusals_that_pass_with_time_are_not_kept() {
             assert!(!is_replayed(&reply));
             reply.expect_problem(401, "wrong_credentials");
         }
+    });
+}
+
+#[test]
+fn refusals_for_what_the_caller_is_not_yet_are_not_kept() {
+    scenario(async |world| {
+        let (account, ada) = world.account("invoicing", "ada@example.com").await;
+        let bob = shop::hire(world, &account, &ada, "bob@example.com", "read").await;
+        invite(&bob.api, &account, "grace@example.com").await.expect_problem(403, "forbidden");
+        let bobs = office::path(&ada, &account, "bob@example.com").await;
+        office::patch(&ada, &bobs, json!({ "grants": [office::grant("admin")] })).await.expect(200);
+        let again = invite(&bob.api, &account, "grace@example.com").await;
+        assert!(!is_replayed(&again));
+        again.expect(200);
     });
 }
 

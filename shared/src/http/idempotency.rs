@@ -86,10 +86,12 @@ async fn shown_still(app: &App, headers: &HeaderMap, kept: &Kept) -> Answer<()> 
     if managed.token.token.is_of(&shown.secret) { Ok(()) } else { Err(Problem::not_found()) }
 }
 
-/// Keeps an answer that would be the same again. Failures, and refusals that pass with time, are worth another try; what is shown once is not repeated.
+/// Keeps an answer that would be the same again. Failures, and refusals that pass with time or for what the caller has become, are worth another
+/// try; what is shown once is not repeated.
 async fn keep(app: &App, claim: StoredAnswer, identity: &Identity, answer: Response) -> Answer<Response> {
     let status = answer.status();
-    let may_pass = status.is_server_error() || matches!(status, StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS);
+    let is_about_the_caller = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+    let may_pass = status.is_server_error() || is_about_the_caller || answer.headers().contains_key(header::RETRY_AFTER);
     if may_pass || unrepeated::is_marked(&answer) {
         forget(app, identity).await;
         return Ok(answer);
