@@ -57,6 +57,10 @@ fn deactivation_takes_all_roles_away_where_the_model_says_so() {
         // In again without a role: there, and able to do nothing.
         let back = post(&ada, &of_bob, "reactivate").await.expect(200);
         assert_eq!((&back["status"], &back["grants"]), (&json!("active"), &json!([])));
+        assert_eq!(bob.api.get("/v1/me").await.expect(200)["accounts"], json!([]), "a session from before");
+        let rename = json!({ "given_name": "Eve" }).to_string();
+        bob.api.send(Method::PATCH, "/v1/me", &[], Some(rename)).await.expect_problem(403, "name_not_editable");
+        let bob = world.sign_in(BOB).await;
         assert_eq!(bob.api.get("/v1/me").await.expect(200)["accounts"][0]["permissions"], json!({}));
         post(&ada, &of_bob, "deactivate").await.expect(200);
         let grants = json!({ "grants": [grant("claims_manager")] });

@@ -107,7 +107,8 @@ pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(Oneself, V
     let SignedIn { session, person } = signed_in?;
     let Credentials { memberships, second_factor, .. } = credentials?;
     let memberships: Vec<Membership> = memberships.into_iter().filter(|membership| !session.closed_in.contains(&membership.account)).collect();
-    let places = Place::all(app, &memberships).await?;
+    let mut places = Place::all(app, &memberships).await?;
+    places.retain(|place| !place.ended(session.created_at));
     let is_joined = |place: &Place| memberships.iter().any(|membership| membership.account == place.account.id && !membership.awaits_sign_in);
     let is_open = |place: &Place| session.satisfies(&place.followed.model, &person);
     let mine = places.into_iter().map(|place| MyPlace { is_joined: is_joined(&place), is_open: is_open(&place), place });
