@@ -1,9 +1,10 @@
 //! Somebody knows the password and tries codes: what the owner is told differs from what they are told of wrong passwords.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::{Value, json};
-use usher_tests::{Api, Authenticator, PASSWORD, Reply, World};
+use usher_tests::{Api, Authenticator, PASSWORD, Reply, Table, World};
 
-use crate::resets::notices;
+use crate::resets::{OTHER, factor_token, forgot, notices, password_token, remove_factor, set_password};
 use crate::sign_in_defence::{fail, sign_in, story, stranger, wait_of};
 
 const ADA: &str = "ada@example.com";
@@ -55,6 +56,58 @@ fn ten_wrong_codes_behind_the_right_password_say_that_somebody_knows_it() {
         }
         assert!(!mail.text.contains("there is nothing that you must do"), "{}", mail.text);
     });
+}
+
+#[test]
+fn a_password_reset_by_mail_forgives_wrong_passwords_and_no_wrong_codes() {
+    story(async |world| {
+        let app = enrolled(world).await;
+        let thief = stranger(world);
+        fail_second_step(world, &thief, &app, 7).await;
+        reset(world, PASSWORD).await;
+        // The eighth in a row, not the first: its successor waits for eight seconds.
+        fail_second_step(world, &thief, &app, 1).await;
+        let held = sign_in(&thief, ADA, PASSWORD).await;
+        assert!((7..=8).contains(&wait_of(held).as_secs()));
+
+        set_codes(world, 100).await;
+        reset(world, OTHER).await;
+        let asked = sign_in(&thief, ADA, OTHER).await.expect(200);
+        let step = json!({ "challenge": asked["second_factor"]["challenge"], "code": app.code(world) });
+        assert_eq!(wait_of(thief.post("/v1/sessions/second-factor", step).await).as_hours(), 24, "no code is looked at");
+        // Ada herself is at home elsewhere, and who removes the factor by its own link starts anew.
+        let challenge = judged(world, async || sign_in(&world.api, ADA, OTHER).await).await.expect(200);
+        let step = json!({ "challenge": challenge["second_factor"]["challenge"], "code": app.code(world) });
+        let session = world.api.post("/v1/sessions/second-factor", step).await.expect(201);
+        let ada = world.api.with_token(session["token"].as_str().expect("a token"));
+        let place = ada.get("/v1/me").await.expect(200)["accounts"][0].clone();
+        let path =
+            format!("/v1/accounts/{}/users/{}/credential-resets", place["id"].as_str().expect("an id"), place["user"]["id"].as_str().expect("an id"));
+        ada.post(&path, json!({ "second_factor": true })).await.expect(202);
+        remove_factor(&thief, &factor_token(world, ADA).await, OTHER).await.expect(204);
+        sign_in(&stranger(world), ADA, OTHER).await.expect(201);
+        assert_eq!(codes(world).await, 0);
+    });
+}
+
+/// Whoever reads Ada's mail sets a new password.
+async fn reset(world: &World, password: &str) {
+    forgot(&stranger(world), ADA).await.expect(202);
+    set_password(&stranger(world), &password_token(world, ADA).await, password).await.expect(204);
+}
+
+/// As if so many codes had been wrong, from networks that are not Ada's.
+async fn set_codes(world: &World, count: u32) {
+    let table = Table::of(world);
+    let is_it = |item: &usher_tests::Item| item["kind"].as_s().is_ok_and(|kind| kind == "attempts");
+    let mut item = table.raw().await.into_iter().find(is_it).expect("attempts");
+    let streak = [("failures", 0), ("codes", count)].map(|(name, count)| (name.to_owned(), AttributeValue::N(count.to_string())));
+    item.insert("elsewhere".to_owned(), AttributeValue::M(streak.into()));
+    table.put(item).await;
+}
+
+async fn codes(world: &World) -> u64 {
+    Table::of(world).of_kind("attempts").await[0]["elsewhere"]["codes"].as_u64().unwrap_or(0)
 }
 
 #[test]

@@ -187,8 +187,12 @@ mod recovery_codes {
             new_codes(&ada.api, json!({})).await.expect_fields(&[("password", "required"), ("code", "required")]);
             new_codes(&ada.api, json!({ "password": WRONG, "code": app.code(world) })).await.expect_problem(403, "wrong_password");
             new_codes(&ada.api, json!({ "password": PASSWORD, "code": app.wrong_code(world) })).await.expect_problem(403, "wrong_code");
+            let other = app.sign_in(world, ADA).await;
+            app.wait(world).await;
             let right = json!({ "password": PASSWORD, "code": app.code(world) });
             let replaced = new_codes(&ada.api, right.clone()).await.expect(200);
+            other.api.get("/v1/me").await.expect_problem(401, "unauthenticated");
+            ada.api.get("/v1/me").await.expect(200);
             new_codes(&ada.api, right).await.expect_problem(403, "wrong_code");
             let added = ("user.recovery_codes_replaced".to_owned(), json!({ "recovery_codes_left": 10 }), json!({ "recovery_codes_left": 10 }));
             assert_eq!(events(world, &account).await[1..], [added]);
@@ -239,6 +243,9 @@ mod replacing_it {
             begin_anew(&ada.api, json!({ "code": old.wrong_code(world) })).await.expect_problem(403, "wrong_code");
             let begun = begin_anew(&ada.api, json!({ "recovery_code": old.recovery_codes[0] })).await.expect(201);
             let new = Authenticator::scan(&begun);
+            let used = ("user.recovery_code_used".to_owned(), json!({ "recovery_codes_left": 10 }), json!({ "recovery_codes_left": 9 }));
+            assert_eq!(events(world, &account).await[1..], [used]);
+            assert_eq!(notices(world, ADA).await[1..], ["A recovery code was used for iCorePay"]);
             // Until it is confirmed, the old one is asked for; the code that was shown is used up.
             old.sign_in(world, ADA).await.api.get(&account.path("")).await.expect(200);
             begin_anew(&ada.api, json!({ "recovery_code": old.recovery_codes[0] })).await.expect_problem(403, "wrong_code");
@@ -314,7 +321,10 @@ mod turning_it_off {
             let app = Authenticator::enrol(world, &olga).await;
             replace_model(&account, &olga, "required").await.expect(200);
             let right = || json!({ "password": PASSWORD, "code": app.code(world) });
-            turn_off(&olga.api, right()).await.expect_problem(409, "second_factor_required");
+            let wrong = json!({ "password": PASSWORD, "code": app.wrong_code(world) });
+            for proof in [right(), wrong] {
+                turn_off(&olga.api, proof).await.expect_problem(409, "second_factor_required");
+            }
             replace_model(&account, &olga, "off").await.expect(200);
             turn_off(&olga.api, right()).await.expect(204);
         });

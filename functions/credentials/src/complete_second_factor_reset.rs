@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
+use usher::domain::attempts::Step;
 use usher::domain::audit::Action;
 use usher::domain::credential_reset::Credential;
 use usher::domain::outbox::Notice;
@@ -55,9 +56,9 @@ pub async fn complete_second_factor_reset(
     until_decided(|| async {
         let now = app.now();
         let Linked { reset, sibling, person, user, places, .. } = Linked::follow(&app, &token, now).await?;
-        let (guard, _) = Guard::open(&app, person.key(), &source).await?;
+        let (guard, _) = Guard::open(&app, person.key(), Step::Password, &source).await?;
         let (guard, _) = check_password_of(&app, guard, &person, text).await?;
-        guard.passed(&app).await?;
+        guard.passed_without_factor(&app).await?;
         let mut rng = app.rng();
         let mut person = person.signed_out();
         let mut change = used(reset, user).replace(&mut person).forget(Key::second_factor(person.key()));

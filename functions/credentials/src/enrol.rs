@@ -12,6 +12,7 @@ use usher::app::App;
 use usher::domain::sealed::{Owner as SealedFor, Sealed};
 use usher::domain::second_factor::{Replacement, SecondFactor};
 use usher::domain::totp::TotpSecret;
+use usher::http::personal::recovery_code_used;
 use usher::http::problem::Problems;
 use usher::http::second_factor::Proof;
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
@@ -91,7 +92,10 @@ pub async fn enrol(
         let secret = TotpSecret::random(&mut app.rng());
         let enrolment = Enrolment::of(&secret, rules.product.as_deref(), &owner.person.email.to_string())?;
         let sealed = app.keys.seal(secret.as_bytes(), SealedFor::SecondFactor(owner.person.key())).await?;
-        let change = begun.change(&app, &owner, sealed).await?;
+        let used = begun
+            .uses_recovery_code(&owner)
+            .map(|left| recovery_code_used(&owner.person, &owner.memberships, left, &source, app.now(), &mut app.rng()));
+        let change = begun.change(&app, &owner, sealed).await?.and(used.unwrap_or_default());
         app.store.commit(owner.unchanged().and(change)).await?;
         Ok(Unrepeated((StatusCode::CREATED, Json(enrolment))))
     })
@@ -117,6 +121,13 @@ enum Begun {
 }
 
 impl Begun {
+    /// How many recovery codes are left, where one was used to show the one in force.
+    fn uses_recovery_code(&self, owner: &Owner) -> Option<usize> {
+        let Self::Anew(shown) = self else { return None };
+        let before = owner.second_factor.as_ref()?.recovery_codes_left();
+        Some(shown.recovery_codes_left()).filter(|left| *left < before)
+    }
+
     async fn change(self, app: &App, owner: &Owner, sealed: Sealed) -> Answer<Change> {
         let (person, epoch, now) = (owner.person.key(), owner.person.epoch, app.now());
         let pending = |sealed| SecondFactor::pending(person, sealed, epoch, now);

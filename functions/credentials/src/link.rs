@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use usher::app::App;
 use usher::domain::account::{Account, AccountModel};
+use usher::domain::attempts::Attempts;
 use usher::domain::credential_reset::{Credential, CredentialReset};
 use usher::domain::id::{AccountId, UserId, UserKey};
 use usher::domain::person::{Membership, Person};
@@ -10,7 +11,7 @@ use usher::domain::token::ResetToken;
 use usher::domain::user::User;
 use usher::http::personal::places;
 use usher::http::{Answer, Fields, Place, Problem};
-use usher::store::{Change, Key};
+use usher::store::{Change, Credentials, Key};
 
 /// What a link that works leads to, read in one request, with a second one beside it.
 pub struct Linked {
@@ -28,6 +29,8 @@ pub struct Linked {
     pub followed: AccountModel,
     /// Where what happens is recorded.
     pub places: Vec<(AccountId, UserId)>,
+    /// What is known of attempts with the address.
+    pub attempts: Attempts,
     /// What else the person is a user of.
     memberships: Vec<Membership>,
 }
@@ -55,7 +58,7 @@ impl Linked {
         let [reset, sibling] = [token.credential, other].map(|credential| Key::credential_reset(person, credential));
         let keys = [reset.clone(), sibling.clone(), Key::person(person), user.clone(), Key::account(account), Key::access_model(account)];
         let (found, credentials) = tokio::join!(app.store.read(keys), app.store.credentials(person, now));
-        let (found, memberships) = (found?, credentials?.memberships);
+        let (found, Credentials { memberships, attempts, .. }) = (found?, credentials?);
         let reset: CredentialReset = found.get(&reset)?.ok_or_else(Problem::not_found)?;
         let person: Person = found.get(&Key::person(person))?.ok_or_else(Problem::not_found)?;
         let user: Option<User> = found.get(&user)?;
@@ -74,6 +77,7 @@ impl Linked {
             account: found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?,
             followed: found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?,
             places,
+            attempts,
             memberships,
         })
     }

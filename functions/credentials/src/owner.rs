@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use usher::app::App;
 use usher::domain::access_model::SecondFactor as Rule;
+use usher::domain::attempts::Step;
 use usher::domain::password::Password;
 use usher::domain::person::{Membership, Person};
 use usher::domain::second_factor::SecondFactor;
@@ -34,7 +35,7 @@ pub struct Rules {
 impl Owner {
     /// Who is signed in, with an attempt at their credentials begun. Three requests, side by side.
     pub async fn read(app: &App, bearer: &SessionBearer, source: &Source) -> Answer<(Self, Guard)> {
-        let (signed_in, opened) = tokio::join!(bearer.identify(app), Guard::open(app, bearer.person(), source));
+        let (signed_in, opened) = tokio::join!(bearer.identify(app), Guard::open(app, bearer.person(), Step::SecondFactor, source));
         // Whoever is not signed in does not learn that others guess.
         let (signed_in, (guard, Credentials { person, memberships, second_factor, .. })) = (signed_in?, opened?);
         // Two reads are no snapshot.

@@ -54,7 +54,7 @@ impl RecoveryCodes {
 
 /// Get new recovery codes
 ///
-/// The old ones are dead, and the owner gets a mail.
+/// The old ones are dead, all other sessions end, and the owner gets a mail.
 #[utoipa::path(
     post,
     operation_id = "replaceRecoveryCodes",
@@ -87,7 +87,7 @@ pub async fn replace(
         let now = app.now();
         let events = recorded(&places(&owner.memberships), Action::UserRecoveryCodesReplaced, changed, &source, now, &mut app.rng());
         let notice = noticed(&owner.person, Notice::RecoveryCodesReplaced, now, &mut app.rng());
-        app.store.commit(owner.unchanged().replace(&mut renewed).and(events).and(notice)).await?;
+        app.store.commit(owner.alone(true, now).replace(&mut renewed).and(events).and(notice)).await?;
         Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))
     })
     .await

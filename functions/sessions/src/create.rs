@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use usher::app::App;
+use usher::domain::attempts::Step;
 use usher::domain::email::EmailAddress;
 use usher::domain::id::PersonKey;
 use usher::domain::password::Password;
@@ -64,7 +65,7 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, Body(request): 
     let (Some(email), Some(password)) = (email, request.password) else { return Err(Problem::internal()) };
     let password = Password::to_verify(&password).ok_or_else(wrong)?;
 
-    let (guard, Credentials { person, memberships, second_factor, .. }) = Guard::open(&app, PersonKey::of(&email), &source).await?;
+    let (guard, Credentials { person, memberships, second_factor, .. }) = Guard::open(&app, PersonKey::of(&email), Step::Password, &source).await?;
     let hash = person.as_ref().map(|person| person.password.clone());
     let is_right = app.hasher.verify(password.clone(), hash).await?;
     let Some(person) = person.filter(|_| is_right) else {
@@ -73,7 +74,9 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, Body(request): 
     };
     if second_factor.as_ref().is_some_and(SecondFactor::is_confirmed) {
         guard.halfway(&app).await?;
-        return Challenged::begin(&app, &person).await.map(|challenged| Unrepeated(challenged).into_response());
+        let challenged = Challenged::begin(&app, &person).await?;
+        rehash(&app, person, password).await;
+        return Ok(Unrepeated(challenged).into_response());
     }
     guard.passed(&app).await?;
     let now = app.now();

@@ -6,15 +6,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
-use serde_json::json;
 use usher::app::App;
-use usher::domain::audit::Action;
+use usher::domain::attempts;
 use usher::domain::challenge::{Challenge, MOST_ATTEMPTS};
-use usher::domain::outbox::Notice;
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::session::Session;
 use usher::domain::token::ChallengeToken;
-use usher::http::personal::{noticed, places, recorded};
+use usher::http::personal::recovery_code_used;
 use usher::http::problem::Problems;
 use usher::http::second_factor::{Proof, take_attempt_back};
 use usher::http::{Answer, Body, Fields, Guard, Problem, Source, Unrepeated, until_decided};
@@ -72,7 +70,8 @@ pub async fn second_factor(
     let (token, proof) = request.read()?;
     let key = Key::challenge(token.person, token.challenge);
     // Counted before the code is looked at.
-    let (challenge, opened) = tokio::join!(app.store.attempt::<Challenge>(&key, MOST_ATTEMPTS), Guard::open(&app, token.person, &source));
+    let (challenge, opened) =
+        tokio::join!(app.store.attempt::<Challenge>(&key, MOST_ATTEMPTS), Guard::open(&app, token.person, attempts::Step::SecondFactor, &source));
     let challenge = challenge?.ok_or_else(over)?;
     let (guard, credentials) = match opened {
         Ok(opened) => opened,
@@ -133,12 +132,7 @@ impl Step<'_> {
         // A factor that was removed and set up anew counts its versions from the beginning: the person's tell the two apart.
         let change = Change::new().replace(&mut shown).remove(self.challenge.clone()).create(&session).require(person.clone());
         let change = match left {
-            Some(left) => {
-                let changed = (json!({ "recovery_codes_left": left + 1 }), json!({ "recovery_codes_left": left }));
-                let rng = &mut self.app.rng();
-                let events = recorded(&places(&known.memberships), Action::UserRecoveryCodeUsed, changed, self.source, now, rng);
-                change.and(events).and(noticed(&person, Notice::RecoveryCodeUsed, now, rng))
-            }
+            Some(left) => change.and(recovery_code_used(&person, &known.memberships, left, self.source, now, &mut self.app.rng())),
             None => change,
         };
         self.app.store.commit(change).await?;

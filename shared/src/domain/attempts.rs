@@ -15,7 +15,8 @@ pub const FREE: u32 = 5;
 /// After so many failures in a row, the owner is told.
 pub const BURST: u32 = 10;
 
-/// After so many failures in a row, nothing is judged any more until the password is reset by mail (NIST SP 800-63B-4 section 3.2.2).
+/// After so many wrong passwords in a row, nothing is judged any more until the password is reset by mail; after so many wrong codes, no
+/// code until the second factor is removed with a link (NIST SP 800-63B-4 section 3.2.2).
 pub const STOP: u32 = 100;
 
 /// How many failures in an hour a network has, whoever's password is tried. An office behind one address has some; somebody who tries
@@ -57,12 +58,26 @@ pub struct Attempts {
 /// Failures in a row.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 struct Streak {
+    /// Wrong passwords.
     failures: u32,
+    /// What was wrong after the right password.
+    #[serde(default, skip_serializing_if = "is_none")]
+    codes: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     hold_until: Option<Timestamp>,
-    /// Whether one of them came after the right password.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    past_password: bool,
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
+}
+
+/// What an attempt is about to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The password.
+    Password,
+    /// The second factor, with the password or after it.
+    SecondFactor,
 }
 
 /// A network from which the person has signed in.
@@ -84,6 +99,8 @@ pub enum Verdict {
     Halfway,
     /// Right, and enough to sign in.
     Right,
+    /// Right, and the second factor is removed: what was guessed of it is of no more use to anybody.
+    RightWithoutFactor,
 }
 
 /// No attempt is judged for now.
@@ -111,14 +128,28 @@ impl Attempts {
         self.networks.iter().any(|familiar| familiar.network == network)
     }
 
-    /// Goes on only if an attempt from `network` is judged at `now`.
-    pub fn check(&self, network: NetworkId, now: Timestamp) -> Result<(), Held> {
-        self.streak(network).check(now)
+    /// Goes on only if an attempt from `network` at this step is judged at `now`.
+    pub fn check(&self, network: NetworkId, step: Step, now: Timestamp) -> Result<(), Held> {
+        self.streak(network).check(step, now)
     }
 
     /// Whether one of the failures in a row that `network` counts among came after the right password: then somebody knows it.
     pub fn is_past_password(&self, network: NetworkId) -> bool {
-        self.streak(network).past_password
+        self.streak(network).codes > 0
+    }
+
+    /// What is left once the password was reset by mail at `now`; nothing where nothing was counted. Wrong passwords are forgiven. Wrong codes
+    /// are not: whoever reads the person's mail, and does not have the phone, could try codes without end.
+    #[must_use]
+    pub fn after_password_reset(&self, now: Timestamp) -> Option<Self> {
+        let mut after = self.clone();
+        after.streaks().for_each(|streak| *streak = Streak { codes: streak.codes, ..Streak::default() });
+        after.kept_until = now + KEPT;
+        (self.version > 0).then_some(after)
+    }
+
+    fn streaks(&mut self) -> impl Iterator<Item = &mut Streak> {
+        self.networks.iter_mut().map(|familiar| &mut familiar.streak).chain([&mut self.elsewhere])
     }
 
     fn streak(&self, network: NetworkId) -> &Streak {
@@ -133,17 +164,19 @@ impl Attempts {
         let place = after.networks.iter().position(|familiar| familiar.network == network);
         let streak = place.map_or(&mut after.elsewhere, |place| &mut after.networks[place].streak);
         match verdict {
-            Verdict::Wrong | Verdict::WrongSecondFactor => streak.fail(now),
+            Verdict::Wrong | Verdict::WrongSecondFactor => streak.fail(verdict, now),
             Verdict::Halfway => {}
-            Verdict::Right => *streak = Streak::default(),
+            Verdict::Right | Verdict::RightWithoutFactor => *streak = Streak::default(),
         }
         let is_failure = matches!(verdict, Verdict::Wrong | Verdict::WrongSecondFactor);
         // Whoever was told of wrong passwords is told once more when one of the guesses was right.
-        let is_news = verdict == Verdict::WrongSecondFactor && !streak.past_password;
-        streak.past_password |= is_news;
-        let is_burst = is_failure && (streak.failures == BURST || is_news && streak.failures > BURST);
-        if verdict == Verdict::Right && network != NetworkId::UNKNOWN {
+        let is_news = verdict == Verdict::WrongSecondFactor && streak.codes == 1;
+        let is_burst = is_failure && (streak.in_all() == BURST || is_news && streak.in_all() > BURST);
+        if matches!(verdict, Verdict::Right | Verdict::RightWithoutFactor) && network != NetworkId::UNKNOWN {
             after.see(network, now);
+        }
+        if verdict == Verdict::RightWithoutFactor {
+            after.streaks().for_each(|streak| streak.codes = 0);
         }
         if after != *self {
             after.kept_until = now + KEPT;
@@ -164,16 +197,21 @@ impl Attempts {
 }
 
 impl Streak {
-    fn check(&self, now: Timestamp) -> Result<(), Held> {
-        if self.failures >= STOP {
+    fn check(&self, step: Step, now: Timestamp) -> Result<(), Held> {
+        if self.failures >= STOP || step == Step::SecondFactor && self.codes >= STOP {
             return Err(Held { again: now + STOPPED });
         }
         self.hold_until.filter(|until| now < *until).map_or(Ok(()), |again| Err(Held { again }))
     }
 
-    fn fail(&mut self, now: Timestamp) {
-        self.failures = self.failures.saturating_add(1);
-        self.hold_until = delay_after(self.failures).map(|delay| now + delay);
+    fn fail(&mut self, verdict: Verdict, now: Timestamp) {
+        let count = if verdict == Verdict::WrongSecondFactor { &mut self.codes } else { &mut self.failures };
+        *count = count.saturating_add(1);
+        self.hold_until = delay_after(self.in_all()).map(|delay| now + delay);
+    }
+
+    fn in_all(&self) -> u32 {
+        self.failures.saturating_add(self.codes)
     }
 }
 

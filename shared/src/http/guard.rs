@@ -1,7 +1,7 @@
 //! What stands before every password and every code that is judged: the counts that stop those who guess (docs/decisions/0021).
 //!
 //! ```ignore
-//! let (guard, credentials) = Guard::open(&app, person, &source).await?; // 429 where nothing is judged for now: look at no secret then
+//! let (guard, credentials) = Guard::open(&app, person, Step::Password, &source).await?; // 429 where nothing is judged for now: look at no secret then
 //! if is_right { guard.passed(&app).await? } else { guard.failed(&app, &email).await? } // and only then say which it was
 //! ```
 //!
@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Answer, Problem, Source};
 use crate::app::App;
-use crate::domain::attempts::{Attempts, Held, Verdict};
+use crate::domain::attempts::{Attempts, Held, Step, Verdict};
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{NetworkId, PersonKey};
 use crate::domain::outbox::{Notice, PromisedMail, Subject};
@@ -27,11 +27,12 @@ const TRIES: u32 = 8;
 pub struct Guard {
     attempts: Attempts,
     network: NetworkId,
+    step: Step,
 }
 
 impl Guard {
     /// Lets an attempt at the credentials of `person` begin, and reads them; 429 where no attempt is judged for now. Two requests side by side.
-    pub async fn open(app: &App, person: PersonKey, source: &Source) -> Answer<(Self, Credentials)> {
+    pub async fn open(app: &App, person: PersonKey, step: Step, source: &Source) -> Answer<(Self, Credentials)> {
         let now = app.now();
         let network = NetworkId::of(source.origin.source_ip.as_deref());
         let (credentials, room) = tokio::join!(app.store.credentials(person, now), app.store.check_network(network, now));
@@ -42,8 +43,8 @@ impl Guard {
             Err(CountFault::Limited(_)) if attempts.knows(network) => {}
             room => room.map_err(of_network)?,
         }
-        attempts.check(network, now).map_err(|held| of_person(held, now))?;
-        Ok((Self { attempts, network }, credentials))
+        attempts.check(network, step, now).map_err(|held| of_person(held, now))?;
+        Ok((Self { attempts, network, step }, credentials))
     }
 
     /// The attempt failed at the password. `email` is where the owner is told of a burst, should the address have one.
@@ -78,6 +79,14 @@ impl Guard {
         self.right(app, Verdict::Right).await
     }
 
+    /// The attempt was right, and what it was for removes the second factor: the codes that were wrong are forgotten, too.
+    ///
+    /// # Errors
+    /// As [`Guard::failed`]: then it is not removed.
+    pub async fn passed_without_factor(self, app: &App) -> Answer<()> {
+        self.right(app, Verdict::RightWithoutFactor).await
+    }
+
     /// The attempt was right, and a second factor is still to come: failures stay counted.
     ///
     /// # Errors
@@ -100,7 +109,7 @@ impl Guard {
         let mut before = self.attempts.clone();
         for _ in 0..TRIES {
             let now = app.now();
-            before.check(self.network, now).map_err(|held| of_person(held, now))?;
+            before.check(self.network, self.step, now).map_err(|held| of_person(held, now))?;
             let (after, is_burst) = before.after(self.network, verdict, now);
             let mail = email.filter(|_| is_burst).map(|email| notice(app, email, after.is_past_password(self.network), now));
             if app.store.settle_attempts(&before, &after, mail.as_ref()).await? {

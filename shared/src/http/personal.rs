@@ -1,7 +1,7 @@
 //! Changes of a person's own: each account that the person has joined records them, since each relies on the person's credentials.
 
 use rand::Rng;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Source;
 use crate::domain::audit::{Action, Actor};
@@ -34,6 +34,13 @@ pub fn recorded(
         let author = source.author(Actor::User { id: *user }, now);
         change.create(&author.event(*account, action, user, (before.clone(), after.clone()), rng))
     })
+}
+
+/// What a recovery code that was used leaves behind: a record and a mail, with how many of the person's are `left`.
+pub fn recovery_code_used(person: &Person, memberships: &[Membership], left: usize, source: &Source, now: Timestamp, rng: &mut impl Rng) -> Change {
+    let changed = (json!({ "recovery_codes_left": left + 1 }), json!({ "recovery_codes_left": left }));
+    let events = recorded(&places(memberships), Action::UserRecoveryCodeUsed, changed, source, now, rng);
+    events.and(noticed(person, Notice::RecoveryCodeUsed, now, rng))
 }
 
 /// The promise to tell the person what happened, so that they can do something if it was not them.

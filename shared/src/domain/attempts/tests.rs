@@ -35,22 +35,50 @@ fn whoever_waits_as_long_as_they_are_told_is_judged() {
     for _ in 0..12 {
         attempts = settled(&attempts, ABROAD, Verdict::Wrong, now);
     }
-    let Held { again } = attempts.check(ABROAD, now).unwrap_err();
-    assert_eq!(attempts.check(ABROAD, again - SignedDuration::from_millis(1)), Err(Held { again }));
+    let Held { again } = attempts.check(ABROAD, Step::Password, now).unwrap_err();
+    assert_eq!(attempts.check(ABROAD, Step::Password, again - SignedDuration::from_millis(1)), Err(Held { again }));
     now = again;
-    assert_eq!(attempts.check(ABROAD, now), Ok(()));
+    assert_eq!(attempts.check(ABROAD, Step::Password, now), Ok(()));
 }
 
 #[test]
 fn after_a_hundred_failures_no_wait_helps() {
     let (mut attempts, mut now, mut judged) = (nobody(), start(), 0);
-    while attempts.check(ABROAD, now).is_ok() {
+    while attempts.check(ABROAD, Step::Password, now).is_ok() {
         judged += 1;
         attempts = settled(&attempts, ABROAD, Verdict::Wrong, now);
         now += SignedDuration::from_mins(15);
     }
     assert_eq!(judged, STOP);
-    assert!(attempts.clone().remembered_at(now + SignedDuration::from_hours(24 * 89)).check(ABROAD, now).is_err());
+    assert!(attempts.clone().remembered_at(now + SignedDuration::from_hours(24 * 89)).check(ABROAD, Step::Password, now).is_err());
+}
+
+#[test]
+fn after_a_hundred_wrong_codes_no_code_is_looked_at_and_a_new_password_changes_nothing_of_that() {
+    let mut attempts = at_home();
+    for _ in 0..STOP {
+        attempts = settled(&attempts, ABROAD, Verdict::WrongSecondFactor, start());
+    }
+    let later = start() + SignedDuration::from_hours(24);
+    for attempts in [attempts.clone(), Attempts { version: 1, ..attempts.clone() }.after_password_reset(later).unwrap()] {
+        assert_eq!(attempts.check(ABROAD, Step::Password, later), Ok(()));
+        assert_eq!(attempts.check(ABROAD, Step::SecondFactor, later), Err(Held { again: later + STOPPED }));
+        assert_eq!(attempts.check(HOME, Step::SecondFactor, later), Ok(()));
+        let anew = settled(&attempts, HOME, Verdict::RightWithoutFactor, later);
+        assert_eq!(anew.check(ABROAD, Step::SecondFactor, later), Ok(()));
+    }
+}
+
+#[test]
+fn a_new_password_forgives_wrong_passwords() {
+    assert_eq!(nobody().after_password_reset(start()), None, "nothing is stored");
+    let mut attempts = Attempts { version: 1, ..at_home() };
+    for _ in 0..STOP {
+        attempts = settled(&attempts, ABROAD, Verdict::Wrong, start());
+    }
+    let anew = attempts.after_password_reset(start()).unwrap();
+    assert_eq!(anew.check(ABROAD, Step::SecondFactor, start()), Ok(()));
+    assert!(anew.knows(HOME));
 }
 
 #[test]
@@ -59,15 +87,15 @@ fn what_fails_abroad_holds_nobody_up_at_home_and_home_has_a_count_of_its_own() {
     for _ in 0..STOP {
         attempts = settled(&attempts, ABROAD, Verdict::Wrong, start());
     }
-    assert_eq!((attempts.check(HOME, start()), attempts.check(ABROAD, start()).is_err()), (Ok(()), true));
+    assert_eq!((attempts.check(HOME, Step::Password, start()), attempts.check(ABROAD, Step::Password, start()).is_err()), (Ok(()), true));
     for _ in 0..FREE {
-        assert_eq!(attempts.check(HOME, start()), Ok(()));
+        assert_eq!(attempts.check(HOME, Step::Password, start()), Ok(()));
         attempts = settled(&attempts, HOME, Verdict::Wrong, start());
     }
-    assert!(attempts.check(HOME, start()).is_err());
+    assert!(attempts.check(HOME, Step::Password, start()).is_err());
     // Nor does a success at home make room for strangers.
     attempts = settled(&attempts, HOME, Verdict::Right, start());
-    assert_eq!((attempts.check(HOME, start()), attempts.check(ABROAD, start()).is_err()), (Ok(()), true));
+    assert_eq!((attempts.check(HOME, Step::Password, start()), attempts.check(ABROAD, Step::Password, start()).is_err()), (Ok(()), true));
 }
 
 #[test]
@@ -89,7 +117,7 @@ fn a_password_that_is_right_does_not_clear_what_the_second_factor_counts() {
         attempts = settled(&attempts, ABROAD, Verdict::Wrong, start());
         attempts = settled(&attempts, ABROAD, Verdict::Halfway, start());
     }
-    assert!(attempts.check(ABROAD, start()).is_err() && !attempts.knows(ABROAD));
+    assert!(attempts.check(ABROAD, Step::Password, start()).is_err() && !attempts.knows(ABROAD));
 }
 
 #[test]
@@ -130,7 +158,7 @@ proptest! {
         for (is_home, is_right, wait) in acts {
             now += SignedDuration::from_secs(wait);
             let network = if is_home { HOME } else { ABROAD };
-            if attempts.check(network, now).is_err() {
+            if attempts.check(network, Step::Password, now).is_err() {
                 continue;
             }
             let verdict = if is_right && is_home { Verdict::Right } else { Verdict::Wrong };
@@ -152,11 +180,11 @@ proptest! {
             now += SignedDuration::from_secs(wait);
             let verdict = if is_right { Verdict::Right } else { Verdict::Wrong };
             if is_home {
-                prop_assert_eq!(with.check(HOME, now), without.check(HOME, now));
-                if with.check(HOME, now).is_ok() {
+                prop_assert_eq!(with.check(HOME, Step::Password, now), without.check(HOME, Step::Password, now));
+                if with.check(HOME, Step::Password, now).is_ok() {
                     (with, without) = (settled(&with, HOME, verdict, now), settled(&without, HOME, verdict, now));
                 }
-            } else if with.check(ABROAD, now).is_ok() {
+            } else if with.check(ABROAD, Step::Password, now).is_ok() {
                 with = settled(&with, ABROAD, Verdict::Wrong, now);
             }
         }
