@@ -48,7 +48,7 @@ pub struct IssuedToken {
     operation_id = "issueToken",
     path = "/v1/sessions/token",
     tag = "sessions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
     request_body = Option<TokenRequest>,
     responses((status = 200, description = "The token", body = IssuedToken), Problems),
     security(("bearer" = []))
