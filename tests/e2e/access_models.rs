@@ -181,6 +181,36 @@ mod replacing {
     }
 
     #[test]
+    fn names_what_is_wrong_with_one_role_beside_what_is_wrong_with_another() {
+        scenario(async |world| {
+            let (account, ada) = open(world, "portal", "ada@example.com").await;
+            let preset = followed(&account, &ada).await;
+            let empty = |fault: Value| {
+                let mut model = preset.clone();
+                model["roles"]["e"] = json!({ "title": "E" });
+                model["roles"]["f"] = fault;
+                model
+            };
+            let ghost = json!({ "title": "F", "permissions": ["dashboard:use"], "customizable": ["ghost:use"] });
+            replace(&account, &ada, &[], &empty(ghost.clone()))
+                .await
+                .expect_fields(&[("roles.e", "empty_role"), ("roles.f.customizable[0]", "unknown_resource")]);
+            replace(&account, &ada, &[], &empty(json!({ "title": "F", "includes": ["f"] })))
+                .await
+                .expect_fields(&[("roles.e", "empty_role"), ("roles.f.includes[0]", "inclusion_cycle")]);
+            let mut model = preset.clone();
+            model["roles"]["f"] = ghost;
+            model["roles"]["f"]["permissions"] = json!(["ghost:use"]);
+            model["roles"]["admin"]["permissions"] = json!(["dashboard:use"]);
+            replace(&account, &ada, &[], &model).await.expect_fields(&[
+                ("roles", "no_administrator"),
+                ("roles.f.customizable[0]", "unknown_resource"),
+                ("roles.f.permissions[0]", "unknown_resource"),
+            ]);
+        });
+    }
+
+    #[test]
     fn is_refused_while_somebody_of_any_status_holds_a_role_that_would_go() {
         scenario_with(table::quiet(), async |world| {
             let (account, olga) = shop::open(world, "olga@example.com").await;

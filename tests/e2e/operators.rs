@@ -6,6 +6,7 @@ use usher_tests::{Member, Reply, Table, World, scenario, scenario_with};
 
 use crate::invariants::assert_sound;
 use crate::office::{self, event, recorded, user};
+use crate::presets::open;
 use crate::{shop, table};
 
 const PATH: &str = "/administrators";
@@ -81,5 +82,25 @@ fn nobody_else_can_and_a_user_of_the_account_is_left_as_they_are() {
                 .iter()
                 .all(|event| event["actor"]["type"] != "operator" || event["action"] != "invitation.resent")
         );
+    });
+}
+
+#[test]
+fn operators_invite_no_address_that_the_access_model_refuses_either() {
+    scenario_with(table::quiet(), async |world| {
+        let disposable = json!({ "email": "z@mailinator.com", "given_name": "Zoe", "family_name": "Zeal" });
+        let create = async |preset: &str| {
+            let body = json!({ "name": "Northwind", "preset": preset, "administrator": disposable });
+            world.operator().post("/v1/accounts", body).await
+        };
+        let (portal, _) = open(world, "portal", "ada@example.com").await;
+        let (billing, _) = open(world, "billing", "bob@example.com").await;
+        table::unchanged(world, async || {
+            create("portal").await.expect_fields(&[("administrator.email", "disposable_address")]);
+            world.operator().post(&portal.path(PATH), disposable.clone()).await.expect_fields(&[("email", "disposable_address")]);
+        })
+        .await;
+        create("billing").await.expect(201);
+        world.operator().post(&billing.path(PATH), disposable.clone()).await.expect(201);
     });
 }

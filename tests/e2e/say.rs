@@ -81,8 +81,9 @@ fn a_grant_for_a_retired_unit_may_stay_and_is_not_given_anew() {
         let bob = office::path(&ada, &account, "bob@example.com").await;
         let grants = json!([on("worker", json!([old])), on("manager", json!([new]))]);
         patch(&ada, &bob, json!({ "grants": grants })).await.expect(200);
-        let moved = json!([on("worker", json!([old, new]))]);
-        patch(&ada, &bob, json!({ "grants": moved })).await.expect_fields(&[("grants[0].units[0]", "unknown_unit")]);
+        let moved = json!([on("manager", json!([new]))]);
+        patch(&ada, &bob, json!({ "grants": moved })).await.expect(200);
+        patch(&ada, &bob, json!({ "grants": grants })).await.expect_fields(&[("grants[0].units[0]", "unit_retired")]);
     });
 }
 

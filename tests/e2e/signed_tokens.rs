@@ -9,6 +9,7 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::SignedDuration;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use reqwest::Method;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 use usher::app::{App, Config};
@@ -141,6 +142,36 @@ fn is_about_the_account_in_use_or_the_only_one() {
             ada.api.post("/v1/sessions/token", json!({ "account": id })).await.expect_problem(404, "not_found");
         }
         ada.api.post("/v1/sessions/token", json!({ "scope": "all" })).await.expect_problem(422, "invalid_fields");
+    });
+}
+
+#[test]
+fn is_about_the_account_in_use_only_while_one_is_in_there() {
+    story(async |world| {
+        let (one, ada) = world.account("invoicing", "ada@example.com").await;
+        let (two, zoe) = world.account("portal", "zoe@example.com").await;
+        let (three, eve) = world.account("portal", "eve@example.com").await;
+        for (account, host) in [(&two, &zoe), (&three, &eve)] {
+            host.invite_rows(account, vec![Member::row("ada@example.com", "user")]).await.expect(200);
+            ada.api.post("/v1/invitations/accept", json!({ "token": world.link("ada@example.com").await })).await.expect(200);
+        }
+        ada.api.post("/v1/sessions/switch", json!({ "account": three.id })).await.expect(200);
+        let keys = published(world).await;
+        let leave = async |account: &Account, host: &Member, how: (Method, &str)| {
+            let users = host.pages(&account.path("/users")).await;
+            let user = users.iter().find(|user| user["email"] == "ada@example.com").expect("Ada")["id"].as_str().expect("an id").to_owned();
+            let path = account.path(&format!("/users/{user}{}", how.1));
+            assert!(host.api.send(how.0, &path, &[], Some("{}".to_owned())).await.status.is_success());
+        };
+        leave(&three, &eve, (Method::POST, "/deactivate")).await;
+        ada.api.post("/v1/sessions/token", json!({})).await.expect_fields(&[("account", "required")]);
+        leave(&two, &zoe, (Method::DELETE, "")).await;
+        let only = ada.api.post("/v1/sessions/token", json!({})).await.expect(200);
+        verified(world, &keys, &one.id, only["token"].as_str().expect("a token")).expect("the only one beside a deactivated user");
+        leave(&three, &eve, (Method::DELETE, "")).await;
+        let only = ada.api.post("/v1/sessions/token", json!({})).await.expect(200);
+        verified(world, &keys, &one.id, only["token"].as_str().expect("a token")).expect("the only one");
+        assert_eq!(ada.api.get("/v1/sessions/current").await.expect(200)["account"], json!(three.id), "what was chosen");
     });
 }
 

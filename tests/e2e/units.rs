@@ -30,6 +30,12 @@ async fn last_event(world: &World, account: &Account) -> Value {
     Table::of(world).events(account).await.pop().expect("an event")
 }
 
+/// Gives somebody one role in `units` in place of what they hold.
+async fn give(account: &Account, by: &Member, user: &Member, role: &str, units: Value) -> Reply {
+    let path = account.path(&format!("/users/{}", own_id(account, user).await));
+    by.api.send(Method::PATCH, &path, &[], Some(json!({ "grants": [{ "role": role, "units": units }] }).to_string())).await
+}
+
 #[test]
 fn a_unit_is_created_renamed_and_retired_and_each_is_on_record() {
     scenario(async |world| {
@@ -142,23 +148,42 @@ fn a_plain_user_knows_of_the_units_that_they_reach() {
 }
 
 #[test]
-fn no_grant_names_a_retired_unit_and_those_that_do_stay_on_record() {
+fn nobody_comes_to_hold_a_retired_unit_and_grants_that_name_it_stay_on_record() {
     scenario(async |world| {
         let (account, ada) = open(world, "invoicing", "ada@example.com").await;
-        let unit = create(&account, &ada, "Harbour").await;
-        let user = enlist(world, &account, &ada, "user@example.com", json!([{ "role": "read", "units": [unit] }])).await;
-        let id = own_id(&account, &user).await;
+        let (unit, beach) = (create(&account, &ada, "Harbour").await, create(&account, &ada, "Beach").await);
+        let holder = enlist(world, &account, &ada, "holder@example.com", json!([{ "role": "read", "units": [unit] }])).await;
+        let other = enlist(world, &account, &ada, "other@example.com", json!([{ "role": "read", "units": [beach] }])).await;
         retire(&ada.api, &account, &unit, &[]).await.expect(200);
         let mut row = Member::row("late@example.com", "read");
         row["grants"][0]["units"] = json!([unit]);
         let refused = ada.invite_rows(&account, vec![row]).await.expect(200);
-        assert_eq!(refused["results"][0]["errors"][0]["code"], "unknown_unit", "{refused}");
-        assert_eq!(refused["results"][0]["errors"][0]["field"], "grants[0].units[0]");
-        let patch = json!({ "grants": [{ "role": "write", "units": [unit] }] });
-        let refused = ada.api.send(Method::PATCH, &account.path(&format!("/users/{id}")), &[], Some(patch.to_string())).await;
-        refused.expect_fields(&[("grants[0].units[0]", "unknown_unit")]);
-        let user = ada.api.get(&account.path(&format!("/users/{id}"))).await.expect(200);
-        assert_eq!(user["grants"][0]["units"], json!([unit]));
+        let error = &refused["results"][0]["errors"][0];
+        assert_eq!((&error["field"], &error["code"]), (&json!("grants[0].units[0]"), &json!("unit_retired")), "{refused}");
+        assert_eq!(error["message"], "the unit is retired");
+        let refused = give(&account, &ada, &other, "read", json!([beach, unit, "unt_aaaaaaaaaaaaaaaa"])).await;
+        refused.expect_fields(&[("grants[0].units[1]", "unit_retired"), ("grants[0].units[2]", "unknown_unit")]);
+        let holder = ada.api.get(&account.path(&format!("/users/{}", own_id(&account, &holder).await))).await.expect(200);
+        assert_eq!(holder["grants"][0]["units"], json!([unit]));
+    });
+}
+
+#[test]
+fn whoever_holds_a_retired_unit_keeps_it_with_whatever_else_they_are_given() {
+    scenario(async |world| {
+        let (account, ada) = open(world, "invoicing", "ada@example.com").await;
+        let (old, new) = (create(&account, &ada, "Old").await, create(&account, &ada, "New").await);
+        let user = enlist(world, &account, &ada, "user@example.com", json!([{ "role": "read", "units": [old] }])).await;
+        retire(&ada.api, &account, &old, &[]).await.expect(200);
+        give(&account, &ada, &user, "write", json!([old, new])).await.expect(200);
+        for (unit, allowed) in [(&old, false), (&new, true)] {
+            let verdict = crate::presets::check(&account, &user, json!({ "permission": "invoices:read", "unit": unit })).await;
+            assert_eq!(verdict["allowed"], allowed, "{verdict}");
+        }
+        give(&account, &ada, &user, "write", json!([new])).await.expect(200);
+        give(&account, &ada, &user, "write", json!([old, new])).await.expect_fields(&[("grants[0].units[0]", "unit_retired")]);
+        give(&account, &ada, &user, "write", json!("all")).await.expect(200);
+        give(&account, &ada, &user, "write", json!([old, new])).await.expect(200);
     });
 }
 

@@ -20,6 +20,7 @@ use usher::domain::locale::Locale;
 use usher::domain::text::{PersonName, Title};
 use usher::domain::user::{Names, User};
 use usher::http::etag::etag;
+use usher::http::invitee::refuse_disposable;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, Json as Raw, Operator, Problem, Source};
 use usher::presets::Preset;
@@ -224,6 +225,9 @@ impl NewAdministrator {
         let email = fields.required(&format!("{path}email"), self.email.as_deref(), EmailAddress::parse);
         let given_name = fields.optional(&format!("{path}given_name"), self.given_name.as_deref(), PersonName::parse);
         let family_name = fields.optional(&format!("{path}family_name"), self.family_name.as_deref(), PersonName::parse);
+        if let (Some(email), Some(model)) = (&email, model) {
+            refuse_disposable(format!("{path}email"), email, model, fields);
+        }
         let role = self.read_role(path, model?, fields);
         let grants = vec![Grant { role: role?, units: UnitScope::All, permissions: [].into(), ends_at: None }];
         Some(Invitee { email: email?, names: Names { given_name, family_name }, grants })

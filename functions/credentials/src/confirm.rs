@@ -41,7 +41,7 @@ pub struct Confirm {
     operation_id = "confirmSecondFactor",
     path = "/v1/me/second-factor/confirm",
     tag = "credentials",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
     request_body = Confirm,
     responses((status = 200, description = "The recovery codes, shown this once", body = RecoveryCodes), Problems),
     security(("bearer" = []))

@@ -66,7 +66,7 @@ pub struct Enrolment {
     operation_id = "enrolSecondFactor",
     path = "/v1/me/second-factor",
     tag = "credentials",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
     request_body = Enrol,
     responses((status = 201, description = "The secret", body = Enrolment), Problems),
     security(("bearer" = []))

@@ -60,7 +60,7 @@ impl RecoveryCodes {
     operation_id = "replaceRecoveryCodes",
     path = "/v1/me/second-factor/recovery-codes",
     tag = "credentials",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
     request_body = Replace,
     responses((status = 200, description = "The recovery codes, shown this once", body = RecoveryCodes), Problems),
     security(("bearer" = []))

@@ -46,7 +46,7 @@ pub struct SignIn {
     operation_id = "signIn",
     path = "/v1/sessions",
     tag = "sessions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
     request_body = SignIn,
     responses(
         (status = 200, description = "The password is right; `POST /v1/sessions/second-factor` is the next step", body = Challenged),

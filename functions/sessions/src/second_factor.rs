@@ -57,7 +57,7 @@ pub struct SecondStepTaken {
     operation_id = "takeSecondStep",
     path = "/v1/sessions/second-factor",
     tag = "sessions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
     request_body = SecondStep,
     responses((status = 201, description = "Signed in", body = SecondStepTaken), Problems),
     security(())

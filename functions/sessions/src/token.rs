@@ -10,7 +10,7 @@ use usher::domain::id::AccountId;
 use usher::domain::jwk::Jwk;
 use usher::domain::jwt::{Claims, compact};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Pass, Problem, SessionBearer, Unrepeated};
+use usher::http::{Answer, Bearer, Body, Pass, Place, Problem, SessionBearer, Unrepeated};
 use utoipa::ToSchema;
 
 use crate::issuer::GatewayDomain;
@@ -19,7 +19,7 @@ use crate::issuer::GatewayDomain;
 #[derive(Debug, eserde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TokenRequest {
-    /// The account that it is about: the one in use, or the only one, unless it is named.
+    /// The account that it is about; unless it is named, the one in use, or the only one, of those where the person is an active user.
     #[serde(default)]
     #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
     account: Option<String>,
@@ -48,7 +48,7 @@ pub struct IssuedToken {
     operation_id = "issueToken",
     path = "/v1/sessions/token",
     tag = "sessions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
     request_body = Option<TokenRequest>,
     responses((status = 200, description = "The token", body = IssuedToken), Problems),
     security(("bearer" = []))
@@ -70,13 +70,19 @@ pub async fn token(
     Ok(Unrepeated(Json(IssuedToken { token, token_type: "Bearer", expires_in: claims.expires_in() })))
 }
 
-/// The account in use; of somebody who has never chosen one and has only one, that.
+/// The account in use, or the only one, of those where the person is an active user.
 async fn in_use(app: &App, bearer: &SessionBearer) -> Answer<AccountId> {
     let (signed_in, credentials) = tokio::join!(bearer.identify(app), app.store.credentials(bearer.person(), app.now()));
     let (session, memberships) = (signed_in?.session, credentials?.memberships);
-    match (session.account, memberships.as_slice()) {
-        (Some(account), _) => Ok(account),
-        (None, [only]) => Ok(only.account),
+    if let [only] = memberships.as_slice() {
+        // Whether they are active there is seen on entering.
+        return Ok(only.account);
+    }
+    let is_open = |place: &Place| !session.closed_in.contains(&place.account.id) && !place.ended(session.created_at);
+    let places = Place::all(app, &memberships).await?;
+    let open: Vec<AccountId> = places.into_iter().filter(is_open).map(|place| place.account.id).collect();
+    match (session.account.filter(|account| open.contains(account)), open.as_slice()) {
+        (Some(account), _) | (None, &[account]) => Ok(account),
         (None, _) => Err(Problem::invalid_field("account", "required", "must be given: no account is in use")),
     }
 }

@@ -19,7 +19,7 @@ pub struct SessionView {
     current: bool,
     /// Whether the person has shown their second factor.
     second_factor: bool,
-    /// The account in use, once one was chosen with `POST /v1/sessions/switch`.
+    /// The account in use, once one was chosen with `POST /v1/sessions/switch`; also when the person has left it since.
     #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
     account: Option<String>,
     /// The browser or program, as it names itself.

@@ -99,7 +99,7 @@ impl Grant {
     }
 
     /// Whether the grant still counts at `now`.
-    pub(super) fn is_live(&self, now: Timestamp) -> bool {
+    pub fn is_live(&self, now: Timestamp) -> bool {
         self.ends_at.is_none_or(|end| now < end)
     }
 

@@ -68,6 +68,16 @@ impl Giving<'_> {
     fn keeps(&self, grant: Option<&Grant>, fault: &GrantFault) -> bool {
         fault.code == "not_customizable" && grant.is_some_and(|grant| self.held.contains(grant))
     }
+
+    /// Refuses a unit in a new grant that is none of the account's, or retired: that one stays with those who reach it, whatever else they are given.
+    fn check_unit(&self, unit: UnitId, path: String, fields: &mut Fields) {
+        let is_reached = || self.held.iter().any(|grant| grant.is_live(self.now) && grant.units.reaches(Some(unit)));
+        match self.found.is_retired(self.account, unit) {
+            None => fields.refuse(path, "unknown_unit", "no unit of this account"),
+            Some(true) if !is_reached() => fields.refuse(path, "unit_retired", "the unit is retired"),
+            Some(_) => {}
+        }
+    }
 }
 
 impl GrantFields {
@@ -101,12 +111,11 @@ impl GrantFields {
         read
     }
 
-    /// What is wrong with a grant that the user does not hold already: it names units that there are not, or has ended before it is given.
+    /// What is wrong with a grant that the user does not hold already: it names units that cannot be given, or has ended before it is given.
     fn check_new(&self, grant: &Grant, path: &str, giving: &Giving<'_>, fields: &mut Fields) {
         if let Some(Units::Selected(ids)) = &self.units {
-            let is_open = |id: &String| id.parse().is_ok_and(|unit| giving.found.has_open_unit(giving.account, unit));
-            for (index, _) in ids.iter().enumerate().filter(|(_, id)| !is_open(id)) {
-                fields.refuse(format!("{path}.units[{index}]"), "unknown_unit", "no unit of this account");
+            for (index, unit) in ids.iter().enumerate().filter_map(|(index, id)| Some((index, id.parse().ok()?))) {
+                giving.check_unit(unit, format!("{path}.units[{index}]"), fields);
             }
         }
         if grant.ends_at.is_some_and(|end| end <= giving.now) {

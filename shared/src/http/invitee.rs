@@ -97,6 +97,16 @@ fn allowed(invitee: Invitee, caller: &Caller) -> Result<Invitee, Unfit> {
     Ok(invitee)
 }
 
+/// What is said of an address that is thrown away after use.
+const DISPOSABLE: &str = "an address that is thrown away after use";
+
+/// Refuses the address in `field` where the access model does not take such.
+pub fn refuse_disposable(field: String, email: &EmailAddress, model: &AccessModel, fields: &mut Fields) {
+    if refuses(model, email) {
+        fields.refuse(field, "disposable_address", DISPOSABLE);
+    }
+}
+
 /// Whether the access model refuses the address because it is thrown away after use.
 fn refuses(model: &AccessModel, email: &EmailAddress) -> bool {
     model.policies().invitation.refuses(email, disposable::is_listed(email))
@@ -107,7 +117,7 @@ impl From<Unfit> for Problem {
         match unfit {
             Unfit::Invalid(errors) => Self::invalid_fields(errors),
             Unfit::ExceedsOwn => Self::grant_exceeds_own(),
-            Unfit::Disposable => Self::invalid_field("email", "disposable_address", "an address that is thrown away after use"),
+            Unfit::Disposable => Self::invalid_field("email", "disposable_address", DISPOSABLE),
         }
     }
 }

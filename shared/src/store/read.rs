@@ -30,9 +30,9 @@ impl Found {
         self.0.contains_key(key)
     }
 
-    /// Whether a unit of the account was found that is not retired: one that grants may name.
-    pub fn has_open_unit(&self, account: AccountId, unit: UnitId) -> bool {
-        self.0.get(&Key::unit(account, unit)).is_some_and(|item| !item.contains_key("retired_at"))
+    /// Whether a unit of the account is retired; `None` if no such unit was found.
+    pub fn is_retired(&self, account: AccountId, unit: UnitId) -> Option<bool> {
+        self.0.get(&Key::unit(account, unit)).map(|item| item.contains_key("retired_at"))
     }
 
     /// All that was found in two reads.

@@ -58,7 +58,7 @@ pub struct AccessDecision {
     operation_id = "checkAccess",
     path = "/v1/accounts/{account}/access/check",
     tag = "access",
-    params(("account" = String, Path, description = "The account"), ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("account" = String, Path, description = "The account"), ("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
     request_body = AccessQuestion,
     responses((status = 200, description = "The decision", body = AccessDecision), Problems),
     security(("bearer" = []))

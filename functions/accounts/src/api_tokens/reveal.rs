@@ -30,7 +30,7 @@ use super::view::{RevealedApiToken, is_shown_again};
     params(
         ("account" = String, Path, description = "The account"),
         ("token" = String, Path, description = "The API token"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")
+        ("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")
     ),
     responses((status = 200, description = "The token, with its secret", body = RevealedApiToken), Problems),
     security(("bearer" = []))

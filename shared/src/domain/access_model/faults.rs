@@ -23,7 +23,26 @@ impl Faults {
 
     /// Whether anything at or under one of `roots` is wrong: then what follows from it is not worth a fault of its own.
     pub(super) fn touch(&self, roots: &[&str]) -> bool {
-        self.0.iter().any(|fault| fault.path.split(['.', '[']).next().is_some_and(|root| roots.contains(&root)))
+        roots.iter().any(|root| self.under(root).next().is_some())
+    }
+
+    /// Whether one of `paths` is wrong itself.
+    pub(super) fn at(&self, paths: &[&str]) -> bool {
+        self.0.iter().any(|fault| paths.contains(&fault.path.as_str()))
+    }
+
+    /// Whether something at or under `path`, a role or a resource, leaves open what it comes to. What it is called does not, nor what
+    /// comes twice; nor does a fault with one of the codes `but`.
+    pub(super) fn obscure(&self, path: &str, but: &[&str]) -> bool {
+        let harmless = |fault: &ModelFault| {
+            ["invalid_name", "reserved_name", "duplicate"].contains(&fault.code) || [".title", ".description"].contains(&&fault.path[path.len()..])
+        };
+        self.under(path).any(|fault| !harmless(fault) && !but.contains(&fault.code))
+    }
+
+    fn under(&self, root: &str) -> impl Iterator<Item = &ModelFault> {
+        let is_under = move |fault: &&ModelFault| fault.path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        self.0.iter().filter(is_under)
     }
 
     /// `value` if nothing is wrong.

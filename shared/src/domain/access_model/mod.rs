@@ -32,6 +32,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod whole;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

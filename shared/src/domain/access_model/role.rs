@@ -70,6 +70,11 @@ pub(super) fn implies(held: &BTreeSet<Permission>, permission: &Permission) -> b
 }
 
 impl RoleName {
+    /// A name in a document as it is written, be it a fault: so that the role can be judged together with the others.
+    pub(super) fn as_written(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0

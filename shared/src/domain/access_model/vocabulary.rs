@@ -13,6 +13,8 @@ pub(super) struct Vocabulary(BTreeMap<String, BTreeSet<String>>);
 pub(super) struct Unknown {
     pub(super) code: &'static str,
     pub(super) message: String,
+    /// What it may be meant to pick, taking one of its parts to be right.
+    pub(super) may_mean: BTreeSet<Permission>,
 }
 
 impl Vocabulary {
@@ -34,6 +36,10 @@ impl Vocabulary {
     ///
     /// `*` picks from Usher's own resources too: `*:*` is everything, as anybody would read it.
     pub(super) fn pick(&self, pattern: &str) -> Result<BTreeSet<Permission>, Unknown> {
+        self.find(pattern).map_err(|unknown| Unknown { may_mean: self.near(pattern), ..unknown })
+    }
+
+    fn find(&self, pattern: &str) -> Result<BTreeSet<Permission>, Unknown> {
         let (resource, action, own) = split(pattern).ok_or_else(|| malformed(pattern))?;
         if resource != "*" && !self.0.contains_key(resource) {
             return Err(unknown_resource(resource));
@@ -46,6 +52,11 @@ impl Vocabulary {
         if picked.is_empty() { Err(unknown_action(resource, action)) } else { Ok(picked) }
     }
 
+    /// Every permission, over all records.
+    pub(super) fn everything(&self) -> BTreeSet<Permission> {
+        self.permissions().map(|(resource, action)| Permission::of(resource, action, false)).collect()
+    }
+
     /// What `level` of `resource` stands for.
     ///
     /// Usher's own resources have finer actions than create and delete (`users`: invite; deactivate and remove), so
@@ -54,12 +65,26 @@ impl Vocabulary {
         if level == Level::Full && Operation::ALL.iter().any(|operation| operation.parts().0 == resource) {
             return self.pick(&format!("{resource}:*"));
         }
+        self.find_level(resource, level).map_err(|unknown| {
+            let patterns = if level == Level::Full { &["*"] } else { level.actions() };
+            Unknown { may_mean: patterns.iter().flat_map(|action| self.near(&format!("{resource}:{action}"))).collect(), ..unknown }
+        })
+    }
+
+    fn find_level(&self, resource: &str, level: Level) -> Result<BTreeSet<Permission>, Unknown> {
         let actions = self.0.get(resource).ok_or_else(|| unknown_resource(resource))?;
         let missing = level.actions().iter().find(|action| !actions.contains(**action));
         match missing {
             Some(action) => Err(unknown_action(resource, action)),
             None => Ok(level.actions().iter().map(|action| Permission::of(resource, action, false)).collect()),
         }
+    }
+
+    /// What has the resource or the action of `pattern`; everything where it is no pattern at all.
+    fn near(&self, pattern: &str) -> BTreeSet<Permission> {
+        let (resource, action, own) = split(pattern).unwrap_or(("*", "*", false));
+        let is_near = |r: &str, a: &str| [r, "*"].contains(&resource) || [a, "*"].contains(&action);
+        self.permissions().filter(|(r, a)| is_near(r, a)).map(|(resource, action)| Permission::of(resource, action, own)).collect()
     }
 
     fn permissions(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -79,11 +104,11 @@ fn split(pattern: &str) -> Option<(&str, &str, bool)> {
 
 fn malformed(pattern: &str) -> Unknown {
     let message = format!("`{pattern}` is not of the form `resource:action` or `resource:action:own`, with `*` for any");
-    Unknown { code: "malformed_permission", message }
+    Unknown { code: "malformed_permission", message, may_mean: BTreeSet::new() }
 }
 
 fn unknown_resource(resource: &str) -> Unknown {
-    Unknown { code: "unknown_resource", message: format!("there is no resource `{resource}`") }
+    Unknown { code: "unknown_resource", message: format!("there is no resource `{resource}`"), may_mean: BTreeSet::new() }
 }
 
 fn unknown_action(resource: &str, action: &str) -> Unknown {
@@ -91,5 +116,5 @@ fn unknown_action(resource: &str, action: &str) -> Unknown {
         "*" => format!("no resource has an action `{action}`"),
         _ => format!("`{resource}` has no action `{action}`"),
     };
-    Unknown { code: "unknown_action", message }
+    Unknown { code: "unknown_action", message, may_mean: BTreeSet::new() }
 }

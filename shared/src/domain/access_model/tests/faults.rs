@@ -134,6 +134,83 @@ fn all_faults_come_at_once() {
     assert_eq!(faults(document), expected.map(|(path, code)| (path.to_owned(), code)));
 }
 
+/// The faults of [`document`] with every value at its pointer, as `path code`, sorted.
+fn all_faults_with(values: &[(&str, Value)]) -> Vec<String> {
+    let mut document = document();
+    for (pointer, value) in values {
+        put(&mut document, pointer, value.clone());
+    }
+    let mut faults: Vec<String> = faults(document).into_iter().map(|(path, code)| format!("{path} {code}")).collect();
+    faults.sort();
+    faults
+}
+
+#[test]
+fn what_is_wrong_with_one_role_hides_nothing_of_another() {
+    let empty = || ("/roles/guest", json!({ "title": "Guest" }));
+    let cases = [
+        (vec![empty(), ("/roles/clerk/customizable", json!(["cars:read"]))], "roles.clerk.customizable[0] unknown_resource"),
+        (vec![empty(), ("/roles/clerk/includes", json!(["clerk"]))], "roles.clerk.includes[0] inclusion_cycle"),
+        (vec![empty(), ("/roles/clerk/includes", json!(["boss"]))], "roles.clerk.includes[0] unknown_role"),
+        (vec![empty(), ("/roles/clerk/title", json!(7))], "roles.clerk.title invalid_value"),
+        (vec![empty(), ("/resources/orders/title", json!(""))], "resources.orders.title required"),
+        (vec![("/roles/Guest", json!({ "title": "Guest" }))], "roles.Guest invalid_name"),
+    ];
+    for (values, fault) in cases {
+        let name = if fault.contains("Guest") { "Guest" } else { "guest" };
+        let mut expected = [fault.to_owned(), format!("roles.{name} empty_role")];
+        expected.sort_unstable();
+        assert_eq!(all_faults_with(&values), expected, "{values:?}");
+    }
+}
+
+#[test]
+fn nobody_who_manages_users_is_a_fault_unless_a_faulty_role_may_be_meant_to() {
+    let nobody = || ("/roles/owner/permissions", json!(["orders:*"]));
+    let reported = [
+        ("/roles/clerk/customizable", json!(["user:*"]), "roles.clerk.customizable[0] unknown_resource"),
+        ("/roles/clerk/permissions", json!(["cars:create"]), "roles.clerk.permissions[0] unknown_resource"),
+        ("/roles/clerk/permissions", json!(["cars:burn"]), "roles.clerk.permissions[0] unknown_resource"),
+        ("/roles/clerk/levels", json!({ "cars": "edit" }), "roles.clerk.levels.cars unknown_resource"),
+        ("/resources/orders/actions", json!("read"), "resources.orders.actions invalid_value"),
+    ];
+    for (pointer, value, fault) in reported {
+        let mut expected = ["roles no_administrator", fault];
+        expected.sort_unstable();
+        assert_eq!(all_faults_with(&[nobody(), (pointer, value)]), expected);
+    }
+    let open = [
+        ("/roles/clerk/permissions", json!(["user:*"]), "roles.clerk.permissions[0] unknown_resource"),
+        ("/roles/clerk/permissions", json!(["users"]), "roles.clerk.permissions[0] malformed_permission"),
+        ("/roles/clerk/permissions", json!("users:*"), "roles.clerk.permissions invalid_value"),
+        ("/roles/clerk/permission", json!(["users:*"]), "roles.clerk.permission unknown_key"),
+        ("/roles/clerk/includes", json!(["boss"]), "roles.clerk.includes[0] unknown_role"),
+        ("/roles/clerk/levels", json!({ "user": "full" }), "roles.clerk.levels.user unknown_resource"),
+    ];
+    for (pointer, value, fault) in open {
+        assert_eq!(all_faults_with(&[nobody(), (pointer, value)]), [fault]);
+    }
+}
+
+#[test]
+fn a_role_that_nobody_could_give_is_a_fault_unless_a_faulty_one_may_be_meant_to_reach_it() {
+    let buyer = || ("/roles/buyer", json!({ "title": "Buyer", "permissions": ["products:create"] }));
+    let owner = || ("/roles/owner/permissions", json!(["users:*"]));
+    let stays = ("/roles/clerk/permissions", json!(["cars:update"]));
+    for several in [("/policies/roles_per_user", json!("one")), ("/policies/roles_per_user", json!("several"))] {
+        let found = all_faults_with(&[buyer(), owner(), several.clone(), stays.clone()]);
+        assert_eq!(found, ["roles.buyer ungrantable_role", "roles.clerk.permissions[0] unknown_resource"]);
+        let meant = ("/roles/owner/customizable", json!(["product:create"]));
+        assert_eq!(all_faults_with(&[buyer(), owner(), several, meant]), ["roles.owner.customizable[0] unknown_resource"]);
+    }
+    for (pointer, value, fault) in [
+        ("/policies/roles_per_user", json!("many"), "policies.roles_per_user invalid_value"),
+        ("/resources/orders/action", json!(["read"]), "resources.orders.action unknown_key"),
+    ] {
+        assert_eq!(all_faults_with(&[buyer(), owner(), (pointer, value)]), [fault]);
+    }
+}
+
 #[test]
 fn every_role_of_a_cycle_is_named_and_no_other() {
     let mut document = document();
