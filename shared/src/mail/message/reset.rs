@@ -42,7 +42,8 @@ impl ResetMail<'_> {
     fn words(&self) -> Words<'_> {
         Words {
             product: inert::name(self.sender.product_name),
-            account: inert::name(self.sender.account_name),
+            account: self.sender.account(),
+            is_of_account: self.sender.account_name.is_some(),
             given_name: self.given_name.map(inert::name),
             sent: self.sent,
             sender: self.sender_name.map(inert::name),
@@ -57,6 +58,7 @@ impl ResetMail<'_> {
 struct Words<'a> {
     product: String,
     account: String,
+    is_of_account: bool,
     given_name: Option<String>,
     sent: bool,
     sender: Option<String>,

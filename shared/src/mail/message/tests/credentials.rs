@@ -14,6 +14,9 @@ const NOTICES: [(&str, Notice); 7] = [
     ("failed-second-steps", Notice::FailedSecondSteps),
 ];
 
+/// Who writes to somebody who is in no account.
+const NOWHERE: Sender<'static> = Sender { product_name: "Usher", account_name: None, support_address: None };
+
 fn reset(credential: Credential, locale: Locale) -> ResetMail<'static> {
     ResetMail {
         sender: mail(locale).sender,
@@ -48,13 +51,18 @@ fn resets() -> Vec<(String, ResetMail<'static>)> {
     let each = kinds.into_iter().flat_map(|kind| LOCALES.map(|locale| (kind, locale)));
     each.flat_map(|((name, credential), locale)| {
         let nameless = nameless(locale).sender;
+        // Nobody sends somebody who is in no account the other one.
+        let nowhere =
+            (credential == Credential::Password).then(|| ("nowhere", ResetMail { given_name: None, sender: NOWHERE, ..reset(credential, locale) }));
         [
             ("asked", reset(credential, locale)),
             ("sent", ResetMail { sent: true, sender_name: Some("Ana Martin"), ..reset(credential, locale) }),
             ("sent-nameless", ResetMail { sent: true, given_name: None, sender: nameless, ..reset(credential, locale) }),
             ("hostile", hostile_reset(credential, locale)),
         ]
-        .map(|(variant, mail)| (format!("{name}.{variant}.{}", locale.tag()), mail))
+        .into_iter()
+        .chain(nowhere)
+        .map(move |(variant, mail)| (format!("{name}.{variant}.{}", locale.tag()), mail))
     })
     .collect()
 }
@@ -66,7 +74,12 @@ fn notices() -> Vec<(String, NoticeMail<'static>)> {
         let mail = NoticeMail { sender: hostile(locale).sender, given_name: Some("www.evil.example"), ..notice(Notice::PasswordChanged, locale) };
         (format!("notice.hostile.{}", locale.tag()), mail)
     });
-    each.map(|((name, about), locale)| (format!("notice.{name}.{}", locale.tag()), notice(about, locale))).chain(hostile).collect()
+    let nowhere = LOCALES.map(|locale| {
+        let mail = NoticeMail { sender: NOWHERE, given_name: None, ..notice(Notice::PasswordChanged, locale) };
+        (format!("notice.nowhere.{}", locale.tag()), mail)
+    });
+    let each = each.map(|((name, about), locale)| (format!("notice.{name}.{}", locale.tag()), notice(about, locale)));
+    each.chain(hostile).chain(nowhere).collect()
 }
 
 fn all() -> Vec<(String, Locale, Message)> {
