@@ -65,6 +65,9 @@ pub struct SentBy {
     pub account: AccountId,
     /// Who is named as the sender.
     pub user: UserKey,
+    /// Whether they send links for both credentials. The one for the second factor ends the other, which is to be followed first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub both: bool,
 }
 
 /// What happened to a person's credentials.

@@ -22,6 +22,7 @@ pub(super) struct ResetLetter {
     given_name: Option<PersonName>,
     /// Who sends it, where an administrator does.
     sent: bool,
+    both: bool,
     sender_name: Option<String>,
     link: String,
     expires_at: Timestamp,
@@ -35,6 +36,7 @@ impl ResetLetter {
             credential: self.credential,
             given_name: self.given_name.as_ref().map(PersonName::as_str),
             sent: self.sent,
+            both: self.both,
             sender_name: self.sender_name.as_deref(),
             link: &self.link,
             expires_at: self.expires_at,
@@ -91,7 +93,8 @@ impl Post {
         let expires_at = reset.expires_at;
         let (account, given_name) = signed(place);
         let credential = asked.credential;
-        let content = Content::Reset(ResetLetter { credential, given_name, sent: sent.is_some(), sender_name, link, expires_at });
+        let both = sent.is_some_and(|sent| sent.both);
+        let content = Content::Reset(ResetLetter { credential, given_name, sent: sent.is_some(), both, sender_name, link, expires_at });
         Ok(Begun::Leased(Box::new(Letter { mail, account, to, content })))
     }
 

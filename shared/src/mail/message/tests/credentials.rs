@@ -24,6 +24,7 @@ fn reset(credential: Credential, locale: Locale) -> ResetMail<'static> {
         credential,
         given_name: Some("Marie"),
         sent: false,
+        both: false,
         sender_name: None,
         link: LINK,
         expires_at: "2026-11-24T14:05:59Z".parse().unwrap(),
@@ -57,6 +58,7 @@ fn resets() -> Vec<(String, ResetMail<'static>)> {
         [
             ("asked", reset(credential, locale)),
             ("sent", ResetMail { sent: true, sender_name: Some("Ana Martin"), ..reset(credential, locale) }),
+            ("sent-both", ResetMail { sent: true, both: true, sender_name: Some("Ana Martin"), ..reset(credential, locale) }),
             ("sent-nameless", ResetMail { sent: true, given_name: None, sender: nameless, ..reset(credential, locale) }),
             ("hostile", hostile_reset(credential, locale)),
         ]
