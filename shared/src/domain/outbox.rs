@@ -78,6 +78,8 @@ pub enum Notice {
     PasswordChanged,
     /// A second factor was set up.
     SecondFactorAdded,
+    /// Another second factor took the place of the one before; that and its recovery codes are worth nothing.
+    SecondFactorReplaced,
     /// The second factor was turned off, or removed with the link of a reset.
     SecondFactorRemoved,
     /// The recovery codes were made anew; the old ones are worth nothing.

@@ -4,9 +4,10 @@ use super::*;
 use crate::domain::credential_reset::Credential;
 use crate::domain::outbox::Notice;
 
-const NOTICES: [(&str, Notice); 7] = [
+const NOTICES: [(&str, Notice); 8] = [
     ("password-changed", Notice::PasswordChanged),
     ("second-factor-added", Notice::SecondFactorAdded),
+    ("second-factor-replaced", Notice::SecondFactorReplaced),
     ("second-factor-removed", Notice::SecondFactorRemoved),
     ("recovery-codes-replaced", Notice::RecoveryCodesReplaced),
     ("recovery-code-used", Notice::RecoveryCodeUsed),
