@@ -55,6 +55,7 @@ mod races;
 mod refusals;
 mod resets;
 mod resets_and_factors;
+mod resets_of_strangers;
 mod say;
 mod schema;
 mod school;

@@ -252,6 +252,8 @@ mod replacing_it {
             confirm(&ada.api, &old.code(world)).await.expect_problem(403, "wrong_code");
             let confirmed = confirm(&ada.api, &new.code(world)).await.expect(200);
             assert_eq!(confirmed["recovery_codes"].as_array().map(Vec::len), Some(10));
+            let told = notices(world, ADA).await;
+            assert_eq!(told.last().map(String::as_str), Some("Your second factor for iCorePay was replaced"), "{told:?}");
             ada.api.get(&account.path("")).await.expect(200);
             other.api.get(&account.path("")).await.expect_problem(401, "unauthenticated");
             new.wait(world).await;

@@ -6,6 +6,7 @@ use usher_tests::scenario;
 
 use crate::desk::{Desk, row};
 use crate::office::{event, grant, patch};
+use crate::resets::{OTHER, password_token, send, set_password, signed_in};
 
 const BOB: &str = "bob@example.com";
 
@@ -121,6 +122,34 @@ fn the_invitation_is_sent_again_while_pending_also_when_it_has_expired() {
         desk.follow_link(BOB).await.expect(200);
         world.sign_in(BOB).await;
         desk.admin.api.post(&format!("{invitation}/resend"), json!({})).await.expect_problem(409, "invitation_not_pending");
+    });
+}
+
+/// "until they create a password and successfully log in": in between there is nothing to send again, and every refusal says what there is.
+#[test]
+fn whoever_has_accepted_and_not_signed_in_is_a_member_who_can_be_sent_a_password_reset() {
+    scenario(async |world| {
+        let desk = Desk::open(world, "warranty").await;
+        let again = row(BOB, grant("claims_manager"));
+        let invited = desk.admin.invite_rows(&desk.account, vec![again.clone()]).await.expect(200);
+        let invitation = desk.path(&format!("/invitations/{}", invited["results"][0]["invitation"].as_str().expect("an id")));
+        assert!(desk.user(BOB).await["invitation"].is_string());
+        desk.follow_link(BOB).await.expect(200);
+        let bob = desk.user(BOB).await;
+        assert_eq!((&bob["status"], &bob["invitation"]), (&json!("pending"), &json!(null)));
+
+        let refused = desk.admin.api.post(&desk.path("/users"), again.clone()).await.expect_problem(409, "already_member");
+        assert!(refused["detail"].as_str().is_some_and(|detail| detail.contains("has accepted")), "{refused}");
+        assert_eq!(desk.invite(json!([again])).await, ["already_member"]);
+        for act in ["resend", "revoke"] {
+            let refused = desk.admin.api.post(&format!("{invitation}/{act}"), json!({})).await.expect_problem(409, "invitation_not_pending");
+            assert!(refused["detail"].as_str().is_some_and(|detail| detail.contains("accepted: whoever it was for can sign in")), "{refused}");
+        }
+
+        send(&desk.admin, &desk.user_path(BOB).await, json!({ "password": true })).await.expect(202);
+        set_password(&world.api, &password_token(world, BOB).await, OTHER).await.expect(204);
+        signed_in(world, BOB, OTHER).await;
+        assert_eq!(desk.user(BOB).await["status"], "active");
     });
 }
 

@@ -59,10 +59,10 @@ pub async fn complete_password_reset(State(app): State<Arc<App>>, source: Source
         let password = password.ok_or_else(Problem::internal)?;
         let (is_short, hash) = (password.is_short(), app.hasher.hash(password, app.rng()).await?);
         let mut rng = app.rng();
-        let Linked { reset, sibling, person, user, places, attempts, .. } = linked;
+        let Linked { reset, sibling, person, through, places, attempts, .. } = linked;
         let issue = reset.issue;
         let mut person = person.with_password(hash, is_short, Some(issue));
-        let mut change = used(reset, user).replace(&mut person);
+        let mut change = used(reset, through).replace(&mut person);
         if let Some(mut attempts) = attempts.after_password_reset(now) {
             change = change.replace(&mut attempts);
         }

@@ -55,13 +55,13 @@ pub async fn complete_second_factor_reset(
     let (token, text) = parse(Credential::SecondFactor, request.token.as_deref(), request.password.as_deref())?;
     until_decided(|| async {
         let now = app.now();
-        let Linked { reset, sibling, person, user, places, .. } = Linked::follow(&app, &token, now).await?;
+        let Linked { reset, sibling, person, through, places, .. } = Linked::follow(&app, &token, now).await?;
         let (guard, _) = Guard::open(&app, person.key(), Step::Password, &source).await?;
         let (guard, _) = check_password_of(&app, guard, &person, text).await?;
         guard.passed_without_factor(&app).await?;
         let mut rng = app.rng();
         let mut person = person.signed_out();
-        let mut change = used(reset, user).replace(&mut person).forget(Key::second_factor(person.key()));
+        let mut change = used(reset, through).replace(&mut person).forget(Key::second_factor(person.key()));
         if let Some(sibling) = sibling {
             change = change.remove(sibling);
         }

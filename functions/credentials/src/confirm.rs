@@ -67,7 +67,8 @@ pub async fn confirm(
         guard.passed(&app).await?;
         let changed = (json!({ "second_factor": owner.has_factor() }), json!({ "second_factor": true }));
         let events = recorded(&places(&owner.memberships), Action::UserSecondFactorAdded, changed, &source, now, &mut app.rng());
-        let notice = noticed(&owner.person, Notice::SecondFactorAdded, now, &mut app.rng());
+        let notice = if owner.has_factor() { Notice::SecondFactorReplaced } else { Notice::SecondFactorAdded };
+        let notice = noticed(&owner.person, notice, now, &mut app.rng());
         app.store.commit(owner.alone(true, now).and(confirmed).and(events).and(notice)).await?;
         Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))
     })

@@ -9,6 +9,7 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 use serde::Serialize;
 use usher::app::App;
+use usher::domain::account::NAMELESS;
 use usher::domain::sealed::{Owner as SealedFor, Sealed};
 use usher::domain::second_factor::{Replacement, SecondFactor};
 use usher::domain::totp::TotpSecret;
@@ -20,9 +21,6 @@ use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
 use crate::owner::Owner;
-
-/// The issuer where no account gives one.
-const NAMELESS: &str = "Usher";
 
 /// What shows that it is the person who asks.
 #[derive(eserde::Deserialize, ToSchema)]

@@ -2,16 +2,14 @@
 
 use jiff::Timestamp;
 use usher::app::App;
-use usher::domain::account::{Account, AccountModel};
 use usher::domain::attempts::Attempts;
 use usher::domain::credential_reset::{Credential, CredentialReset};
 use usher::domain::id::{AccountId, UserId, UserKey};
 use usher::domain::person::{Membership, Person};
 use usher::domain::token::ResetToken;
-use usher::domain::user::User;
 use usher::http::personal::places;
 use usher::http::{Answer, Fields, Place, Problem};
-use usher::store::{Change, Credentials, Key};
+use usher::store::{Change, Credentials, Found, Key};
 
 /// What a link that works leads to, read in one request, with a second one beside it.
 pub struct Linked {
@@ -21,12 +19,8 @@ pub struct Linked {
     pub sibling: Option<CredentialReset>,
     /// Whose credential it is.
     pub person: Person,
-    /// The person's user in the account that the link came through.
-    pub user: User,
-    /// That account.
-    pub account: Account,
-    /// What that account follows.
-    pub followed: AccountModel,
+    /// The account that the link is bound to, and the person's user there, whatever they are there.
+    pub through: Option<Place>,
     /// Where what happens is recorded.
     pub places: Vec<(AccountId, UserId)>,
     /// What is known of attempts with the address.
@@ -49,50 +43,51 @@ pub fn parse<'a>(credential: Credential, token: Option<&str>, password: Option<&
 impl Linked {
     /// Follows a link. One that was used, replaced or overtaken leads nowhere, and so does a forged one; one whose time is over says so.
     pub async fn follow(app: &App, token: &ResetToken, now: Timestamp) -> Answer<Self> {
-        let (person, account) = (token.person, token.account);
-        let user = Key::user(account, UserKey::of(account, person));
+        let person = token.person;
+        let through = token.account.map(|account| Place::keys(account, UserKey::of(account, person)));
         let other = match token.credential {
             Credential::Password => Credential::SecondFactor,
             Credential::SecondFactor => Credential::Password,
         };
         let [reset, sibling] = [token.credential, other].map(|credential| Key::credential_reset(person, credential));
-        let keys = [reset.clone(), sibling.clone(), Key::person(person), user.clone(), Key::account(account), Key::access_model(account)];
+        let keys = [reset.clone(), sibling.clone(), Key::person(person)].into_iter().chain(through.iter().flatten().cloned());
         let (found, credentials) = tokio::join!(app.store.read(keys), app.store.credentials(person, now));
         let (found, Credentials { memberships, attempts, .. }) = (found?, credentials?);
         let reset: CredentialReset = found.get(&reset)?.ok_or_else(Problem::not_found)?;
         let person: Person = found.get(&Key::person(person))?.ok_or_else(Problem::not_found)?;
-        let user: Option<User> = found.get(&user)?;
-        reset.check(&token.secret, &person, user.as_ref(), now)?;
-        let user = user.ok_or_else(Problem::not_found)?;
+        let through = through.map(|keys| place(&found, &keys)).transpose()?.flatten();
+        reset.check(&token.secret, &person, through.as_ref().map(|place| &place.user), now)?;
+        // What a link that is bound to no account says of one is not to be believed.
+        let through = through.filter(|_| reset.through.is_some());
         let mut places = places(&memberships);
         // Where the first sign-in is still waited for, the account has the person all the same: it knows them by this very link.
-        if !places.contains(&(user.account, user.id)) {
-            places.push((user.account, user.id));
-        }
-        Ok(Self {
-            reset,
-            sibling: found.get(&sibling)?,
-            person,
-            user,
-            account: found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?,
-            followed: found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?,
-            places,
-            attempts,
-            memberships,
-        })
+        let here = through.as_ref().map(|place| (place.account.id, place.user.id));
+        places.extend(here.filter(|here| !places.contains(here)));
+        Ok(Self { reset, sibling: found.get(&sibling)?, person, through, places, attempts, memberships })
     }
 
-    /// Every account that a new password opens: where the person is an active user, and the one that the link came through, whatever they are there.
+    /// Every account that a new password opens: where the person is an active user, and the one that the link is bound to, whatever they are there.
     /// One request.
     pub async fn everywhere(&self, app: &App) -> Answer<Vec<Place>> {
-        let others: Vec<Membership> = self.memberships.iter().filter(|membership| membership.account != self.account.id).cloned().collect();
+        let is_another = |membership: &&Membership| self.through.as_ref().is_none_or(|place| place.account.id != membership.account);
+        let others: Vec<Membership> = self.memberships.iter().filter(is_another).cloned().collect();
         let mut everywhere = Place::all(app, &others).await?;
-        everywhere.push(Place { account: self.account.clone(), followed: self.followed.clone(), user: self.user.clone() });
+        everywhere.extend(self.through.clone());
         Ok(everywhere)
     }
 }
 
-/// The end of a link that was used, on condition that nobody else used it, and that its user stands as they were.
-pub fn used(reset: CredentialReset, user: User) -> Change {
-    Change::new().remove(reset).require(user)
+/// Whatever is at the keys of a place, the user being of any status.
+fn place(found: &Found, [user, account, followed]: &[Key; 3]) -> Answer<Option<Place>> {
+    let (Some(user), Some(account), Some(followed)) = (found.get(user)?, found.get(account)?, found.get(followed)?) else { return Ok(None) };
+    Ok(Some(Place { account, followed, user }))
+}
+
+/// The end of a link that was used, on condition that nobody else used it, and that the user whom it is bound to stands as they were.
+pub fn used(reset: CredentialReset, through: Option<Place>) -> Change {
+    let change = Change::new().remove(reset);
+    match through {
+        Some(place) => change.require(place.user),
+        None => change,
+    }
 }

@@ -95,7 +95,7 @@ impl SendReset {
         let person: Person = app.store.read([key.clone()]).await?.get(&key)?.ok_or_else(Problem::contended)?;
         let mut rng = app.rng();
         let mut mail = |credential, along| {
-            let sent = Some(SentBy { account: user.account, user: caller.user.id.key() });
+            let sent = Some(SentBy { account: user.account, user: caller.user.id.key(), both: self.password && self.second_factor });
             let subject = Subject::CredentialReset { credential, email: user.email.clone(), epoch: person.epoch, sent, along };
             PromisedMail::new(subject, caller.now, &mut rng)
         };

@@ -17,7 +17,7 @@ pub enum Verdict {
     Invited,
     /// There is an invitation already, pending or expired. Send it again instead.
     AlreadyInvited,
-    /// Is a user of the account already, active or deactivated.
+    /// Is a user of the account already: active, deactivated, or yet to sign in for the first time after accepting.
     AlreadyMember,
     /// The address is thrown away after use, and the access model refuses such.
     DisposableAddress,
@@ -69,7 +69,7 @@ pub fn invitee(row: &InviteeFields, caller: &Caller, found: &Found) -> Result<In
 /// The verdict on a row whose address is taken by `user`.
 pub fn taken_by(user: &User) -> Verdict {
     match user.status {
-        UserStatus::Pending => Verdict::AlreadyInvited,
-        UserStatus::Active | UserStatus::Deactivated => Verdict::AlreadyMember,
+        UserStatus::Pending if !user.joined => Verdict::AlreadyInvited,
+        UserStatus::Pending | UserStatus::Active | UserStatus::Deactivated => Verdict::AlreadyMember,
     }
 }

@@ -59,6 +59,9 @@ pub async fn create(
 
 fn taken(user: &User) -> Problem {
     match user.status {
+        UserStatus::Pending if user.joined => {
+            Problem::conflict("already_member", "whoever has the address has accepted: they can sign in, or be sent a password reset")
+        }
         UserStatus::Pending => Problem::conflict("email_already_invited", "there is an invitation already; send it again instead"),
         UserStatus::Active | UserStatus::Deactivated => Problem::conflict("already_member", "the address belongs to a user of the account"),
     }

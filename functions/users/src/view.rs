@@ -74,13 +74,9 @@ impl From<User> for UserView {
     }
 }
 
-/// Whether there is still something to accept, or to sign in for the first time after accepting.
+/// Whether there is still something to accept.
 fn is_on_the_way(user: &User) -> bool {
-    match user.status {
-        UserStatus::Pending => true,
-        UserStatus::Active => !user.joined,
-        UserStatus::Deactivated => false,
-    }
+    user.status != UserStatus::Deactivated && !user.joined
 }
 
 impl From<Grant> for GrantView {

@@ -12,6 +12,9 @@ use super::locale::Locale;
 use super::text::Title;
 use super::token::SecretHash;
 
+/// What the product is called to somebody who is in no account: each account names its own.
+pub const NAMELESS: &str = "Usher";
+
 /// A tenant: a merchant, a practice group, a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Account {

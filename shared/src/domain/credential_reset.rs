@@ -2,6 +2,7 @@
 //!
 //! What stands here is one issue of such a link. It is bound to the person's epoch, which every change of a password or a factor counts up,
 //! and to the user through whose account it was sent, as they were then: it dies with the first, and with the deactivation or removal of the second.
+//! Whoever is in no account, and has forgotten their password, gets one that is bound to the first alone.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -60,13 +61,9 @@ pub struct CredentialReset {
     /// The password reset that was sent along: it may come first, and must where the password is forgotten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub along: Option<MailId>,
-    /// The account through which it was sent.
-    pub account: AccountId,
-    /// The person's user there.
-    pub user: UserId,
-    /// When that user had been deactivated last.
+    /// As whom the person got it: nobody, where they asked for it and were in no account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deactivated_at: Option<Timestamp>,
+    pub through: Option<Through>,
     /// The person's epoch when it was asked for.
     pub epoch: u64,
     /// When it was asked for.
@@ -77,6 +74,18 @@ pub struct CredentialReset {
     links: Vec<SecretHash>,
     /// Counts the changes.
     pub version: u64,
+}
+
+/// The user through whose account a link was sent, as they were then.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Through {
+    /// The account.
+    pub account: AccountId,
+    /// The person's user there.
+    pub user: UserId,
+    /// When that user had been deactivated last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated_at: Option<Timestamp>,
 }
 
 /// A reset that is asked for, before it has a link.
@@ -101,23 +110,22 @@ impl Asked {
     }
 
     /// Whether nothing has happened to the person since then that ends it, nor to the user through whose account it is sent.
-    pub fn stands(&self, person: &Person, user: &User) -> bool {
-        stands(self.epoch, self.along, person) && user.deactivated_at.is_none_or(|deactivated| deactivated < self.at)
+    pub fn stands(&self, person: &Person, user: Option<&User>) -> bool {
+        let deactivated_at = user.and_then(|user| user.deactivated_at);
+        stands(self.epoch, self.along, person) && deactivated_at.is_none_or(|deactivated| deactivated < self.at)
     }
 
     /// What is to be stored in the place of `before`, with one more link: nothing where that is newer.
-    pub fn with_link(&self, before: Option<CredentialReset>, user: &User, link: SecretHash) -> Option<CredentialReset> {
+    pub fn with_link(&self, before: Option<CredentialReset>, person: &Person, user: Option<&User>, link: SecretHash) -> Option<CredentialReset> {
         let mut reset = match before {
             Some(before) if before.issue == self.issue => before,
             Some(before) if before.promised_at > self.at => return None,
             before => CredentialReset {
                 credential: self.credential,
-                person: user.person(),
+                person: person.key(),
                 issue: self.issue,
                 along: self.along,
-                account: user.account,
-                user: user.id,
-                deactivated_at: user.deactivated_at,
+                through: user.map(Through::of),
                 epoch: self.epoch,
                 promised_at: self.at,
                 expires_at: self.expires_at(),
@@ -132,12 +140,18 @@ impl Asked {
     }
 }
 
+impl Through {
+    fn of(user: &User) -> Self {
+        Self { account: user.account, user: user.id, deactivated_at: user.deactivated_at }
+    }
+}
+
 impl CredentialReset {
-    /// Whether `secret` is in a link of this issue, and the link works for `person` at `now`. `user` is who stands now where the reset says
+    /// Whether `secret` is in a link of this issue, and the link works for `person` at `now`. `user` is who stands now where the link says
     /// that the person is a user.
     pub fn check(&self, secret: &Secret, person: &Person, user: Option<&User>, now: Timestamp) -> Result<(), ResetFault> {
         let has_link = self.links.iter().fold(false, |found, link| found | link.is_of(secret));
-        let is_theirs = user.is_some_and(|user| user.id == self.user && is_in(user) && user.deactivated_at == self.deactivated_at);
+        let is_theirs = self.through.as_ref().is_none_or(|through| user.is_some_and(|user| is_in(user) && *through == Through::of(user)));
         if !(has_link && is_theirs && stands(self.epoch, self.along, person)) {
             return Err(ResetFault::Dead);
         }
@@ -150,7 +164,7 @@ impl CredentialReset {
     }
 }
 
-/// Whether the person behind `user` has come in and not been sent away: only then a reset is sent through their account.
+/// Whether the person behind `user` has come in and not been sent away: only then a reset is bound to their account.
 pub fn is_in(user: &User) -> bool {
     user.joined && user.status != UserStatus::Deactivated
 }

@@ -65,6 +65,9 @@ pub struct SentBy {
     pub account: AccountId,
     /// Who is named as the sender.
     pub user: UserKey,
+    /// Whether they send links for both credentials. The one for the second factor ends the other, which is to be followed first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub both: bool,
 }
 
 /// What happened to a person's credentials.
@@ -75,6 +78,8 @@ pub enum Notice {
     PasswordChanged,
     /// A second factor was set up.
     SecondFactorAdded,
+    /// Another second factor took the place of the one before; that and its recovery codes are worth nothing.
+    SecondFactorReplaced,
     /// The second factor was turned off, or removed with the link of a reset.
     SecondFactorRemoved,
     /// The recovery codes were made anew; the old ones are worth nothing.

@@ -111,6 +111,9 @@ impl InvitationToken {
     }
 }
 
+/// Stands for the account of a link that was sent through none.
+const NOWHERE: AccountId = AccountId::from_bytes([0; 16]);
+
 /// Stands for an inviter who is no user: an operator.
 const NOBODY: UserKey = UserKey::from_bytes([0; 15]);
 
@@ -211,8 +214,8 @@ pub struct ResetToken {
     pub credential: Credential,
     /// Whose credential.
     pub person: PersonKey,
-    /// The account through which the link was sent.
-    pub account: AccountId,
+    /// The account through which the link was sent: none where the person was in none.
+    pub account: Option<AccountId>,
     /// What proves that the mail was received.
     pub secret: Secret,
 }
@@ -227,13 +230,15 @@ impl ResetToken {
 
     /// The token as it stands in a link.
     pub fn reveal(&self) -> String {
-        encode(Self::kind(self.credential), &[self.person.as_bytes(), self.account.as_bytes(), &self.secret.0])
+        let account = self.account.unwrap_or(NOWHERE);
+        encode(Self::kind(self.credential), &[self.person.as_bytes(), account.as_bytes(), &self.secret.0])
     }
 
     /// Reads a token that was in a link of this kind.
     pub fn parse(credential: Credential, text: &str) -> Result<Self, MalformedToken> {
         let mut payload = Payload::decode(Self::kind(credential), text)?;
-        let (person, account) = (PersonKey::from_bytes(payload.take()?), AccountId::from_bytes(payload.take()?));
+        let person = PersonKey::from_bytes(payload.take()?);
+        let account = Some(AccountId::from_bytes(payload.take()?)).filter(|account| *account != NOWHERE);
         let token = Self { credential, person, account, secret: Secret(payload.take()?) };
         payload.end()?;
         Ok(token)
@@ -325,12 +330,14 @@ mod tests {
     #[test]
     fn a_reset_of_one_credential_is_nothing_to_the_other() {
         let (person, secret) = (session().person, session().secret);
-        let account = invitation(None).account;
+        let account = Some(invitation(None).account);
         let token = |credential| ResetToken { credential, person, account, secret: secret.clone() };
         let (password, factor) = (token(Credential::Password).reveal(), token(Credential::SecondFactor).reveal());
         let read = ResetToken::parse(Credential::Password, &password).unwrap();
         assert!((read.person, read.account) == (person, account) && secret.hash().is_of(&read.secret));
         assert!(ResetToken::parse(Credential::SecondFactor, &factor).is_ok());
+        let of_no_account = ResetToken { account: None, ..read }.reveal();
+        assert_eq!(ResetToken::parse(Credential::Password, &of_no_account).unwrap().account, None);
         for (credential, text) in [(Credential::SecondFactor, &password), (Credential::Password, &factor)] {
             assert!(ResetToken::parse(credential, text).is_err());
             let renamed = if text.starts_with("ush_pwr_") { text.replace("ush_pwr_", "ush_sfr_") } else { text.replace("ush_sfr_", "ush_pwr_") };

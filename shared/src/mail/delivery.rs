@@ -26,9 +26,10 @@ use self::pace::Pace;
 pub use self::report::{Report, note};
 use super::message::{Message, Sender};
 use crate::app::{App, Aws};
-use crate::domain::account::Account;
+use crate::domain::account::{Account, NAMELESS};
 use crate::domain::email::EmailAddress;
 use crate::domain::invitation::DeliveryStatus;
+use crate::domain::locale::Locale;
 use crate::domain::outbox::{PromisedMail, Subject};
 use crate::store::{Change, CommitFault, Key, StoreFault};
 
@@ -73,7 +74,8 @@ pub enum PostFault {
 /// A mail that is to go out now: its lease is taken, and its link, if it has one, is stored.
 struct Letter {
     mail: PromisedMail,
-    account: Account,
+    /// In whose name it goes out.
+    account: Option<Account>,
     to: EmailAddress,
     content: Content,
 }
@@ -95,28 +97,30 @@ enum Begun {
 
 impl Letter {
     fn compose(&self) -> Result<Message, PostFault> {
+        let locale = self.account.as_ref().map_or_else(Locale::default, |account| account.locale);
         let message = match &self.content {
-            Content::Invitation(letter) => letter.compose(self.sender(), self.account.locale),
-            Content::Reset(letter) => letter.compose(self.sender(), self.account.locale),
-            Content::Notice(letter) => letter.compose(self.sender(), self.account.locale),
+            Content::Invitation(letter) => letter.compose(self.sender(), locale),
+            Content::Reset(letter) => letter.compose(self.sender(), locale),
+            Content::Notice(letter) => letter.compose(self.sender(), locale),
         };
         message.map_err(|_| PostFault::Unwritable)
     }
 
     fn sender(&self) -> Sender<'_> {
+        let account = self.account.as_ref();
         Sender {
-            product_name: self.account.product_name.as_str(),
-            account_name: self.account.name.as_str(),
-            support_address: self.account.support_address.as_ref().map(EmailAddress::canonical),
+            product_name: account.map_or(NAMELESS, |account| account.product_name.as_str()),
+            account_name: account.map(|account| account.name.as_str()),
+            support_address: account.and_then(|account| account.support_address.as_ref()).map(EmailAddress::canonical),
         }
     }
 
     /// What SES's events are to carry, so that they can be told to what they are about.
     fn tags(&self) -> Vec<(&'static str, String)> {
-        let account = ("usher-account", self.account.id.to_string());
+        let account = self.account.as_ref().map(|account| ("usher-account", account.id.to_string()));
         match &self.content {
-            Content::Invitation(letter) => std::iter::once(account).chain(letter.tags()).collect(),
-            Content::Reset(_) | Content::Notice(_) => vec![account, ("usher-mail", self.mail.id.to_string())],
+            Content::Invitation(letter) => account.into_iter().chain(letter.tags()).collect(),
+            Content::Reset(_) | Content::Notice(_) => account.into_iter().chain([("usher-mail", self.mail.id.to_string())]).collect(),
         }
     }
 }

@@ -24,10 +24,17 @@ use crate::domain::locale::Locale;
 pub struct Sender<'a> {
     /// The portal, as its users know it.
     pub product_name: &'a str,
-    /// The account that the recipient deals with.
-    pub account_name: &'a str,
+    /// The account that the recipient deals with: none where they are in none.
+    pub account_name: Option<&'a str>,
     /// Where a recipient may ask for help.
     pub support_address: Option<&'a str>,
+}
+
+impl Sender<'_> {
+    /// Who speaks to the recipient: the product, where no account does.
+    fn account(&self) -> String {
+        inert::name(self.account_name.unwrap_or(self.product_name))
+    }
 }
 
 /// A rendered mail. It carries a link that opens something, so it has no `Debug`: it is sent, never
@@ -75,7 +82,7 @@ impl InvitationMail<'_> {
     fn words(&self) -> Words<'_> {
         Words {
             product: inert::name(self.sender.product_name),
-            account: inert::name(self.sender.account_name),
+            account: self.sender.account(),
             given_name: self.given_name.map(inert::name),
             inviter: self.inviter_name.map(inert::name),
             support: self.sender.support_address.map(Support::new),

@@ -51,7 +51,7 @@ impl Story {
 
     fn sent(&mut self, asked: &Asked, before: Option<CredentialReset>) -> (Option<CredentialReset>, Secret) {
         let secret = Secret::random(&mut self.rng);
-        (asked.with_link(before, &self.user, secret.hash()), secret)
+        (asked.with_link(before, &self.person, Some(&self.user), secret.hash()), secret)
     }
 
     fn check(&self, reset: &CredentialReset, secret: &Secret) -> Result<(), ResetFault> {
@@ -109,12 +109,25 @@ fn a_link_dies_with_the_password_and_with_the_users_deactivation_for_good() {
     assert_eq!(story.check(&reset, &secret), Err(ResetFault::Dead));
     story.user = story.user.clone().reactivate(Vec::new()).unwrap();
     assert_eq!(story.check(&reset, &secret), Err(ResetFault::Dead), "let in again");
-    assert!(!asked.stands(&story.person, &story.user), "nor is it ever sent");
+    assert!(!asked.stands(&story.person, Some(&story.user)), "nor is it ever sent");
     story.user = active;
     assert_eq!(story.check(&reset, &secret), Ok(()));
     story.set_password(None);
     assert_eq!(story.check(&reset, &secret), Err(ResetFault::Dead));
-    assert!(!asked.stands(&story.person, &story.user), "nor is it ever sent");
+    assert!(!asked.stands(&story.person, Some(&story.user)), "nor is it ever sent");
+}
+
+#[test]
+fn a_link_of_somebody_in_no_account_lives_until_the_next_epoch_whoever_takes_them_in() {
+    let mut story = Story::begin();
+    let asked = story.asked(Credential::Password, None);
+    let secret = Secret::random(&mut story.rng);
+    let reset = asked.with_link(None, &story.person, None, secret.hash()).unwrap();
+    assert_eq!(reset.check(&secret, &story.person, None, story.now), Ok(()));
+    assert_eq!(story.check(&reset, &secret), Ok(()));
+    story.set_password(None);
+    assert_eq!(reset.check(&secret, &story.person, None, story.now), Err(ResetFault::Dead));
+    assert!(!asked.stands(&story.person, None), "nor is it ever sent");
 }
 
 #[test]
@@ -127,7 +140,7 @@ fn a_second_factors_link_outlives_the_password_reset_that_was_sent_along_and_not
     assert!(reset.outlives(password.issue) && !reset.outlives(factor.issue));
     story.set_password(Some(password.issue));
     assert_eq!(story.check(&reset, &secret), Ok(()));
-    assert!(factor.stands(&story.person, &story.user), "also where it is sent late");
+    assert!(factor.stands(&story.person, Some(&story.user)), "also where it is sent late");
     let other = story.asked(Credential::Password, None);
     story.set_password(Some(other.issue));
     assert_eq!(story.check(&reset, &secret), Err(ResetFault::Dead));

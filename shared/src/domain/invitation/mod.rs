@@ -102,7 +102,7 @@ impl Inviter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvitationFault {
     /// Something else has already happened to it.
-    #[error("the invitation is {}", .0.as_str())]
+    #[error("the invitation is {}", ended(*.0))]
     NotPending(InvitationStatus),
     /// It was not taken in time.
     #[error("the invitation has expired")]
@@ -116,6 +116,14 @@ pub enum InvitationFault {
         /// From when on another may be sent.
         again: Timestamp,
     },
+}
+
+/// How an invitation ended, and what there is to do where somebody has come in.
+fn ended(status: InvitationStatus) -> &'static str {
+    match status {
+        InvitationStatus::Accepted => "accepted: whoever it was for can sign in, or set a new password with a reset",
+        status => status.as_str(),
+    }
 }
 
 impl Coded for InvitationFault {

@@ -75,7 +75,7 @@ impl Post {
         self.app.store.commit(Change::new().replace(&mut mail).replace(&mut invitation)).await?;
         let (link, to) = (self.invitation_link(&invitation, secret), invitation.email.clone());
         let content = Content::Invitation(Box::new(InvitationLetter { invitation, user, inviter, link }));
-        Ok(Begun::Leased(Box::new(Letter { mail, account, to, content })))
+        Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to, content })))
     }
 
     /// Whether the recipient may get another mail today, from whichever account. Counted at the first attempt: a mail that SES throttles counts once.

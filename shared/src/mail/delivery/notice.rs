@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::recipient::Recipient;
+use super::recipient::{Recipient, signed};
 use super::{Begun, Content, Letter, Post, Sent};
 use crate::domain::email::EmailAddress;
 use crate::domain::locale::Locale;
@@ -28,16 +28,17 @@ impl Post {
     /// Begins with a notice. It is worth sending however late, but for one that nobody would remember what it is about.
     pub(super) async fn begin_notice(&self, promised: &PromisedMail, email: &EmailAddress, notice: Notice) -> Result<Begun, CommitFault> {
         let now = self.app.now();
-        let (found, recipient) = tokio::join!(self.app.store.read([Self::mail_key(promised)]), self.recipient(email, None));
+        let (found, recipient) = tokio::join!(self.app.store.read([Self::mail_key(promised)]), self.recipient(email));
         let Some(mail) = found?.get::<PromisedMail>(&Self::mail_key(promised))? else { return Ok(Begun::Not(Sent::Settled)) };
-        let Some(Recipient { account, user, .. }) = recipient? else { return self.drop_mail(mail).await };
+        let Some(Recipient { person, place }) = recipient? else { return self.drop_mail(mail).await };
         if mail.is_hopeless(now) {
             tracing::error!(mail = %mail.id, "a notice was not sent within 48 hours");
             return self.drop_mail(mail).await;
         }
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
         self.app.store.commit(Change::new().replace(&mut mail)).await?;
-        let content = Content::Notice(NoticeLetter { given_name: user.names.given_name, notice, at: mail.promised_at });
-        Ok(Begun::Leased(Box::new(Letter { mail, account, to: user.email, content })))
+        let (account, given_name) = signed(place);
+        let content = Content::Notice(NoticeLetter { given_name, notice, at: mail.promised_at });
+        Ok(Begun::Leased(Box::new(Letter { mail, account, to: person.email, content })))
     }
 }

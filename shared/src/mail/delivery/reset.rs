@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::recipient::Recipient;
+use super::recipient::{Recipient, signed};
 use super::{Begun, Content, Letter, Post, Sent};
 use crate::domain::credential_reset::{Asked, Credential, CredentialReset};
 use crate::domain::email::EmailAddress;
@@ -22,6 +22,7 @@ pub(super) struct ResetLetter {
     given_name: Option<PersonName>,
     /// Who sends it, where an administrator does.
     sent: bool,
+    both: bool,
     sender_name: Option<String>,
     link: String,
     expires_at: Timestamp,
@@ -35,6 +36,7 @@ impl ResetLetter {
             credential: self.credential,
             given_name: self.given_name.as_ref().map(PersonName::as_str),
             sent: self.sent,
+            both: self.both,
             sender_name: self.sender_name.as_deref(),
             link: &self.link,
             expires_at: self.expires_at,
@@ -60,11 +62,17 @@ impl Post {
         let reset_key = Key::credential_reset(PersonKey::of(email), asked.credential);
         let sender_key = sent.map(|sent| Key::user(sent.account, sent.user));
         let keys = [mail_key.clone(), reset_key.clone()].into_iter().chain(sender_key.clone());
-        let (found, recipient) = tokio::join!(self.app.store.read(keys), self.recipient(email, sent.map(|sent| sent.account)));
+        let recipient = async {
+            match sent {
+                Some(sent) => self.recipient_in(sent.account, email).await,
+                None => self.recipient(email).await,
+            }
+        };
+        let (found, recipient) = tokio::join!(self.app.store.read(keys), recipient);
         let (found, recipient) = (found?, recipient?);
         let Some(mail) = found.get::<PromisedMail>(&mail_key)? else { return Ok(Begun::Not(Sent::Settled)) };
-        let recipient = recipient.filter(|recipient| asked.stands(&recipient.person, &recipient.user));
-        let Some(Recipient { person, account, user }) = recipient else { return self.drop_mail(mail).await };
+        let recipient = recipient.filter(|recipient| asked.stands(&recipient.person, recipient.user()));
+        let Some(recipient) = recipient else { return self.drop_mail(mail).await };
         if asked.expires_at() <= now {
             tracing::error!(mail = %mail.id, "a credential reset was not sent before it expired");
             return self.drop_mail(mail).await;
@@ -72,8 +80,10 @@ impl Post {
         let before: Option<CredentialReset> = found.get(&reset_key)?;
         let is_first = before.is_none();
         let secret = Secret::random(&mut self.app.rng());
-        let Some(mut reset) = asked.with_link(before, &user, secret.hash()) else { return self.drop_mail(mail).await };
+        let Some(mut reset) = asked.with_link(before, &recipient.person, recipient.user(), secret.hash()) else { return self.drop_mail(mail).await };
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
+        let Recipient { person, place } = recipient;
+        let to = person.email.clone();
         // The person stands as they were read: a change of theirs that ends the link has come before, or meets it.
         let change = Change::new().replace(&mut mail).require(person);
         let change = if is_first { change.create(&reset) } else { change.replace(&mut reset) };
@@ -81,9 +91,11 @@ impl Post {
         let sender_name = sender_key.map(|key| found.get::<User>(&key)).transpose()?.flatten().and_then(|sender| sender.names.full());
         let link = self.reset_link(&reset, secret);
         let expires_at = reset.expires_at;
-        let (given_name, credential) = (user.names.given_name, asked.credential);
-        let content = Content::Reset(ResetLetter { credential, given_name, sent: sent.is_some(), sender_name, link, expires_at });
-        Ok(Begun::Leased(Box::new(Letter { mail, account, to: user.email, content })))
+        let (account, given_name) = signed(place);
+        let credential = asked.credential;
+        let both = sent.is_some_and(|sent| sent.both);
+        let content = Content::Reset(ResetLetter { credential, given_name, sent: sent.is_some(), both, sender_name, link, expires_at });
+        Ok(Begun::Leased(Box::new(Letter { mail, account, to, content })))
     }
 
     fn reset_link(&self, reset: &CredentialReset, secret: Secret) -> String {
@@ -91,7 +103,8 @@ impl Post {
             Credential::Password => "password-reset",
             Credential::SecondFactor => "second-factor-reset",
         };
-        let token = ResetToken { credential: reset.credential, person: reset.person, account: reset.account, secret };
+        let token =
+            ResetToken { credential: reset.credential, person: reset.person, account: reset.through.as_ref().map(|through| through.account), secret };
         self.link(page, &token.reveal())
     }
 }

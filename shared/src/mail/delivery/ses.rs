@@ -19,9 +19,9 @@ impl Post {
         Ok(self
             .ses
             .send_email()
-            .from_email_address(mailbox(letter.account.product_name.as_str(), &config.mail_from)?)
+            .from_email_address(mailbox(letter.sender().product_name, &config.mail_from)?)
             .destination(Destination::builder().to_addresses(letter.to.canonical()).build())
-            .set_reply_to_addresses(letter.account.support_address.as_ref().map(|address| vec![address.canonical().to_owned()]))
+            .set_reply_to_addresses(letter.sender().support_address.map(|address| vec![address.to_owned()]))
             .content(EmailContent::builder().simple(content).build())
             .set_email_tags(Some(tags))
             .set_configuration_set_name(config.mail_configuration_set.clone()))

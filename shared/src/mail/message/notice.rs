@@ -34,7 +34,8 @@ impl NoticeMail<'_> {
     fn words(&self) -> Words {
         Words {
             product: inert::name(self.sender.product_name),
-            account: inert::name(self.sender.account_name),
+            account: self.sender.account(),
+            is_of_account: self.sender.account_name.is_some(),
             given_name: self.given_name.map(inert::name),
             support: self.sender.support_address.map(Support::new),
             notice: self.notice,
@@ -50,6 +51,7 @@ impl NoticeMail<'_> {
 struct Words {
     product: String,
     account: String,
+    is_of_account: bool,
     given_name: Option<String>,
     support: Option<Support>,
     notice: Notice,

@@ -19,6 +19,8 @@ pub struct ResetMail<'a> {
     pub given_name: Option<&'a str>,
     /// Whether an administrator sends it; otherwise somebody, most likely the recipient, has asked for it.
     pub sent: bool,
+    /// Whether links for both credentials are sent: the one for the password is to be followed first.
+    pub both: bool,
     /// The administrator's name, if there is one to show.
     pub sender_name: Option<&'a str>,
     /// The whole link, secret included, built on the configured origin (security.md 17).
@@ -42,9 +44,11 @@ impl ResetMail<'_> {
     fn words(&self) -> Words<'_> {
         Words {
             product: inert::name(self.sender.product_name),
-            account: inert::name(self.sender.account_name),
+            account: self.sender.account(),
+            is_of_account: self.sender.account_name.is_some(),
             given_name: self.given_name.map(inert::name),
             sent: self.sent,
+            both: self.both,
             sender: self.sender_name.map(inert::name),
             support: self.sender.support_address.map(Support::new),
             link: self.link,
@@ -57,8 +61,10 @@ impl ResetMail<'_> {
 struct Words<'a> {
     product: String,
     account: String,
+    is_of_account: bool,
     given_name: Option<String>,
     sent: bool,
+    both: bool,
     sender: Option<String>,
     support: Option<Support>,
     link: &'a str,

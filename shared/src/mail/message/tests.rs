@@ -10,7 +10,7 @@ const LOCALES: [Locale; 2] = [Locale::En, Locale::Fr];
 
 fn mail(locale: Locale) -> InvitationMail<'static> {
     InvitationMail {
-        sender: Sender { product_name: "Ledgerly", account_name: "Cabinet Beauséjour", support_address: Some("help@ledgerly.example") },
+        sender: Sender { product_name: "Ledgerly", account_name: Some("Cabinet Beauséjour"), support_address: Some("help@ledgerly.example") },
         locale,
         given_name: Some("Marie"),
         inviter_name: Some("Ana Martin"),
@@ -30,7 +30,7 @@ fn nameless(locale: Locale) -> InvitationMail<'static> {
 fn hostile(locale: Locale) -> InvitationMail<'static> {
     let mut mail = mail(locale);
     mail.sender.product_name = "O'Brien & \"Sons\" <b>Ltd</b>";
-    mail.sender.account_name = "http://evil.example/?a=1&b=2 <script>alert('x')</script>";
+    mail.sender.account_name = Some("http://evil.example/?a=1&b=2 <script>alert('x')</script>");
     mail.sender.support_address = Some("a?bcc=spam&x=\"><i>@ledgerly.example");
     InvitationMail { given_name: Some("www.evil.example"), inviter_name: Some("boss@evil.example"), ..mail }
 }
@@ -38,8 +38,10 @@ fn hostile(locale: Locale) -> InvitationMail<'static> {
 fn long(locale: Locale) -> InvitationMail<'static> {
     let mut mail = mail(locale);
     mail.sender.product_name = "The International Portal for Warranty Claims and Reimbursements";
-    mail.sender.account_name = "Société_Anonyme_de_Distribution_Internationale_et_de_Réparation\
-        _des_Équipements_Électroménagers de la région Auvergne-Rhône-Alpes et de ses environs";
+    mail.sender.account_name = Some(
+        "Société_Anonyme_de_Distribution_Internationale_et_de_Réparation\
+        _des_Équipements_Électroménagers de la région Auvergne-Rhône-Alpes et de ses environs",
+    );
     InvitationMail {
         given_name: Some("Marie-Françoise-Antoinette-Élisabeth"),
         inviter_name: Some("Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren"),

@@ -4,15 +4,19 @@ use super::*;
 use crate::domain::credential_reset::Credential;
 use crate::domain::outbox::Notice;
 
-const NOTICES: [(&str, Notice); 7] = [
+const NOTICES: [(&str, Notice); 8] = [
     ("password-changed", Notice::PasswordChanged),
     ("second-factor-added", Notice::SecondFactorAdded),
+    ("second-factor-replaced", Notice::SecondFactorReplaced),
     ("second-factor-removed", Notice::SecondFactorRemoved),
     ("recovery-codes-replaced", Notice::RecoveryCodesReplaced),
     ("recovery-code-used", Notice::RecoveryCodeUsed),
     ("failed-sign-ins", Notice::FailedSignIns),
     ("failed-second-steps", Notice::FailedSecondSteps),
 ];
+
+/// Who writes to somebody who is in no account.
+const NOWHERE: Sender<'static> = Sender { product_name: "Usher", account_name: None, support_address: None };
 
 fn reset(credential: Credential, locale: Locale) -> ResetMail<'static> {
     ResetMail {
@@ -21,6 +25,7 @@ fn reset(credential: Credential, locale: Locale) -> ResetMail<'static> {
         credential,
         given_name: Some("Marie"),
         sent: false,
+        both: false,
         sender_name: None,
         link: LINK,
         expires_at: "2026-11-24T14:05:59Z".parse().unwrap(),
@@ -48,13 +53,19 @@ fn resets() -> Vec<(String, ResetMail<'static>)> {
     let each = kinds.into_iter().flat_map(|kind| LOCALES.map(|locale| (kind, locale)));
     each.flat_map(|((name, credential), locale)| {
         let nameless = nameless(locale).sender;
+        // Nobody sends somebody who is in no account the other one.
+        let nowhere =
+            (credential == Credential::Password).then(|| ("nowhere", ResetMail { given_name: None, sender: NOWHERE, ..reset(credential, locale) }));
         [
             ("asked", reset(credential, locale)),
             ("sent", ResetMail { sent: true, sender_name: Some("Ana Martin"), ..reset(credential, locale) }),
+            ("sent-both", ResetMail { sent: true, both: true, sender_name: Some("Ana Martin"), ..reset(credential, locale) }),
             ("sent-nameless", ResetMail { sent: true, given_name: None, sender: nameless, ..reset(credential, locale) }),
             ("hostile", hostile_reset(credential, locale)),
         ]
-        .map(|(variant, mail)| (format!("{name}.{variant}.{}", locale.tag()), mail))
+        .into_iter()
+        .chain(nowhere)
+        .map(move |(variant, mail)| (format!("{name}.{variant}.{}", locale.tag()), mail))
     })
     .collect()
 }
@@ -66,7 +77,12 @@ fn notices() -> Vec<(String, NoticeMail<'static>)> {
         let mail = NoticeMail { sender: hostile(locale).sender, given_name: Some("www.evil.example"), ..notice(Notice::PasswordChanged, locale) };
         (format!("notice.hostile.{}", locale.tag()), mail)
     });
-    each.map(|((name, about), locale)| (format!("notice.{name}.{}", locale.tag()), notice(about, locale))).chain(hostile).collect()
+    let nowhere = LOCALES.map(|locale| {
+        let mail = NoticeMail { sender: NOWHERE, given_name: None, ..notice(Notice::PasswordChanged, locale) };
+        (format!("notice.nowhere.{}", locale.tag()), mail)
+    });
+    let each = each.map(|((name, about), locale)| (format!("notice.{name}.{}", locale.tag()), notice(about, locale)));
+    each.chain(hostile).chain(nowhere).collect()
 }
 
 fn all() -> Vec<(String, Locale, Message)> {
