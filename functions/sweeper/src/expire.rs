@@ -1,12 +1,13 @@
 //! Invitations whose time is over become `expired`.
 
-use futures_util::TryStreamExt;
 use futures_util::stream::{self, StreamExt};
 use serde_json::json;
 use usher::app::App;
 use usher::domain::audit::{Action, Author};
 use usher::domain::invitation::Invitation;
 use usher::store::{Change, CommitFault, Due, Key, Refusal, StoreFault};
+
+use crate::sum_to_the_end;
 
 /// How many are read together: what one request takes.
 const BATCH: u16 = 100;
@@ -22,8 +23,7 @@ const BATCHES_PER_SHARD: usize = 50;
 
 /// Lets everything expire that is due, and says how much it was.
 pub async fn all_due(app: &App) -> Result<usize, StoreFault> {
-    let shards = stream::iter(Due::shards()).map(|shard| shard_due(app, shard)).buffer_unordered(AT_ONCE);
-    shards.try_fold(0, async |sum, expired| Ok(sum + expired)).await
+    sum_to_the_end(stream::iter(Due::shards()).map(|shard| shard_due(app, shard)).buffer_unordered(AT_ONCE)).await
 }
 
 async fn shard_due(app: &App, shard: u8) -> Result<usize, StoreFault> {
@@ -46,8 +46,8 @@ async fn batch(app: &App, keys: Vec<Key>) -> Result<usize, StoreFault> {
     // One that cannot be read must not keep the others from expiring.
     let readable = |invitation: Result<Invitation, StoreFault>| invitation.inspect_err(|cause| tracing::error!(%cause, "not an invitation")).ok();
     let due: Vec<Invitation> = keys.iter().filter_map(|key| found.get(key).transpose()).filter_map(readable).collect();
-    let written = stream::iter(due).map(|invitation| expire(app, invitation)).buffer_unordered(AT_ONCE);
-    written.try_fold(0, async |sum, is_done| Ok(sum + usize::from(is_done))).await
+    let written = stream::iter(due).map(async |invitation| expire(app, invitation).await.map(usize::from)).buffer_unordered(AT_ONCE);
+    sum_to_the_end(written).await
 }
 
 /// Whether this run is the one that let the invitation expire. The user stays as they are: pending, or active where the model has them active from the

@@ -8,6 +8,7 @@ mod redrive;
 
 use std::sync::Arc;
 
+use futures_util::stream::{Stream, StreamExt};
 use serde::Serialize;
 use usher::app::{App, Aws};
 use usher::mail::delivery::{Post, PostFault};
@@ -46,12 +47,17 @@ impl Sweeper {
         Self { app, post }
     }
 
-    /// Does all there is to do now.
+    /// Does all there is to do now. What cannot be done keeps nothing else from being done.
     pub async fn run(&self) -> Result<Report, SweepFault> {
-        let expired = expire::all_due(&self.app).await?;
-        let redriven = redrive::all_stuck(&self.app, &self.post).await?;
-        let report = Report { expired, redriven };
-        tracing::info!(expired, redriven, "swept");
+        let expired = expire::all_due(&self.app).await;
+        let redriven = redrive::all_stuck(&self.app, &self.post).await;
+        let report = Report { expired: expired?, redriven: redriven? };
+        tracing::info!(report.expired, report.redriven, "swept");
         Ok(report)
     }
+}
+
+/// Adds up all parts, those behind a fault as well: cut off, one that is under way would have been done, and not be on record.
+async fn sum_to_the_end<F>(parts: impl Stream<Item = Result<usize, F>>) -> Result<usize, F> {
+    parts.fold(Ok(0), async |sum, part| Ok(sum? + part?)).await
 }

@@ -1,13 +1,12 @@
 //! Mail that was promised a while ago and is still in the outbox: the stream was down, or a mailer was killed, or SES took nothing.
 
-use futures_util::TryStreamExt;
 use futures_util::stream::{self, StreamExt};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use usher::app::App;
 use usher::mail::delivery::{Post, PostFault, Sent};
 use usher::store::Store;
 
-use crate::SweepFault;
+use crate::{SweepFault, sum_to_the_end};
 
 /// How long the stream has before the sweep takes over.
 const GRACE: SignedDuration = SignedDuration::from_mins(2);
@@ -21,13 +20,13 @@ const AT_ONCE: usize = 8;
 /// Sends everything that is stuck, and says how much of it is settled.
 pub async fn all_stuck(app: &App, post: &Post) -> Result<usize, SweepFault> {
     let before = app.now() - GRACE;
-    let mut settled = 0;
-    for shard in Store::outbox_shards() {
-        let stuck = app.store.unsent(shard, before, BATCH).await?;
-        let sent = stream::iter(stuck).map(async |mail| post.send(&mail).await).buffer_unordered(AT_ONCE);
-        settled += sent.map(count).try_fold(0, async |sum, settled| Ok::<_, PostFault>(sum + settled)).await?;
-    }
-    Ok(settled)
+    sum_to_the_end(stream::iter(Store::outbox_shards()).then(|shard| shard_stuck(app, post, shard, before))).await
+}
+
+async fn shard_stuck(app: &App, post: &Post, shard: u8, before: Timestamp) -> Result<usize, SweepFault> {
+    let stuck = app.store.unsent(shard, before, BATCH).await?;
+    let sent = stream::iter(stuck).map(async |mail| post.send(&mail).await).buffer_unordered(AT_ONCE);
+    Ok(sum_to_the_end(sent.map(count)).await?)
 }
 
 /// A mail that fails again stays where it is; the next run finds it. It does not keep the others from being sent.
