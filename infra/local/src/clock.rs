@@ -1,14 +1,58 @@
 //! A clock that can be moved, so that 48 hours pass in one call.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The system's clock plus an offset that only grows. Clones show the same time.
+/// The machine's clock, ahead by what it was moved; or detached from it. Clones show the same time.
 #[derive(Clone, Debug, Default)]
 pub struct MovableClock {
-    ahead_ms: Arc<AtomicI64>,
+    hands: Arc<Mutex<Hands>>,
+}
+
+#[derive(Debug)]
+enum Hands {
+    /// So far ahead of the machine's clock.
+    Attached(SignedDuration),
+    /// Where the last reading left them.
+    Detached(Timestamp),
+}
+
+impl Default for Hands {
+    fn default() -> Self {
+        Self::Attached(SignedDuration::ZERO)
+    }
+}
+
+impl Hands {
+    #[expect(clippy::disallowed_methods, reason = "the local system is where the ambient clock enters")]
+    fn read(&mut self) -> Timestamp {
+        match self {
+            Self::Attached(ahead) => in_milliseconds(later(Timestamp::now(), *ahead)),
+            Self::Detached(at) => {
+                *at = later(*at, TICK);
+                *at
+            }
+        }
+    }
+
+    fn advance(&mut self, by: SignedDuration) {
+        match self {
+            Self::Attached(ahead) => *ahead = ahead.saturating_add(by),
+            Self::Detached(at) => *at = later(*at, by),
+        }
+    }
+}
+
+/// How far a detached clock moves with each reading, so that what is read later is later.
+const TICK: SignedDuration = SignedDuration::from_millis(1);
+
+fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
+
+fn in_milliseconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 
 /// A distance that the clock cannot be moved by.
@@ -26,12 +70,20 @@ pub enum BadAdvance {
 const MAX_ADVANCE: SignedDuration = SignedDuration::from_hours(24 * 3_660);
 
 impl MovableClock {
+    fn hands(&self) -> MutexGuard<'_, Hands> {
+        self.hands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The time it shows, in whole milliseconds.
-    #[allow(clippy::disallowed_methods, reason = "the local system is where the ambient clock enters")]
     pub fn now(&self) -> Timestamp {
-        let ahead = SignedDuration::from_millis(self.ahead_ms.load(Ordering::SeqCst));
-        let now = Timestamp::now().saturating_add(ahead).unwrap_or(Timestamp::MAX);
-        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+        self.hands().read()
+    }
+
+    /// Takes it off the machine's clock, for tests that do not depend on how long the machine takes: from here on it moves by
+    /// [`advance`](Self::advance), and by a millisecond with each reading.
+    pub fn detach(&self) {
+        let mut hands = self.hands();
+        *hands = Hands::Detached(hands.read());
     }
 
     /// Moves it forwards and returns the new time.
@@ -42,9 +94,9 @@ impl MovableClock {
         if by <= SignedDuration::ZERO || by > MAX_ADVANCE {
             return Err(BadAdvance::OutOfRange);
         }
-        let by_ms = i64::try_from(by.as_millis()).map_err(|_| BadAdvance::OutOfRange)?;
-        self.ahead_ms.fetch_add(by_ms, Ordering::SeqCst);
-        Ok(self.now())
+        let mut hands = self.hands();
+        hands.advance(by);
+        Ok(hands.read())
     }
 
     /// The clock as the functions take it.
@@ -100,5 +152,17 @@ mod tests {
         assert!(clock.advance(SignedDuration::MAX).is_err());
         clock.advance(SignedDuration::from_hours(49)).unwrap();
         assert!(clock.clone().now().duration_since(before) >= SignedDuration::from_hours(49));
+    }
+
+    #[test]
+    fn goes_on_by_readings_and_moves_alone_once_it_is_detached() {
+        let clock = MovableClock::default();
+        clock.advance(SignedDuration::from_hours(1)).unwrap();
+        clock.detach();
+        let detached = clock.now();
+        let hour_and_tick = SignedDuration::from_hours(1) + TICK;
+        assert_eq!(clock.clone().now(), detached + TICK);
+        assert_eq!(clock.advance(SignedDuration::from_hours(1)), Ok(detached + TICK + hour_and_tick));
+        assert_eq!(clock.now(), detached + TICK + hour_and_tick + TICK);
     }
 }
