@@ -16,7 +16,7 @@ use usher::domain::text::PersonName;
 use usher::domain::user::{Names, User, UserStatus};
 use usher::http::caller::check_second_factor;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
+use usher::http::{Answer, Body, Fields, IdempotencyKey, Problem, SessionBearer, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
@@ -67,7 +67,7 @@ pub struct Accepted {
     operation_id = "acceptInvitation",
     path = "/v1/invitations/accept",
     tag = "links",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(IdempotencyKey),
     request_body = Accept,
     responses((status = 200, description = "Accepted", body = Accepted), Problems),
     security((), ("bearer" = []))

@@ -11,7 +11,7 @@ use usher::domain::account::AccountModel;
 use usher::domain::audit::{Action, Actor, Author};
 use usher::domain::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Problem, SessionBearer, Source, administrators, until_decided};
+use usher::http::{Answer, Body, IdempotencyKey, Problem, SessionBearer, Source, administrators, until_decided};
 use usher::store::{Change, Key};
 
 use crate::link::{Link, Linked, parse};
@@ -25,7 +25,7 @@ use crate::link::{Link, Linked, parse};
     operation_id = "declineInvitation",
     path = "/v1/invitations/decline",
     tag = "links",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(IdempotencyKey),
     request_body = Link,
     responses((status = 204, description = "Declined"), Problems),
     security((), ("bearer" = []))

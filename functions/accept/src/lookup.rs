@@ -9,7 +9,7 @@ use serde::Serialize;
 use usher::app::App;
 use usher::domain::access_model::GivenBy;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body};
+use usher::http::{Answer, Body, IdempotencyKey};
 use utoipa::ToSchema;
 
 use crate::link::{Link, Linked, parse};
@@ -59,7 +59,7 @@ pub struct LookedUp {
     operation_id = "lookUpInvitation",
     path = "/v1/invitations/lookup",
     tag = "links",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(IdempotencyKey),
     request_body = Link,
     responses((status = 200, description = "What the link is for", body = LookedUp), Problems),
     security(())

@@ -8,7 +8,7 @@ use serde_json::json;
 use usher::app::App;
 use usher::domain::audit::{Action, Actor};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Problem, Source, until_decided};
+use usher::http::{Answer, Body, IdempotencyKey, Problem, Source, until_decided};
 use usher::store::Change;
 
 use crate::link::{Link, Linked, parse};
@@ -21,7 +21,7 @@ use crate::link::{Link, Linked, parse};
     operation_id = "requestNewInvitation",
     path = "/v1/invitations/request-new",
     tag = "links",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(IdempotencyKey),
     request_body = Link,
     responses((status = 202, description = "A mail is on its way"), Problems),
     security(())

@@ -13,7 +13,7 @@ use usher::domain::id::AccountId;
 use usher::domain::invitation::{Invitation, Invitee, Inviter};
 use usher::domain::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, InPath, Operator, Problem, Source, until_decided};
+use usher::http::{Answer, Body, Fields, IdempotencyKey, InPath, Operator, Problem, Source, until_decided};
 use usher::store::{Change, Key, Limit};
 
 use crate::create::{InvitedAdministrator, NewAdministrator};
@@ -27,7 +27,7 @@ use crate::create::{InvitedAdministrator, NewAdministrator};
     operation_id = "inviteAdministrator",
     path = "/v1/accounts/{account}/administrators",
     tag = "accounts",
-    params(("account" = String, Path, description = "The account"), ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("account" = String, Path, description = "The account"), IdempotencyKey),
     request_body = NewAdministrator,
     responses((status = 201, description = "Invited", body = InvitedAdministrator), Problems),
     security(("operator" = []))

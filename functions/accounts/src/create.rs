@@ -22,7 +22,7 @@ use usher::domain::user::{Names, User};
 use usher::http::etag::etag;
 use usher::http::invitee::refuse_disposable;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Json as Raw, Operator, Problem, Source};
+use usher::http::{Answer, Body, Fields, IdempotencyKey, Json as Raw, Operator, Problem, Source};
 use usher::presets::Preset;
 use usher::store::Change;
 use utoipa::ToSchema;
@@ -118,7 +118,7 @@ pub struct InvitedAdministrator {
     operation_id = "createAccount",
     path = "/v1/accounts",
     tag = "accounts",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(IdempotencyKey),
     request_body = NewAccount,
     responses((status = 201, description = "The account", body = CreatedAccount, headers(("ETag" = String), ("Location" = String))), Problems),
     security(("operator" = []))

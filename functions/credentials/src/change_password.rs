@@ -14,7 +14,7 @@ use usher::http::caller::check_second_factor;
 use usher::http::personal::{noticed, places, recorded};
 use usher::http::places::password_rules;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Place, Problem, SessionBearer, Source, until_decided};
+use usher::http::{Answer, Body, Fields, IdempotencyKey, Place, Problem, SessionBearer, Source, until_decided};
 use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
@@ -43,7 +43,7 @@ pub struct ChangePassword {
     operation_id = "changePassword",
     path = "/v1/me/password",
     tag = "credentials",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(IdempotencyKey),
     request_body = ChangePassword,
     responses((status = 204, description = "Changed"), Problems),
     security(("bearer" = []))

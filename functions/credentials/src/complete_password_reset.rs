@@ -13,7 +13,7 @@ use usher::domain::password::Password;
 use usher::http::personal::{noticed, recorded};
 use usher::http::places::password_rules;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Problem, Source, until_decided};
+use usher::http::{Answer, Body, Fields, IdempotencyKey, Problem, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
@@ -42,7 +42,7 @@ pub struct CompletePasswordReset {
     operation_id = "completePasswordReset",
     path = "/v1/password-resets/complete",
     tag = "credentials",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(IdempotencyKey),
     request_body = CompletePasswordReset,
     responses((status = 204, description = "The password is set"), Problems),
     security(())

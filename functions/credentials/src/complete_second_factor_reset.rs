@@ -12,7 +12,7 @@ use usher::domain::credential_reset::Credential;
 use usher::domain::outbox::Notice;
 use usher::http::personal::{noticed, recorded};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Guard, Source, until_decided};
+use usher::http::{Answer, Body, Guard, IdempotencyKey, Source, until_decided};
 use usher::store::Key;
 use utoipa::ToSchema;
 
@@ -42,7 +42,7 @@ pub struct CompleteSecondFactorReset {
     operation_id = "completeSecondFactorReset",
     path = "/v1/second-factor-resets/complete",
     tag = "credentials",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(IdempotencyKey),
     request_body = CompleteSecondFactorReset,
     responses((status = 204, description = "There is no second factor any more"), Problems),
     security(())

@@ -15,7 +15,7 @@ use usher::domain::totp::TotpCode;
 use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
 use usher::http::second_factor::{open, take_attempt_back};
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, UnrepeatedIdempotencyKey, until_decided};
 use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
@@ -41,7 +41,7 @@ pub struct Confirm {
     operation_id = "confirmSecondFactor",
     path = "/v1/me/second-factor/confirm",
     tag = "credentials",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
+    params(UnrepeatedIdempotencyKey),
     request_body = Confirm,
     responses((status = 200, description = "The recovery codes, shown this once", body = RecoveryCodes), Problems),
     security(("bearer" = []))

@@ -16,7 +16,7 @@ use usher::domain::totp::TotpSecret;
 use usher::http::personal::recovery_code_used;
 use usher::http::problem::Problems;
 use usher::http::second_factor::Proof;
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, UnrepeatedIdempotencyKey, until_decided};
 use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
@@ -64,7 +64,7 @@ pub struct Enrolment {
     operation_id = "enrolSecondFactor",
     path = "/v1/me/second-factor",
     tag = "credentials",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
+    params(UnrepeatedIdempotencyKey),
     request_body = Enrol,
     responses((status = 201, description = "The secret", body = Enrolment), Problems),
     security(("bearer" = []))

@@ -10,7 +10,7 @@ use usher::domain::email::EmailAddress;
 use usher::domain::id::{NetworkId, PersonKey};
 use usher::domain::outbox::{PromisedMail, Subject};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Problem, Source};
+use usher::http::{Answer, Body, Fields, IdempotencyKey, Problem, Source};
 use usher::store::{Change, CommitFault, Limit};
 use utoipa::ToSchema;
 
@@ -33,7 +33,7 @@ pub struct ForgottenPassword {
     operation_id = "forgotPassword",
     path = "/v1/password-resets",
     tag = "credentials",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(IdempotencyKey),
     request_body = ForgottenPassword,
     responses((status = 202, description = "If somebody has the address, a mail is on its way"), Problems),
     security(())

@@ -14,7 +14,7 @@ use usher::domain::second_factor::SecondFactor;
 use usher::http::personal::{noticed, places, recorded};
 use usher::http::problem::Problems;
 use usher::http::second_factor::Proof;
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, UnrepeatedIdempotencyKey, until_decided};
 use utoipa::ToSchema;
 
 use crate::owner::{Owner, wrong_code};
@@ -60,7 +60,7 @@ impl RecoveryCodes {
     operation_id = "replaceRecoveryCodes",
     path = "/v1/me/second-factor/recovery-codes",
     tag = "credentials",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
+    params(UnrepeatedIdempotencyKey),
     request_body = Replace,
     responses((status = 200, description = "The recovery codes, shown this once", body = RecoveryCodes), Problems),
     security(("bearer" = []))

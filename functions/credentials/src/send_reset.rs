@@ -18,7 +18,7 @@ use usher::domain::user::{User, UserStatus};
 use usher::http::problem::Problems;
 use usher::http::reopening::reopened;
 use usher::http::someone::{open_invitation, someone};
-use usher::http::{Answer, Bearer, Body, Caller, InPath, Problem, Source, until_decided};
+use usher::http::{Answer, Bearer, Body, Caller, IdempotencyKey, InPath, Problem, Source, until_decided};
 use usher::store::{Change, Key, Limit};
 use utoipa::ToSchema;
 
@@ -49,7 +49,7 @@ pub struct SendReset {
     params(
         ("account" = String, Path, description = "The account"),
         ("user" = String, Path, description = "The user"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")
+        IdempotencyKey
     ),
     request_body = SendReset,
     responses((status = 202, description = "On its way"), Problems),

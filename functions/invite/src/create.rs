@@ -15,7 +15,7 @@ use usher::domain::permission::Operation;
 use usher::domain::user::User;
 use usher::http::invitee::InviteeFields;
 use usher::http::problem::{FieldFault, Problems};
-use usher::http::{Answer, Bearer, Body, Caller, InPath, Json as Raw, Problem, Source};
+use usher::http::{Answer, Bearer, Body, Caller, IdempotencyKey, InPath, Json as Raw, Problem, Source};
 use usher::store::{Change, CommitFault, Found, Key, Limit};
 use utoipa::ToSchema;
 
@@ -101,7 +101,7 @@ impl RowResult {
     operation_id = "inviteUsers",
     path = "/v1/accounts/{account}/invitations",
     tag = "invitations",
-    params(("account" = String, Path, description = "The account"), ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("account" = String, Path, description = "The account"), IdempotencyKey),
     request_body = Invite,
     responses((status = 200, description = "A verdict for each row", body = Invited), Problems),
     security(("bearer" = []))

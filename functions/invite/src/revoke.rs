@@ -14,7 +14,7 @@ use usher::domain::permission::Operation;
 use usher::domain::user::{User, UserStatus};
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, InPath, Problem, Source, until_decided};
+use usher::http::{Answer, Bearer, IdempotencyKey, InPath, Problem, Source, until_decided};
 use usher::store::{Change, Key};
 
 use crate::seen::check_over;
@@ -33,7 +33,7 @@ use crate::view::InvitationView;
         ("account" = String, Path, description = "The account"),
         ("invitation" = String, Path, description = "The invitation"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the invitation as it was read"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")
+        IdempotencyKey
     ),
     responses((status = 200, description = "The invitation, revoked", body = InvitationView, headers(("ETag" = String))), Problems),
     security(("bearer" = []))

@@ -15,7 +15,7 @@ use usher::domain::person::Person;
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::session::Session;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Guard, Problem, Source, Unrepeated};
+use usher::http::{Answer, Body, Fields, Guard, Problem, Source, Unrepeated, UnrepeatedIdempotencyKey};
 use usher::store::{Change, Credentials};
 use utoipa::ToSchema;
 
@@ -46,7 +46,7 @@ pub struct SignIn {
     operation_id = "signIn",
     path = "/v1/sessions",
     tag = "sessions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
+    params(UnrepeatedIdempotencyKey),
     request_body = SignIn,
     responses(
         (status = 200, description = "The password is right; `POST /v1/sessions/second-factor` is the next step", body = Challenged),

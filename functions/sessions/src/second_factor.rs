@@ -15,7 +15,7 @@ use usher::domain::token::ChallengeToken;
 use usher::http::personal::recovery_code_used;
 use usher::http::problem::Problems;
 use usher::http::second_factor::{Proof, take_attempt_back};
-use usher::http::{Answer, Body, Fields, Guard, Problem, Source, Unrepeated, until_decided};
+use usher::http::{Answer, Body, Fields, Guard, Problem, Source, Unrepeated, UnrepeatedIdempotencyKey, until_decided};
 use usher::store::{Change, Credentials, Key};
 use utoipa::ToSchema;
 
@@ -57,7 +57,7 @@ pub struct SecondStepTaken {
     operation_id = "takeSecondStep",
     path = "/v1/sessions/second-factor",
     tag = "sessions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
+    params(UnrepeatedIdempotencyKey),
     request_body = SecondStep,
     responses((status = 201, description = "Signed in", body = SecondStepTaken), Problems),
     security(())

@@ -9,7 +9,7 @@ use serde::Serialize;
 use usher::app::App;
 use usher::domain::grant::UnitScope;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Pass, Problem, SessionBearer, until_decided};
+use usher::http::{Answer, Bearer, Body, Caller, IdempotencyKey, Pass, Problem, SessionBearer, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
@@ -57,7 +57,7 @@ struct AccountInUse {
     operation_id = "switchAccount",
     path = "/v1/sessions/switch",
     tag = "sessions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(IdempotencyKey),
     request_body = Switch,
     responses((status = 200, description = "The account in use", body = InUse), Problems),
     security(("bearer" = []))

@@ -10,7 +10,7 @@ use usher::domain::id::AccountId;
 use usher::domain::jwk::Jwk;
 use usher::domain::jwt::{Claims, compact};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Pass, Place, Problem, SessionBearer, Unrepeated};
+use usher::http::{Answer, Bearer, Body, Pass, Place, Problem, SessionBearer, Unrepeated, UnrepeatedIdempotencyKey};
 use utoipa::ToSchema;
 
 use crate::issuer::GatewayDomain;
@@ -48,7 +48,7 @@ pub struct IssuedToken {
     operation_id = "issueToken",
     path = "/v1/sessions/token",
     tag = "sessions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
+    params(UnrepeatedIdempotencyKey),
     request_body = Option<TokenRequest>,
     responses((status = 200, description = "The token", body = IssuedToken), Problems),
     security(("bearer" = []))

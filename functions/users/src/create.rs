@@ -13,7 +13,7 @@ use usher::domain::user::{User, UserStatus};
 use usher::http::etag::etag;
 use usher::http::invitee::InviteeFields;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, InPath, Problem, Source, until_decided};
+use usher::http::{Answer, Bearer, Body, IdempotencyKey, InPath, Problem, Source, until_decided};
 use usher::store::{Change, Key, Limit};
 
 use crate::view::UserView;
@@ -28,7 +28,7 @@ use crate::view::UserView;
     operation_id = "createUser",
     path = "/v1/accounts/{account}/users",
     tag = "users",
-    params(("account" = String, Path, description = "The account"), ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("account" = String, Path, description = "The account"), IdempotencyKey),
     request_body = InviteeFields,
     responses((status = 201, description = "The user", body = UserView, headers(("ETag" = String), ("Location" = String))), Problems),
     security(("bearer" = []))

@@ -11,7 +11,7 @@ use usher::domain::id::{AccountId, UserId};
 use usher::domain::permission::Operation;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, InPath, Source, administrators, until_decided};
+use usher::http::{Answer, Bearer, IdempotencyKey, InPath, Source, administrators, until_decided};
 
 use crate::someone::{check_other, open_invitation, revoked, someone, standing};
 use crate::view::UserView;
@@ -29,7 +29,7 @@ use crate::view::UserView;
         ("account" = String, Path, description = "The account"),
         ("user" = String, Path, description = "The user"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the user as it was read"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")
+        IdempotencyKey
     ),
     responses((status = 200, description = "The user, deactivated", body = UserView, headers(("ETag" = String))), Problems),
     security(("bearer" = []))

@@ -14,7 +14,7 @@ use usher::domain::permission::Operation;
 use usher::domain::user::User;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Fields, GrantFields, InPath, Problem, Source, until_decided};
+use usher::http::{Answer, Bearer, Body, Caller, Fields, GrantFields, IdempotencyKey, InPath, Problem, Source, until_decided};
 use usher::store::{Change, Found, Key, Limit};
 use utoipa::ToSchema;
 
@@ -43,7 +43,7 @@ pub struct Reactivate {
         ("account" = String, Path, description = "The account"),
         ("user" = String, Path, description = "The user"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the user as it was read"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")
+        IdempotencyKey
     ),
     request_body = Option<Reactivate>,
     responses((status = 200, description = "The user, let in again", body = UserView, headers(("ETag" = String))), Problems),

@@ -16,6 +16,7 @@ use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use utoipa::IntoParams;
 
 use super::api_tokens::Managed;
 use super::body::{LARGEST, too_large};
@@ -32,6 +33,24 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// The headers that belong to an answer.
 const KEPT_HEADERS: [HeaderName; 4] = [header::CONTENT_TYPE, header::ETAG, header::LOCATION, header::RETRY_AFTER];
+
+/// The header, as the OpenAPI document has it.
+#[derive(IntoParams)]
+#[into_params(names("Idempotency-Key"), parameter_in = Header)]
+pub struct IdempotencyKey(
+    /// Makes sending the request again safe
+    #[expect(dead_code, reason = "described only")]
+    Option<String>,
+);
+
+/// The same where the answer is [`Unrepeated`](super::Unrepeated).
+#[derive(IntoParams)]
+#[into_params(names("Idempotency-Key"), parameter_in = Header)]
+pub struct UnrepeatedIdempotencyKey(
+    /// Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again
+    #[expect(dead_code, reason = "described only")]
+    Option<String>,
+);
 
 /// Runs POST requests that carry a key at most once.
 pub(super) async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {

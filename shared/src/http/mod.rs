@@ -33,6 +33,7 @@ pub use self::edit::Edit;
 pub use self::fields::Fields;
 pub use self::grants::{Giving, GrantFields};
 pub use self::guard::Guard;
+pub use self::idempotency::{IdempotencyKey, UnrepeatedIdempotencyKey};
 pub use self::json::Json;
 pub use self::operator::Operator;
 pub use self::origin::Source;

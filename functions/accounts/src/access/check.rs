@@ -11,7 +11,7 @@ use usher::domain::id::{AccountId, UnitId, UserId};
 use usher::domain::permission::Permission;
 use usher::domain::unit::Unit;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Pass, Problem, Unrepeated};
+use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Pass, Problem, Unrepeated, UnrepeatedIdempotencyKey};
 use usher::store::{Found, Key};
 use utoipa::ToSchema;
 
@@ -58,7 +58,7 @@ pub struct AccessDecision {
     operation_id = "checkAccess",
     path = "/v1/accounts/{account}/access/check",
     tag = "access",
-    params(("account" = String, Path, description = "The account"), ("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")),
+    params(("account" = String, Path, description = "The account"), UnrepeatedIdempotencyKey),
     request_body = AccessQuestion,
     responses((status = 200, description = "The decision", body = AccessDecision), Problems),
     security(("bearer" = []))

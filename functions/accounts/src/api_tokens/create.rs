@@ -20,7 +20,7 @@ use usher::domain::user::{User, UserStatus};
 use usher::http::api_tokens;
 use usher::http::etag::etag;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Problem, Source, until_decided};
+use usher::http::{Answer, Bearer, Body, Caller, Fields, IdempotencyKey, InPath, Problem, Source, until_decided};
 use usher::store::{Change, Key, List, Page};
 use utoipa::ToSchema;
 
@@ -58,7 +58,7 @@ pub struct NewApiToken {
     operation_id = "createApiToken",
     path = "/v1/accounts/{account}/api-tokens",
     tag = "api tokens",
-    params(("account" = String, Path, description = "The account"), ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("account" = String, Path, description = "The account"), IdempotencyKey),
     request_body = NewApiToken,
     responses((status = 201, description = "The token, with its secret", body = RevealedApiToken, headers(("ETag" = String), ("Location" = String))), Problems),
     security(("bearer" = []))

@@ -13,7 +13,7 @@ use usher::domain::sealed::Owner;
 use usher::domain::token::ApiTokenToken;
 use usher::http::api_tokens::{self, Managed};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, InPath, Problem, Source, Unrepeated, until_decided};
+use usher::http::{Answer, Bearer, InPath, Problem, Source, Unrepeated, UnrepeatedIdempotencyKey, until_decided};
 use usher::store::Change;
 
 use super::view::{RevealedApiToken, is_shown_again};
@@ -30,7 +30,7 @@ use super::view::{RevealedApiToken, is_shown_again};
     params(
         ("account" = String, Path, description = "The account"),
         ("token" = String, Path, description = "The API token"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Keeps the same request from running twice at once. What it succeeds with is not kept: sent again, it runs again")
+        UnrepeatedIdempotencyKey
     ),
     responses((status = 200, description = "The token, with its secret", body = RevealedApiToken), Problems),
     security(("bearer" = []))

@@ -13,7 +13,7 @@ use usher::domain::id::{AccountId, ApiTokenId};
 use usher::http::api_tokens::Managed;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, InPath, Problem, Source, until_decided};
+use usher::http::{Answer, Bearer, Body, IdempotencyKey, InPath, Problem, Source, until_decided};
 use usher::store::Change;
 use utoipa::ToSchema;
 
@@ -45,7 +45,7 @@ pub struct Rotation {
         ("account" = String, Path, description = "The account"),
         ("token" = String, Path, description = "The API token"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the token as it was read"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")
+        IdempotencyKey
     ),
     request_body = Option<Rotation>,
     responses((status = 200, description = "The token, with its new secret", body = RevealedApiToken, headers(("ETag" = String))), Problems),

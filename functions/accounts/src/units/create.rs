@@ -14,7 +14,7 @@ use usher::domain::text::Title;
 use usher::domain::unit::Unit;
 use usher::http::etag::etag;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Fields, InPath, Problem, Source};
+use usher::http::{Answer, Bearer, Body, Fields, IdempotencyKey, InPath, Problem, Source};
 use usher::store::Change;
 use utoipa::ToSchema;
 
@@ -48,7 +48,7 @@ impl UnitName {
     operation_id = "createUnit",
     path = "/v1/accounts/{account}/units",
     tag = "units",
-    params(("account" = String, Path, description = "The account"), ("Idempotency-Key" = Option<String>, Header, description = "Makes sending the request again safe")),
+    params(("account" = String, Path, description = "The account"), IdempotencyKey),
     request_body = UnitName,
     responses((status = 201, description = "The unit", body = UnitView, headers(("ETag" = String), ("Location" = String))), Problems),
     security(("bearer" = []))
