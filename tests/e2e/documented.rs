@@ -75,7 +75,7 @@ fn every_action_of_the_trail_is_explained() {
 #[test]
 fn what_an_idempotency_key_does_not_repeat_says_so() {
     let sources = sources(&["functions"]);
-    let says = |source: &str| source.contains("What it succeeds with is not kept: sent again, it runs again");
+    let says = |source: &str| source.contains("UnrepeatedIdempotencyKey");
     let silent: Vec<&String> = sources.iter().filter(|(_, source)| source.contains("Unrepeated(") != says(source)).map(|(path, _)| path).collect();
     assert!(silent.is_empty(), "{silent:?}");
     assert_eq!(sources.iter().filter(|(_, source)| says(source)).count(), 8);

@@ -78,9 +78,14 @@ pub async fn enrol(
     let password = request.password.clone().ok_or_else(|| Problem::invalid_field("password", "required", "must be given"))?;
     until_decided(|| async {
         let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
-        let begun = match owner.has_factor() {
-            true => Begun::Anew(Box::new(owner.check_both(&app, guard, &password, &request.proof()?).await?)),
-            false => owner.check_password(&app, guard, &password).await.map(|_| Begun::First)?,
+        let (begun, left) = if owner.has_factor() {
+            let proof = request.proof()?;
+            let shown = owner.check_both(&app, guard, &password, &proof).await?;
+            let left = proof.recovery_codes_left(&shown);
+            (Begun::Anew(Box::new(shown)), left)
+        } else {
+            owner.check_password(&app, guard, &password).await?;
+            (Begun::First, None)
         };
         let rules = owner.rules(&app).await?;
         // A short password opens nothing without a second factor: whoever has one may always set one up.
@@ -90,9 +95,7 @@ pub async fn enrol(
         let secret = TotpSecret::random(&mut app.rng());
         let enrolment = Enrolment::of(&secret, rules.product.as_deref(), &owner.person.email.to_string())?;
         let sealed = app.keys.seal(secret.as_bytes(), SealedFor::SecondFactor(owner.person.key())).await?;
-        let used = begun
-            .uses_recovery_code(&owner)
-            .map(|left| recovery_code_used(&owner.person, &owner.memberships, left, &source, app.now(), &mut app.rng()));
+        let used = left.map(|left| recovery_code_used(&owner.person, &owner.memberships, left, &source, app.now(), &mut app.rng()));
         let change = begun.change(&app, &owner, sealed).await?.and(used.unwrap_or_default());
         app.store.commit(owner.unchanged().and(change)).await?;
         Ok(Unrepeated((StatusCode::CREATED, Json(enrolment))))
@@ -119,13 +122,6 @@ enum Begun {
 }
 
 impl Begun {
-    /// How many recovery codes are left, where one was used to show the one in force.
-    fn uses_recovery_code(&self, owner: &Owner) -> Option<usize> {
-        let Self::Anew(shown) = self else { return None };
-        let before = owner.second_factor.as_ref()?.recovery_codes_left();
-        Some(shown.recovery_codes_left()).filter(|left| *left < before)
-    }
-
     async fn change(self, app: &App, owner: &Owner, sealed: Sealed) -> Answer<Change> {
         let (person, epoch, now) = (owner.person.key(), owner.person.epoch, app.now());
         let pending = |sealed| SecondFactor::pending(person, sealed, epoch, now);

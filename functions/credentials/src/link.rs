@@ -9,7 +9,7 @@ use usher::domain::person::{Membership, Person};
 use usher::domain::token::ResetToken;
 use usher::http::personal::places;
 use usher::http::{Answer, Fields, Place, Problem};
-use usher::store::{Change, Credentials, Found, Key};
+use usher::store::{Change, Credentials, Key};
 
 /// What a link that works leads to, read in one request, with a second one beside it.
 pub struct Linked {
@@ -44,18 +44,20 @@ impl Linked {
     /// Follows a link. One that was used, replaced or overtaken leads nowhere, and so does a forged one; one whose time is over says so.
     pub async fn follow(app: &App, token: &ResetToken, now: Timestamp) -> Answer<Self> {
         let person = token.person;
-        let through = token.account.map(|account| Place::keys(account, UserKey::of(account, person)));
+        let through = token.account.map(|account| (account, UserKey::of(account, person)));
         let other = match token.credential {
             Credential::Password => Credential::SecondFactor,
             Credential::SecondFactor => Credential::Password,
         };
         let [reset, sibling] = [token.credential, other].map(|credential| Key::credential_reset(person, credential));
-        let keys = [reset.clone(), sibling.clone(), Key::person(person)].into_iter().chain(through.iter().flatten().cloned());
+        let keys = [reset.clone(), sibling.clone(), Key::person(person)]
+            .into_iter()
+            .chain(through.into_iter().flat_map(|(account, user)| Place::keys(account, user)));
         let (found, credentials) = tokio::join!(app.store.read(keys), app.store.credentials(person, now));
         let (found, Credentials { memberships, attempts, .. }) = (found?, credentials?);
         let reset: CredentialReset = found.get(&reset)?.ok_or_else(Problem::not_found)?;
         let person: Person = found.get(&Key::person(person))?.ok_or_else(Problem::not_found)?;
-        let through = through.map(|keys| place(&found, &keys)).transpose()?.flatten();
+        let through = through.map(|(account, user)| Place::of_any_status(&found, account, user)).transpose()?.flatten();
         reset.check(&token.secret, &person, through.as_ref().map(|place| &place.user), now)?;
         // What a link that is bound to no account says of one is not to be believed.
         let through = through.filter(|_| reset.through.is_some());
@@ -75,12 +77,6 @@ impl Linked {
         everywhere.extend(self.through.clone());
         Ok(everywhere)
     }
-}
-
-/// Whatever is at the keys of a place, the user being of any status.
-fn place(found: &Found, [user, account, followed]: &[Key; 3]) -> Answer<Option<Place>> {
-    let (Some(user), Some(account), Some(followed)) = (found.get(user)?, found.get(account)?, found.get(followed)?) else { return Ok(None) };
-    Ok(Some(Place { account, followed, user }))
 }
 
 /// The end of a link that was used, on condition that nobody else used it, and that the user whom it is bound to stands as they were.

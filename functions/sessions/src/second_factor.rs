@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
 use usher::app::App;
-use usher::domain::attempts;
+use usher::domain::attempts::Step;
 use usher::domain::challenge::{Challenge, MOST_ATTEMPTS};
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::session::Session;
@@ -71,7 +71,7 @@ pub async fn second_factor(
     let key = Key::challenge(token.person, token.challenge);
     // Counted before the code is looked at.
     let (challenge, opened) =
-        tokio::join!(app.store.attempt::<Challenge>(&key, MOST_ATTEMPTS), Guard::open(&app, token.person, attempts::Step::SecondFactor, &source));
+        tokio::join!(app.store.attempt::<Challenge>(&key, MOST_ATTEMPTS), Guard::open(&app, token.person, Step::SecondFactor, &source));
     let challenge = challenge?.ok_or_else(over)?;
     let (guard, credentials) = match opened {
         Ok(opened) => opened,
@@ -82,12 +82,12 @@ pub async fn second_factor(
         }
     };
     let first = Mutex::new(Some((guard, credentials)));
-    let step = Step { app: &app, source: &source, token: &token, proof: &proof, challenge: &challenge };
+    let counted = Counted { app: &app, source: &source, token: &token, proof: &proof, challenge: &challenge };
     let taken = until_decided(|| async {
         let read = first.lock().unwrap_or_else(PoisonError::into_inner).take();
         match read {
-            Some((guard, credentials)) => step.take(Some(guard), credentials).await,
-            None => step.take(None, app.store.credentials(token.person, app.now()).await?).await,
+            Some((guard, credentials)) => counted.take(Some(guard), credentials).await,
+            None => counted.take(None, app.store.credentials(token.person, app.now()).await?).await,
         }
     })
     .await?;
@@ -108,7 +108,7 @@ impl SecondStep {
 }
 
 /// A second step that has been counted.
-struct Step<'a> {
+struct Counted<'a> {
     app: &'a App,
     source: &'a Source,
     token: &'a ChallengeToken,
@@ -116,7 +116,7 @@ struct Step<'a> {
     challenge: &'a Challenge,
 }
 
-impl Step<'_> {
+impl Counted<'_> {
     /// Decides on what was read. The guard has judged the attempt already where something came between the decision and its change.
     async fn take(&self, guard: Option<Guard>, known: Credentials) -> Answer<SecondStepTaken> {
         let now = self.app.now();
@@ -128,7 +128,7 @@ impl Step<'_> {
         }
         let mut shown = shown.ok_or_else(wrong)?;
         let (session, token) = Session::begin(&person, true, self.source.device(), now, &mut self.app.rng());
-        let left = matches!(self.proof, Proof::RecoveryCode(_)).then(|| shown.recovery_codes_left());
+        let left = self.proof.recovery_codes_left(&shown);
         // A factor that was removed and set up anew counts its versions from the beginning: the person's tell the two apart.
         let change = Change::new().replace(&mut shown).remove(self.challenge.clone()).create(&session).require(person.clone());
         let change = match left {

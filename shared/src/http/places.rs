@@ -31,9 +31,14 @@ impl Place {
 
     /// By what was found at [`Place::keys`]; nothing where there is no such user, or where they are pending or deactivated.
     pub fn of(found: &Found, account: AccountId, user: UserKey) -> Answer<Option<Self>> {
+        let place = Self::of_any_status(found, account, user)?;
+        Ok(place.filter(|place| place.user.status == UserStatus::Active))
+    }
+
+    /// The same, the user being of any status.
+    pub fn of_any_status(found: &Found, account: AccountId, user: UserKey) -> Answer<Option<Self>> {
         let [user, account, followed] = Self::keys(account, user);
-        let user = found.get::<User>(&user)?.filter(|user| user.status == UserStatus::Active);
-        let (Some(user), Some(account), Some(followed)) = (user, found.get(&account)?, found.get(&followed)?) else { return Ok(None) };
+        let (Some(user), Some(account), Some(followed)) = (found.get(&user)?, found.get(&account)?, found.get(&followed)?) else { return Ok(None) };
         Ok(Some(Self { account, followed, user }))
     }
 

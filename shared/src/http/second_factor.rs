@@ -31,6 +31,11 @@ impl Proof {
         code.or(recovery_code)
     }
 
+    /// How many recovery codes are left in the factor that was `shown` with this; nothing where this is none of them.
+    pub fn recovery_codes_left(&self, shown: &SecondFactor) -> Option<usize> {
+        matches!(self, Self::RecoveryCode(_)).then(|| shown.recovery_codes_left())
+    }
+
     /// The factor with this used, to be written; nothing where it is wrong. Fails where KMS does, before anything is used.
     pub async fn show(&self, app: &App, factor: SecondFactor) -> Answer<Option<SecondFactor>> {
         match self {

@@ -49,11 +49,14 @@ pub async fn reveal(
             return Err(shown_once());
         }
         let issued = open(&app, &token).await?;
-        let changed = if seen == token { (Value::Null, Value::Null) } else { (super::recorded(&token), super::recorded(&seen)) };
         let author = source.author(caller.actor(), caller.now);
-        let event = author.event(token.account, Action::ApiTokenRevealed, token.id, changed, &mut app.rng());
         // Nothing is shown that is not on record, and nothing that has changed since.
-        let change = if seen == token { Change::new().require(token) } else { Change::new().replace(&mut seen) };
+        let (changed, change) = if seen == token {
+            ((Value::Null, Value::Null), Change::new().require(token))
+        } else {
+            ((super::recorded(&token), super::recorded(&seen)), Change::new().replace(&mut seen))
+        };
+        let event = author.event(seen.account, Action::ApiTokenRevealed, seen.id, changed, &mut app.rng());
         app.store.commit(change.create(&event).and(api_tokens::still_so(&caller, &owner))).await?;
         Ok(Unrepeated(Json(RevealedApiToken::of(&issued, seen, &caller))))
     })

@@ -30,14 +30,14 @@ impl Post {
         let now = self.app.now();
         let (found, recipient) = tokio::join!(self.app.store.read([Self::mail_key(promised)]), self.recipient(email));
         let Some(mail) = found?.get::<PromisedMail>(&Self::mail_key(promised))? else { return Ok(Begun::Not(Sent::Settled)) };
-        let Some(Recipient { person, place }) = recipient? else { return self.drop_mail(mail).await };
+        let Some(Recipient { person, signatory }) = recipient? else { return self.drop_mail(mail).await };
         if mail.is_hopeless(now) {
             tracing::error!(mail = %mail.id, "a notice was not sent within 48 hours");
             return self.drop_mail(mail).await;
         }
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
         self.app.store.commit(Change::new().replace(&mut mail)).await?;
-        let (account, given_name) = signed(place);
+        let (account, given_name) = signed(signatory);
         let content = Content::Notice(NoticeLetter { given_name, notice, at: mail.promised_at });
         Ok(Begun::Leased(Box::new(Letter { mail, account, to: person.email, content })))
     }

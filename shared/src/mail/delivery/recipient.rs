@@ -14,11 +14,11 @@ use crate::store::{Credentials, Found, Key, StoreFault};
 /// A person, and who writes to them.
 pub(super) struct Recipient {
     pub(super) person: Person,
-    pub(super) place: Option<Place>,
+    pub(super) signatory: Option<Signatory>,
 }
 
-/// An account, and the person's user there.
-pub(super) struct Place {
+/// An account that writes, and the user of it who is written to.
+pub(super) struct Signatory {
     pub(super) account: Account,
     pub(super) user: User,
 }
@@ -26,7 +26,7 @@ pub(super) struct Place {
 impl Recipient {
     /// The user that a link is bound to. An account that still waits for the person has no say in their credentials.
     pub(super) fn user(&self) -> Option<&User> {
-        self.place.as_ref().map(|place| &place.user).filter(|user| is_in(user))
+        self.signatory.as_ref().map(|signatory| &signatory.user).filter(|user| is_in(user))
     }
 }
 
@@ -36,38 +36,38 @@ impl Post {
         let Credentials { person, mut memberships, .. } = self.app.store.credentials(PersonKey::of(email), self.app.now()).await?;
         let Some(person) = person else { return Ok(None) };
         memberships.sort_by_key(|membership| (membership.joined_at, membership.account));
-        let place = self.places(&memberships).await?.into_iter().min_by_key(|place| !is_in(&place.user));
-        Ok(Some(Recipient { person, place }))
+        let signatory = self.signatories(&memberships).await?.into_iter().min_by_key(|signatory| !is_in(&signatory.user));
+        Ok(Some(Recipient { person, signatory }))
     }
 
     /// Whoever has this address, in this account: nobody where they are not in it. Two requests, as above.
     pub(super) async fn recipient_in(&self, account: AccountId, email: &EmailAddress) -> Result<Option<Recipient>, StoreFault> {
         let Credentials { person, mut memberships, .. } = self.app.store.credentials(PersonKey::of(email), self.app.now()).await?;
         memberships.retain(|membership| membership.account == account);
-        let place = self.places(&memberships).await?.into_iter().find(|place| is_in(&place.user));
-        Ok(person.zip(place).map(|(person, place)| Recipient { person, place: Some(place) }))
+        let signatory = self.signatories(&memberships).await?.into_iter().find(|signatory| is_in(&signatory.user));
+        Ok(person.zip(signatory).map(|(person, signatory)| Recipient { person, signatory: Some(signatory) }))
     }
 
     /// Of these memberships, those from which the person has not been sent away, in their order.
-    async fn places(&self, memberships: &[Membership]) -> Result<Vec<Place>, StoreFault> {
+    async fn signatories(&self, memberships: &[Membership]) -> Result<Vec<Signatory>, StoreFault> {
         let found = self.app.store.read(memberships.iter().flat_map(keys)).await?;
-        let places = memberships.iter().map(|membership| place(&found, membership));
-        places.filter_map(Result::transpose).collect()
+        let signatories = memberships.iter().map(|membership| signatory(&found, membership));
+        signatories.filter_map(Result::transpose).collect()
     }
 }
 
 /// In whose name a mail goes out, and what they call its recipient.
-pub(super) fn signed(place: Option<Place>) -> (Option<Account>, Option<PersonName>) {
-    match place {
-        Some(Place { account, user }) => (Some(account), user.names.given_name),
+pub(super) fn signed(signatory: Option<Signatory>) -> (Option<Account>, Option<PersonName>) {
+    match signatory {
+        Some(Signatory { account, user }) => (Some(account), user.names.given_name),
         None => (None, None),
     }
 }
 
-fn place(found: &Found, membership: &Membership) -> Result<Option<Place>, StoreFault> {
+fn signatory(found: &Found, membership: &Membership) -> Result<Option<Signatory>, StoreFault> {
     let [user, account] = keys(membership);
     let user = found.get::<User>(&user)?.filter(|user| user.id == membership.user && user.status != UserStatus::Deactivated);
-    Ok(user.zip(found.get(&account)?).map(|(user, account)| Place { account, user }))
+    Ok(user.zip(found.get(&account)?).map(|(user, account)| Signatory { account, user }))
 }
 
 fn keys(membership: &Membership) -> [Key; 2] {

@@ -82,7 +82,7 @@ impl Post {
         let secret = Secret::random(&mut self.app.rng());
         let Some(mut reset) = asked.with_link(before, &recipient.person, recipient.user(), secret.hash()) else { return self.drop_mail(mail).await };
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
-        let Recipient { person, place } = recipient;
+        let Recipient { person, signatory } = recipient;
         let to = person.email.clone();
         // The person stands as they were read: a change of theirs that ends the link has come before, or meets it.
         let change = Change::new().replace(&mut mail).require(person);
@@ -91,7 +91,7 @@ impl Post {
         let sender_name = sender_key.map(|key| found.get::<User>(&key)).transpose()?.flatten().and_then(|sender| sender.names.full());
         let link = self.reset_link(&reset, secret);
         let expires_at = reset.expires_at;
-        let (account, given_name) = signed(place);
+        let (account, given_name) = signed(signatory);
         let credential = asked.credential;
         let both = sent.is_some_and(|sent| sent.both);
         let content = Content::Reset(ResetLetter { credential, given_name, sent: sent.is_some(), both, sender_name, link, expires_at });

@@ -53,18 +53,21 @@ fn resets() -> Vec<(String, ResetMail<'static>)> {
     let each = kinds.into_iter().flat_map(|kind| LOCALES.map(|locale| (kind, locale)));
     each.flat_map(|((name, credential), locale)| {
         let nameless = nameless(locale).sender;
-        // Nobody sends somebody who is in no account the other one.
-        let nowhere =
-            (credential == Credential::Password).then(|| ("nowhere", ResetMail { given_name: None, sender: NOWHERE, ..reset(credential, locale) }));
+        // Nobody sends somebody who is in no account the other one, which does not say what else is sent, either.
+        let of_passwords = (credential == Credential::Password).then(|| {
+            [
+                ("sent-both", ResetMail { sent: true, both: true, sender_name: Some("Ana Martin"), ..reset(credential, locale) }),
+                ("nowhere", ResetMail { given_name: None, sender: NOWHERE, ..reset(credential, locale) }),
+            ]
+        });
         [
             ("asked", reset(credential, locale)),
             ("sent", ResetMail { sent: true, sender_name: Some("Ana Martin"), ..reset(credential, locale) }),
-            ("sent-both", ResetMail { sent: true, both: true, sender_name: Some("Ana Martin"), ..reset(credential, locale) }),
             ("sent-nameless", ResetMail { sent: true, given_name: None, sender: nameless, ..reset(credential, locale) }),
             ("hostile", hostile_reset(credential, locale)),
         ]
         .into_iter()
-        .chain(nowhere)
+        .chain(of_passwords.into_iter().flatten())
         .map(move |(variant, mail)| (format!("{name}.{variant}.{}", locale.tag()), mail))
     })
     .collect()
