@@ -124,13 +124,17 @@ const LONGER: [(&str, usize, &str); 22] = [
 const ATTEMPT: &str = "an attempt is counted after it was judged, and before anything is said or written: docs/decisions/0021";
 const PERSON: &str = "what the accounts say of second factors is read after the memberships; passwords and codes are counted like at sign-in";
 
+/// The endpoints that are no exception.
+fn usual() -> impl Iterator<Item = &'static (String, Cost)> {
+    COSTS.iter().filter(|(name, _)| name.starts_with('`') && LONGER.iter().all(|(longer, ..)| longer != name))
+}
+
 #[test]
 fn every_endpoint_waits_for_dynamodb_at_most_twice() {
     for (name, rounds, why) in LONGER {
         assert_eq!(of(name).rounds.len(), rounds, "{name}, since {why}: {}", of(name).requests());
     }
-    let is_usual = |name: &str| name.starts_with('`') && LONGER.iter().all(|(longer, ..)| *longer != name);
-    for (name, cost) in COSTS.iter().filter(|(name, _)| is_usual(name)) {
+    for (name, cost) in usual() {
         assert!(cost.rounds.len() <= 2, "{name}: {}", cost.requests());
     }
 }
@@ -143,8 +147,7 @@ fn every_endpoint_makes_three_requests_at_most() {
         name if name.starts_with("`POST /v1/sessions`, ") => 4,
         _ => 3,
     };
-    let is_usual = |name: &str| name.starts_with('`') && LONGER.iter().all(|(longer, ..)| *longer != name);
-    for (name, cost) in COSTS.iter().filter(|(name, _)| is_usual(name)) {
+    for (name, cost) in usual() {
         assert!(cost.count() <= most(name), "{name}: {}", cost.requests());
     }
     let reads_more = ["/me`", "users?query=", "unit=", "/v1/sessions`", "by a program, its first"];
