@@ -2,10 +2,11 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::SignedDuration;
+use reqwest::Method;
 use serde_json::{Value, json};
 use usher_tests::{Api, Authenticator, PASSWORD, Reply, Table, World};
 
-use crate::resets::{OTHER, factor_token, forgot, notices, password_token, remove_factor, set_password};
+use crate::resets::{OTHER, change, factor_token, forgot, notices, password_token, remove_factor, set_password};
 use crate::sign_in_defence::{fail, sign_in, story, stranger, wait_of};
 
 const ADA: &str = "ada@example.com";
@@ -89,6 +90,45 @@ fn a_password_reset_by_mail_forgives_wrong_passwords_and_no_wrong_codes() {
         sign_in(&stranger(world), ADA, OTHER).await.expect(201);
         assert_eq!(codes(world).await, 0);
     });
+}
+
+#[test]
+fn whoever_was_stopped_by_the_wrong_codes_of_others_goes_on_with_a_new_password_a_new_factor_or_none() {
+    for way in ["password", "factor", "none"] {
+        story(async |world| {
+            let (_, ada) = world.account("mailing", ADA).await;
+            let mut app = Authenticator::enrol(world, &ada).await;
+            // On the road Ada is a stranger, too.
+            let road = ada.api.from_address([127, 0, 0, 9]);
+            let second_step = async |app: &Authenticator, password: &str| {
+                let asked = sign_in(&stranger(world), ADA, password).await.expect(200);
+                let step = json!({ "challenge": asked["second_factor"]["challenge"], "code": app.code(world) });
+                stranger(world).post("/v1/sessions/second-factor", step).await
+            };
+            set_codes(world, 100).await;
+            assert_eq!(wait_of(second_step(&app, PASSWORD).await).as_hours(), 24);
+            let proof = json!({ "password": PASSWORD, "recovery_code": app.recovery_codes[0] });
+            assert_eq!(wait_of(road.post("/v1/me/second-factor", proof.clone()).await).as_hours(), 24, "no code is looked at there");
+            match way {
+                "password" => {
+                    change(&road, PASSWORD, OTHER).await.expect(204);
+                    app.wait(world).await;
+                    second_step(&app, OTHER).await.expect(201);
+                }
+                "factor" => {
+                    app = Authenticator::scan(&ada.api.post("/v1/me/second-factor", proof).await.expect(201));
+                    ada.api.post("/v1/me/second-factor/confirm", json!({ "code": app.code(world) })).await.expect(200);
+                    app.wait(world).await;
+                    second_step(&app, PASSWORD).await.expect(201);
+                }
+                _ => {
+                    ada.api.send(Method::DELETE, "/v1/me/second-factor", &[], Some(proof.to_string())).await.expect(204);
+                    sign_in(&stranger(world), ADA, PASSWORD).await.expect(201);
+                    assert_eq!(codes(world).await, 0);
+                }
+            }
+        });
+    }
 }
 
 /// Whoever reads Ada's mail sets a new password.

@@ -120,11 +120,12 @@ fn after_a_hundred_failures_only_a_reset_by_mail_opens_to_a_network_that_is_new(
         world.account("invoicing", "ada@example.com").await;
         let api = stranger(world);
         fail(world, &api, "ada@example.com", 100).await;
+        let told = notices(world, "ada@example.com").await;
+        assert_eq!(told, ["Many failed sign-ins for iCorePay"; 2], "of many, and that nothing is judged any more");
         for hours in [1, 24, 24 * 30] {
             world.advance(SignedDuration::from_hours(hours)).await;
             assert_eq!(wait_of(sign_in(&api, "ada@example.com", PASSWORD).await), SignedDuration::from_hours(24), "no wait helps");
         }
-        assert_eq!(notices(world, "ada@example.com").await, ["Many failed sign-ins for iCorePay"], "she was told once");
         forgot(&api, "ada@example.com").await.expect(202);
         let link = password_token(world, "ada@example.com").await;
         // Neither the mail nor a password that is refused is enough.

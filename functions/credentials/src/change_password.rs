@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
+use usher::domain::attempts::Step;
 use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
 use usher::domain::password::Password;
@@ -55,10 +56,10 @@ pub async fn change_password(
     Body(request): Body<ChangePassword>,
 ) -> Answer<StatusCode> {
     until_decided(|| async {
-        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
+        let (owner, guard) = Owner::read(&app, &bearer, Step::Password, &source).await?;
         check_second_factor(&app, &owner.session, &owner.person, &owner.memberships).await?;
         let (current, new) = request.given()?;
-        let current = owner.check_password(&app, guard, current).await?;
+        let (current, attempts) = owner.check_password(&app, guard, current).await?;
         let rules = password_rules(&owner.person, &Place::all(&app, &owner.memberships).await?);
         let mut fields = Fields::new();
         let password = fields.required("new_password", Some(new), |text| Password::to_set(text, &rules));
@@ -72,7 +73,8 @@ pub async fn change_password(
         let key = owner.person.key();
         let mut person = owner.person.with_password(hash, is_short, None);
         let mut session = Session { epoch: person.epoch, last_used_at: now, ..owner.session };
-        let change = Change::new()
+        let forgiven = attempts.after_password_change(now).map(|mut attempts| Change::new().replace(&mut attempts)).unwrap_or_default();
+        let change = forgiven
             .replace(&mut person)
             .replace(&mut session)
             .forget(Key::password_reset(key))

@@ -7,6 +7,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde_json::json;
 use usher::app::App;
+use usher::domain::attempts::Step;
 use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
 use usher::domain::recovery_code::RecoveryCode;
@@ -57,14 +58,14 @@ pub async fn confirm(
     fields.finish()?;
     let code = code.ok_or_else(Problem::internal)?;
     until_decided(|| async {
-        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
+        let (owner, guard) = Owner::read(&app, &bearer, Step::SecondFactor, &source).await?;
         let now = app.now();
         let waiting = Waiting::of(&app, &owner, now).await?;
         let Some((confirmed, codes)) = waiting.confirm(&app, &code, now).await? else {
             guard.failed(&app, &owner.person.email).await?;
             return Err(wrong_code());
         };
-        guard.passed(&app).await?;
+        guard.passed_without_factor(&app).await?;
         let changed = (json!({ "second_factor": owner.has_factor() }), json!({ "second_factor": true }));
         let events = recorded(&places(&owner.memberships), Action::UserSecondFactorAdded, changed, &source, now, &mut app.rng());
         let notice = if owner.has_factor() { Notice::SecondFactorReplaced } else { Notice::SecondFactorAdded };

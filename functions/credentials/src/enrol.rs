@@ -10,6 +10,7 @@ use qrcode::render::svg;
 use serde::Serialize;
 use usher::app::App;
 use usher::domain::account::NAMELESS;
+use usher::domain::attempts::Step;
 use usher::domain::sealed::{Owner as SealedFor, Sealed};
 use usher::domain::second_factor::{Replacement, SecondFactor};
 use usher::domain::totp::TotpSecret;
@@ -77,10 +78,11 @@ pub async fn enrol(
 ) -> Answer<Unrepeated<(StatusCode, Json<Enrolment>)>> {
     let password = request.password.clone().ok_or_else(|| Problem::invalid_field("password", "required", "must be given"))?;
     until_decided(|| async {
-        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
+        let (owner, guard) = Owner::read(&app, &bearer, request.step(), &source).await?;
         let (begun, left) = if owner.has_factor() {
             let proof = request.proof()?;
-            let shown = owner.check_both(&app, guard, &password, &proof).await?;
+            let (guard, shown) = owner.check_both(&app, guard, &password, &proof).await?;
+            guard.passed(&app).await?;
             let left = proof.recovery_codes_left(&shown);
             (Begun::Anew(Box::new(shown)), left)
         } else {
@@ -104,6 +106,11 @@ pub async fn enrol(
 }
 
 impl Enrol {
+    /// What is to be judged: whoever has no second factor yet shows the password alone.
+    fn step(&self) -> Step {
+        if self.code.is_some() || self.recovery_code.is_some() { Step::SecondFactor } else { Step::Password }
+    }
+
     /// What shows the factor that is in force.
     fn proof(&self) -> Answer<Proof> {
         let mut fields = Fields::new();

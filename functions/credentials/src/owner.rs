@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use usher::app::App;
 use usher::domain::access_model::SecondFactor as Rule;
-use usher::domain::attempts::Step;
+use usher::domain::attempts::{Attempts, Step};
 use usher::domain::password::Password;
 use usher::domain::person::{Membership, Person};
 use usher::domain::second_factor::SecondFactor;
@@ -33,9 +33,9 @@ pub struct Rules {
 }
 
 impl Owner {
-    /// Who is signed in, with an attempt at their credentials begun. Three requests, side by side.
-    pub async fn read(app: &App, bearer: &SessionBearer, source: &Source) -> Answer<(Self, Guard)> {
-        let (signed_in, opened) = tokio::join!(bearer.identify(app), Guard::open(app, bearer.person(), Step::SecondFactor, source));
+    /// Who is signed in, with an attempt at their credentials begun, up to `step`. Three requests, side by side.
+    pub async fn read(app: &App, bearer: &SessionBearer, step: Step, source: &Source) -> Answer<(Self, Guard)> {
+        let (signed_in, opened) = tokio::join!(bearer.identify(app), Guard::open(app, bearer.person(), step, source));
         // Whoever is not signed in does not learn that others guess.
         let (signed_in, (guard, Credentials { person, memberships, second_factor, .. })) = (signed_in?, opened?);
         // Two reads are no snapshot.
@@ -46,28 +46,24 @@ impl Owner {
         Ok((Self { session: signed_in.session, person: signed_in.person, memberships, second_factor }, guard))
     }
 
-    /// Goes on only with the current password.
-    pub async fn check_password(&self, app: &App, guard: Guard, text: &str) -> Answer<Password> {
+    /// Goes on only with the current password, which is returned with what is known of attempts now.
+    pub async fn check_password(&self, app: &App, guard: Guard, text: &str) -> Answer<(Password, Attempts)> {
         let (guard, password) = check_password_of(app, guard, &self.person, text).await?;
         // Beside a second factor the password alone must not forgive the codes that were wrong: they could be tried without end.
-        if self.has_factor() {
-            guard.halfway(app).await?
-        } else {
-            guard.passed(app).await?
-        }
-        Ok(password)
+        let attempts = if self.has_factor() { guard.halfway(app).await? } else { guard.passed(app).await? };
+        Ok((password, attempts))
     }
 
-    /// Goes on only with the current password and the second factor, which is returned with the proof used. KMS failing is no attempt.
-    pub async fn check_both(&self, app: &App, guard: Guard, text: &str, proof: &Proof) -> Answer<SecondFactor> {
+    /// Goes on only with the current password and the second factor, which is returned with the proof used: the guard is to be told what for.
+    /// KMS failing is no attempt.
+    pub async fn check_both(&self, app: &App, guard: Guard, text: &str, proof: &Proof) -> Answer<(Guard, SecondFactor)> {
         let factor = self.confirmed()?;
         let (guard, _) = check_password_of(app, guard, &self.person, text).await?;
         let Some(shown) = proof.show(app, factor).await? else {
             guard.failed_second_factor(app, &self.person.email).await?;
             return Err(wrong_code());
         };
-        guard.passed(app).await?;
-        Ok(shown)
+        Ok((guard, shown))
     }
 
     /// The second factor that is in force. Goes on only in a session that has shown it.

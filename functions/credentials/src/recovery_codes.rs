@@ -7,6 +7,7 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::json;
 use usher::app::App;
+use usher::domain::attempts::Step;
 use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
 use usher::domain::recovery_code::RecoveryCode;
@@ -79,8 +80,9 @@ pub async fn replace(
     fields.finish()?;
     let (Some(password), Some(proof)) = (request.password, proof) else { return Err(Problem::internal()) };
     until_decided(|| async {
-        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
-        let shown = owner.check_both(&app, guard, &password, &proof).await?;
+        let (owner, guard) = Owner::read(&app, &bearer, Step::SecondFactor, &source).await?;
+        let (guard, shown) = owner.check_both(&app, guard, &password, &proof).await?;
+        guard.passed(&app).await?;
         let left = owner.second_factor.as_ref().map_or(0, SecondFactor::recovery_codes_left);
         let (mut renewed, codes) = shown.with_new_codes(&mut app.rng()).map_err(|_| wrong_code())?;
         let changed = (json!({ "recovery_codes_left": left }), json!({ "recovery_codes_left": codes.len() }));

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
 use usher::app::App;
+use usher::domain::attempts::Step;
 use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
 use usher::http::personal::{noticed, places, recorded};
@@ -55,13 +56,14 @@ pub async fn turn_off(State(app): State<Arc<App>>, bearer: SessionBearer, source
     fields.finish()?;
     let (Some(password), Some(proof)) = (request.password, proof) else { return Err(Problem::internal()) };
     until_decided(|| async {
-        let (owner, guard) = Owner::read(&app, &bearer, &source).await?;
+        let (owner, guard) = Owner::read(&app, &bearer, Step::SecondFactor, &source).await?;
         owner.confirmed()?;
         // Before anything is judged: a right code that is refused would have to be used up all the same.
         if owner.person.short_password || owner.rules(&app).await?.require {
             return Err(Problem::conflict("second_factor_required", "an account asks for it, or the password is too short to stand alone"));
         }
-        let factor = owner.check_both(&app, guard, &password, &proof).await?;
+        let (guard, factor) = owner.check_both(&app, guard, &password, &proof).await?;
+        guard.passed_without_factor(&app).await?;
         let changed = (json!({ "second_factor": true }), json!({ "second_factor": false }));
         let now = app.now();
         let events = recorded(&places(&owner.memberships), Action::UserSecondFactorRemoved, changed, &source, now, &mut app.rng());

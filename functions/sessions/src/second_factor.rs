@@ -124,7 +124,7 @@ impl Counted<'_> {
         let factor = known.second_factor.filter(SecondFactor::is_confirmed).ok_or_else(over)?;
         let shown = self.show(factor).await?;
         if let Some(guard) = guard {
-            if shown.is_some() { guard.passed(self.app).await? } else { guard.failed_second_factor(self.app, &person.email).await? }
+            if shown.is_some() { guard.passed(self.app).await.map(drop)? } else { guard.failed_second_factor(self.app, &person.email).await? }
         }
         let mut shown = shown.ok_or_else(wrong)?;
         let (session, token) = Session::begin(&person, true, self.source.device(), now, &mut self.app.rng());

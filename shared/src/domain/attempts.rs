@@ -16,7 +16,8 @@ pub const FREE: u32 = 5;
 pub const BURST: u32 = 10;
 
 /// After so many wrong passwords in a row, nothing is judged any more until the password is reset by mail; after so many wrong codes, no
-/// code until the second factor is removed with a link (NIST SP 800-63B-4 section 3.2.2).
+/// code until there is another second factor or none, or the owner has changed the password while signed in (NIST SP 800-63B-4 section 3.2.2).
+/// The owner is told then, too.
 pub const STOP: u32 = 100;
 
 /// How many failures in an hour a network has, whoever's password is tried. An office behind one address has some; somebody who tries
@@ -32,7 +33,7 @@ const STOPPED: SignedDuration = SignedDuration::from_hours(24);
 /// How many networks are remembered of a person: the latest.
 const NETWORKS: usize = 5;
 
-/// How long all this is remembered after it last changed.
+/// How long all this is remembered after it last changed, and failures in a row after the last of them.
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// How exactly it is known when somebody was last seen in a network.
@@ -65,6 +66,9 @@ struct Streak {
     codes: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     hold_until: Option<Timestamp>,
+    /// When the last of them was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    failed_at: Option<Timestamp>,
 }
 
 fn is_none(count: &u32) -> bool {
@@ -99,7 +103,7 @@ pub enum Verdict {
     Halfway,
     /// Right, and enough to sign in.
     Right,
-    /// Right, and the second factor is removed: what was guessed of it is of no more use to anybody.
+    /// Right, and the second factor is removed or replaced: what was guessed of it is of no more use to anybody.
     RightWithoutFactor,
 }
 
@@ -119,8 +123,12 @@ impl Attempts {
 
     /// What still counts of it at `now`.
     #[must_use]
-    pub fn remembered_at(self, now: Timestamp) -> Self {
-        if now < self.kept_until { self } else { Self { version: self.version, ..Self::none(self.person, now) } }
+    pub fn remembered_at(mut self, now: Timestamp) -> Self {
+        if now >= self.kept_until {
+            return Self { version: self.version, ..Self::none(self.person, now) };
+        }
+        self.streaks().filter(|streak| streak.is_forgotten(now)).for_each(|streak| *streak = Streak::default());
+        self
     }
 
     /// Whether the person has signed in from `network`.
@@ -143,9 +151,21 @@ impl Attempts {
     #[must_use]
     pub fn after_password_reset(&self, now: Timestamp) -> Option<Self> {
         let mut after = self.clone();
-        after.streaks().for_each(|streak| *streak = Streak { codes: streak.codes, ..Streak::default() });
-        after.kept_until = now + KEPT;
-        (self.version > 0).then_some(after)
+        after.streaks().for_each(|streak| *streak = streak.without_failures());
+        after.changed_from(self, now)
+    }
+
+    /// What is left once the owner has changed the password at `now`, who knew the one before; nothing where that changes nothing. All is forgiven:
+    /// whoever tried codes knew that password too, and the owner's session has shown the second factor, if there is one.
+    #[must_use]
+    pub fn after_password_change(&self, now: Timestamp) -> Option<Self> {
+        let mut after = self.clone();
+        after.streaks().for_each(|streak| *streak = Streak::default());
+        after.changed_from(self, now)
+    }
+
+    fn changed_from(self, before: &Self, now: Timestamp) -> Option<Self> {
+        (self != *before).then(|| Self { kept_until: now + KEPT, ..self })
     }
 
     fn streaks(&mut self) -> impl Iterator<Item = &mut Streak> {
@@ -169,18 +189,17 @@ impl Attempts {
             Verdict::Right | Verdict::RightWithoutFactor => *streak = Streak::default(),
         }
         let is_failure = matches!(verdict, Verdict::Wrong | Verdict::WrongSecondFactor);
-        // Whoever was told of wrong passwords is told once more when one of the guesses was right.
+        // Whoever was told of wrong passwords is told once more when one of the guesses was right, and when nothing is judged any more.
         let is_news = verdict == Verdict::WrongSecondFactor && streak.codes == 1;
-        let is_burst = is_failure && (streak.in_all() == BURST || is_news && streak.in_all() > BURST);
+        let is_stop = if verdict == Verdict::WrongSecondFactor { streak.codes == STOP } else { streak.failures == STOP };
+        let is_burst = is_failure && (streak.in_all() == BURST || is_news && streak.in_all() > BURST || is_stop);
         if matches!(verdict, Verdict::Right | Verdict::RightWithoutFactor) && network != NetworkId::UNKNOWN {
             after.see(network, now);
         }
         if verdict == Verdict::RightWithoutFactor {
             after.streaks().for_each(|streak| streak.codes = 0);
         }
-        if after != *self {
-            after.kept_until = now + KEPT;
-        }
+        let after = after.changed_from(self, now).unwrap_or_else(|| self.clone());
         (after, is_burst)
     }
 
@@ -208,6 +227,17 @@ impl Streak {
         let count = if verdict == Verdict::WrongSecondFactor { &mut self.codes } else { &mut self.failures };
         *count = count.saturating_add(1);
         self.hold_until = delay_after(self.in_all()).map(|delay| now + delay);
+        self.failed_at = Some(now);
+    }
+
+    fn is_forgotten(&self, now: Timestamp) -> bool {
+        self.failed_at.is_some_and(|failed_at| now >= failed_at + KEPT)
+    }
+
+    /// Its wrong codes alone, and no delay.
+    fn without_failures(&self) -> Self {
+        let failed_at = self.failed_at.filter(|_| self.codes > 0);
+        Self { codes: self.codes, failed_at, ..Self::default() }
     }
 
     fn in_all(&self) -> u32 {

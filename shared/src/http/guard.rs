@@ -41,9 +41,9 @@ impl Guard {
         match room {
             // Whoever else is in their network: it is theirs as well, and has a count of their own.
             Err(CountFault::Limited(_)) if attempts.knows(network) => {}
-            room => room.map_err(of_network)?,
+            room => room.map_err(|fault| of_network(fault, step))?,
         }
-        attempts.check(network, step, now).map_err(|held| of_person(held, now))?;
+        attempts.check(network, step, now).map_err(|held| of_person(held, step, now))?;
         Ok((Self { attempts, network, step }, credentials))
     }
 
@@ -68,22 +68,22 @@ impl Guard {
         let counted = app.store.count_for_network(self.network, 1, !self.attempts.knows(self.network), now);
         // Side by side: whichever refuses, the attempt is judged neither way.
         let (network, person) = tokio::join!(counted, self.settle(app, verdict, Some(email)));
-        network.map_err(of_network).and(person)
+        network.map_err(|fault| of_network(fault, self.step)).and(person).map(drop)
     }
 
-    /// The attempt was right, and the person is signed in: failures are forgotten, and the network is theirs.
+    /// The attempt was right, and the person is signed in: failures are forgotten, and the network is theirs. Returns what is known of attempts now.
     ///
     /// # Errors
     /// As [`Guard::failed`]: then the person is not signed in.
-    pub async fn passed(self, app: &App) -> Answer<()> {
+    pub async fn passed(self, app: &App) -> Answer<Attempts> {
         self.right(app, Verdict::Right).await
     }
 
-    /// The attempt was right, and what it was for removes the second factor: the codes that were wrong are forgotten, too.
+    /// The attempt was right, and what it was for removes or replaces the second factor: the codes that were wrong are forgotten, too.
     ///
     /// # Errors
-    /// As [`Guard::failed`]: then it is not removed.
-    pub async fn passed_without_factor(self, app: &App) -> Answer<()> {
+    /// As [`Guard::failed`]: then it stays.
+    pub async fn passed_without_factor(self, app: &App) -> Answer<Attempts> {
         self.right(app, Verdict::RightWithoutFactor).await
     }
 
@@ -91,34 +91,34 @@ impl Guard {
     ///
     /// # Errors
     /// As [`Guard::failed`]: then the second step is not asked for.
-    pub async fn halfway(self, app: &App) -> Answer<()> {
+    pub async fn halfway(self, app: &App) -> Answer<Attempts> {
         self.right(app, Verdict::Halfway).await
     }
 
-    async fn right(self, app: &App, verdict: Verdict) -> Answer<()> {
+    async fn right(self, app: &App, verdict: Verdict) -> Answer<Attempts> {
         if self.attempts.knows(self.network) {
             return self.settle(app, verdict, None).await;
         }
         // Counts nothing, but only where there is room: else a burst that is right once would pass a limit that it is the one to reach.
-        app.store.count_for_network(self.network, 0, true, app.now()).await.map_err(of_network)?;
+        app.store.count_for_network(self.network, 0, true, app.now()).await.map_err(|fault| of_network(fault, self.step))?;
         self.settle(app, verdict, None).await
     }
 
     /// Counts what the attempt came to, unless what was counted meanwhile holds it up.
-    async fn settle(&self, app: &App, verdict: Verdict, email: Option<&EmailAddress>) -> Answer<()> {
+    async fn settle(&self, app: &App, verdict: Verdict, email: Option<&EmailAddress>) -> Answer<Attempts> {
         let mut before = self.attempts.clone();
         for _ in 0..TRIES {
             let now = app.now();
-            before.check(self.network, self.step, now).map_err(|held| of_person(held, now))?;
+            before.check(self.network, self.step, now).map_err(|held| of_person(held, self.step, now))?;
             let (after, is_burst) = before.after(self.network, verdict, now);
             let mail = email.filter(|_| is_burst).map(|email| notice(app, email, after.is_past_password(self.network), now));
-            if app.store.settle_attempts(&before, &after, mail.as_ref()).await? {
-                return Ok(());
+            if let Some(settled) = app.store.settle_attempts(&before, &after, mail.as_ref()).await? {
+                return Ok(settled);
             }
             before = app.store.attempts(before.person, now).await?;
         }
         let now = app.now();
-        Err(of_person(Held { again: now }, now))
+        Err(of_person(Held { again: now }, self.step, now))
     }
 }
 
@@ -128,16 +128,22 @@ fn notice(app: &App, email: &EmailAddress, is_past_password: bool, now: Timestam
     PromisedMail::new(subject, now, &mut app.rng())
 }
 
-/// One answer, whatever was counted and whoever has the address.
-fn of_person(Held { again }: Held, now: Timestamp) -> Problem {
+/// One answer for each step, whatever was counted and whoever has the address.
+fn of_person(Held { again }: Held, step: Step, now: Timestamp) -> Problem {
     // A hold that ends on a full second is over then, not a second later.
     let again = (again - SignedDuration::from_millis(1)).max(now);
-    Problem::rate_limited("too many attempts have failed; wait, or set a new password with a link by mail", now, again)
+    let help = match step {
+        Step::Password => "too many attempts have failed; wait, or set a new password with a link by mail",
+        Step::SecondFactor => {
+            "too many attempts have failed; wait, change the password where you are signed in, or ask an administrator for a link that removes the second factor"
+        }
+    };
+    Problem::rate_limited(help, now, again)
 }
 
-fn of_network(fault: CountFault) -> Problem {
+fn of_network(fault: CountFault, step: Step) -> Problem {
     match fault {
-        CountFault::Limited(limited) => of_person(Held { again: limited.again }, limited.at),
+        CountFault::Limited(limited) => of_person(Held { again: limited.again }, step, limited.at),
         CountFault::Store(cause) => cause.into(),
     }
 }

@@ -99,9 +99,9 @@ impl Store {
         }
     }
 
-    /// Writes `after` in the place of `before`, together with the mail that this promises. Says whether `before` still stood: if not,
-    /// nothing was written. The version is the same where nothing has changed, so that those who change nothing do not meet.
-    pub async fn settle_attempts(&self, before: &Attempts, after: &Attempts, mail: Option<&PromisedMail>) -> Result<bool, StoreFault> {
+    /// Writes `after` in the place of `before`, together with the mail that this promises, and returns it as it now stands; nothing where
+    /// `before` did not stand any more, and nothing was written. The version is the same where nothing has changed, so that those who change nothing do not meet.
+    pub async fn settle_attempts(&self, before: &Attempts, after: &Attempts, mail: Option<&PromisedMail>) -> Result<Option<Attempts>, StoreFault> {
         if let Some(mail) = mail {
             let mut next = after.clone();
             let change = if before.version == 0 {
@@ -111,8 +111,8 @@ impl Store {
                 Change::new().replace(&mut next)
             };
             return match self.commit(change.create(mail)).await {
-                Ok(()) => Ok(true),
-                Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => Ok(false),
+                Ok(()) => Ok(Some(next)),
+                Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => Ok(None),
                 Err(CommitFault::Store(cause)) => Err(cause),
             };
         }
@@ -127,8 +127,8 @@ impl Store {
         };
         let written = put.return_consumed_capacity(ReturnConsumedCapacity::Total).send().await;
         match written.map_err(SdkError::into_service_error) {
-            Ok(_) => Ok(true),
-            Err(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
+            Ok(_) => Ok(Some(next)),
+            Err(PutItemError::ConditionalCheckFailedException(_)) => Ok(None),
             Err(cause) => Err(StoreFault::new("count an attempt", &cause)),
         }
     }

@@ -102,12 +102,46 @@ fn what_fails_abroad_holds_nobody_up_at_home_and_home_has_a_count_of_its_own() {
 fn the_owner_is_told_once_in_a_row() {
     let mut attempts = nobody();
     let mut told = Vec::new();
-    for failures in 1..=40 {
+    for failures in 1..=STOP + 20 {
         let (after, is_burst) = attempts.after(ABROAD, Verdict::Wrong, start());
         told.extend(is_burst.then_some(failures));
         attempts = after;
     }
-    assert_eq!(told, [BURST]);
+    assert_eq!(told, [BURST, STOP], "many, and that nothing is judged any more");
+}
+
+#[test]
+fn strangers_failures_are_forgotten_ninety_days_after_the_last_though_the_owner_signs_in_every_day() {
+    let (mut attempts, mut now) = (at_home(), start());
+    for _ in 0..BURST {
+        attempts = settled(&attempts, ABROAD, Verdict::Wrong, now);
+    }
+    let day = SignedDuration::from_hours(24);
+    for _ in 0..89 {
+        now += day;
+        attempts = settled(&attempts.remembered_at(now), HOME, Verdict::Right, now);
+    }
+    assert_eq!(attempts.streak(ABROAD).failures, BURST);
+    now += day;
+    attempts = attempts.remembered_at(now);
+    assert_eq!((attempts.streak(ABROAD), attempts.knows(HOME)), (&Streak::default(), true));
+    let told = (1..=BURST).filter(|_| {
+        let (after, is_burst) = attempts.after(ABROAD, Verdict::Wrong, now);
+        attempts = after;
+        is_burst
+    });
+    assert_eq!(told.count(), 1, "the owner is told again");
+}
+
+#[test]
+fn a_change_of_password_forgives_wrong_passwords_and_codes() {
+    assert_eq!(at_home().after_password_change(start()), None, "there is nothing to forgive");
+    let mut attempts = at_home();
+    for verdict in [Verdict::Wrong, Verdict::WrongSecondFactor].into_iter().cycle().take(2 * STOP as usize) {
+        attempts = settled(&attempts, ABROAD, verdict, start());
+    }
+    let anew = attempts.after_password_change(start()).unwrap();
+    assert_eq!((anew.streak(ABROAD), anew.knows(HOME)), (&Streak::default(), true));
 }
 
 #[test]
