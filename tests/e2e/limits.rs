@@ -1,10 +1,11 @@
 //! Limits on the mail that one can cause: per account, per user, and per recipient across accounts (security.md 33).
 
 use jiff::SignedDuration;
-use serde_json::json;
+use serde_json::{Value, json};
 use usher::domain::limit::{MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MAILS_PER_RECIPIENT};
 use usher_tests::{Account, Member, Sabotage, Table, World, plain, scenario, scenario_with, text};
 
+use crate::environment::people;
 use crate::invariants::assert_sound;
 use crate::office::{self, path, post};
 use crate::{shop, table};
@@ -116,6 +117,36 @@ fn of_many_who_ask_at_once_no_more_are_served_than_there_is_room_for() {
         assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 3, "{statuses:?}");
         assert!(statuses.iter().all(|status| matches!(status, 201 | 429)), "{statuses:?}");
         assert_eq!(counted(world, &account, "mails").await, u64::from(MAILS_PER_ACCOUNT));
+    });
+}
+
+#[test]
+fn what_a_call_for_many_did_not_promise_is_given_back() {
+    scenario_with(table::quiet(), async |world| {
+        let (account, ada) = office::open(world, json!({}), "ada@example.com").await;
+        // The first administrator's own is counted nowhere.
+        let invited = async || Table::of(world).of_kind("invitation").await.len() as u64 - 1;
+        let rows = |name: &str, count: usize| -> Vec<Value> { people(name, count).iter().map(|email| Member::row(email, "worker")).collect() };
+        // The same people twice at once.
+        let calls = (0..2).map(|_| {
+            let (ada, account, rows) = (ada.clone(), account.clone(), rows("bob", 40));
+            async move { ada.invite_rows(&account, rows).await }
+        });
+        futures_util::future::join_all(calls).await.into_iter().for_each(|reply| drop(reply.expect(200)));
+        assert_eq!((invited().await, counted(world, &account, "mails").await), (40, 40));
+
+        world.system.settle().await.expect("the outbox runs empty");
+        world.system.pause_stream();
+        let mut transactions = 0;
+        world.dynamodb.sabotage(move |operation| {
+            transactions += usize::from(operation == "TransactWriteItems");
+            (operation == "TransactWriteItems" && transactions > 2).then_some(Sabotage::Unreachable)
+        });
+        ada.invite_rows(&account, rows("eve", 400)).await.expect_problem(503, "unavailable");
+        world.dynamodb.heal();
+        let (invited, counted) = (invited().await, counted(world, &account, "mails").await);
+        // At most those stay counted whose transactions may have gone through: a few at once.
+        assert!((42..440).contains(&invited) && invited <= counted && counted <= invited + 200, "{invited} and {counted}");
     });
 }
 

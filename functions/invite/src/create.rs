@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Json;
 use axum::extract::State;
-use futures_util::stream::{self, StreamExt, TryStreamExt};
+use futures_util::future::ready;
+use futures_util::stream::{self, StreamExt};
 use serde::Serialize;
 use usher::app::App;
 use usher::domain::audit::Author;
@@ -176,7 +178,8 @@ fn would_be_invited(free: Vec<Candidate>) -> Vec<RowResult> {
     free.into_iter().map(result).collect()
 }
 
-/// Makes the offers, some transactions side by side.
+/// Makes the offers. The mails of several are counted before; those that nobody will get, since somebody else was faster or the store failed, are given
+/// back.
 async fn invite_all(app: &App, caller: &Caller, author: &Author, free: Vec<Candidate>) -> Answer<Vec<RowResult>> {
     let by = Inviter::User { id: caller.user.id };
     let policies = caller.model.policies();
@@ -185,12 +188,35 @@ async fn invite_all(app: &App, caller: &Caller, author: &Author, free: Vec<Candi
         free.into_iter().map(|(index, invitee)| (index, invitee.offer_under(policies, caller.account.id, by, author, &mut rng))).collect();
     let limit = |many| Limit::invitations(caller.account.id, Some(caller.user.id), many, author.at);
     // One row is counted with what it does; of several, each would wait for the others there.
-    let count = (offers.len() == 1).then(|| limit(1));
-    if offers.len() > 1 {
-        app.store.count(&limit(u32::try_from(offers.len()).unwrap_or(u32::MAX))).await?;
+    let counted = offers.len();
+    if counted <= 1 {
+        return invite_some(app, caller, offers, Some(limit(1))).await;
     }
-    let results = stream::iter(packed(offers)).map(|offers| invite_some(app, caller, offers, count.clone())).buffer_unordered(TRANSACTIONS_AT_ONCE);
-    Ok(results.try_collect::<Vec<_>>().await?.into_iter().flatten().collect())
+    app.store.count(&limit(rows(counted))).await?;
+    let (results, in_doubt) = invite_many(app, caller, offers).await;
+    let made = |results: &Vec<RowResult>| results.iter().filter(|result| result.verdict == Verdict::Invited).count();
+    let promised: usize = results.iter().flatten().map(made).sum();
+    app.store.give_back(&limit(rows(counted.saturating_sub(promised + in_doubt)))).await;
+    Ok(results.into_iter().collect::<Answer<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
+fn rows(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Makes the offers, some transactions side by side: what came of each transaction, and how many offers may have been made by those that failed.
+/// Once one has failed no more are begun, and those that are under way end.
+async fn invite_many(app: &App, caller: &Caller, offers: Vec<(usize, Offer)>) -> (Vec<Answer<Vec<RowResult>>>, usize) {
+    let has_failed = AtomicBool::new(false);
+    let some = async |offers: Vec<_>| {
+        let (count, answer) = (offers.len(), invite_some(app, caller, offers, None).await);
+        has_failed.fetch_or(answer.is_err(), Ordering::Relaxed);
+        (count, answer)
+    };
+    let transactions = stream::iter(packed(offers)).take_while(|_| ready(!has_failed.load(Ordering::Relaxed)));
+    let answers = transactions.map(some).buffer_unordered(TRANSACTIONS_AT_ONCE).collect::<Vec<_>>().await;
+    let in_doubt = answers.iter().filter(|(_, answer)| answer.is_err()).map(|(count, _)| count).sum();
+    (answers.into_iter().map(|(_, answer)| answer).collect(), in_doubt)
 }
 
 /// Offers in as few transactions as their writes allow: an offer has a few more for each role and unit that it gives.

@@ -121,7 +121,7 @@ impl Limit {
     }
 
     fn change(&self) -> String {
-        let adding: Vec<String> = (0..self.counts.len()).map(|place| format!("#c{place} :many")).collect();
+        let adding: Vec<String> = self.places().map(|place| format!("{place} :many")).collect();
         format!("SET #kind = :kind, #ttl = :ttl ADD {}", adding.join(", "))
     }
 
@@ -131,8 +131,17 @@ impl Limit {
         room.join(" AND ")
     }
 
+    /// What the counts are called in expressions.
+    fn places(&self) -> impl Iterator<Item = String> {
+        (0..self.counts.len()).map(|place| format!("#c{place}"))
+    }
+
+    fn counted(&self) -> HashMap<String, String> {
+        self.places().zip(self.counts.iter().map(|(name, _)| name.clone())).collect()
+    }
+
     fn names(&self) -> HashMap<String, String> {
-        let counts = self.counts.iter().enumerate().map(|(place, (name, _))| (format!("#c{place}"), name.clone()));
+        let counts = self.counted().into_iter();
         let fixed = [("#kind", "kind"), ("#ttl", "ttl")].map(|(place, name)| (place.to_owned(), name.to_owned()));
         counts.chain(fixed).collect()
     }
@@ -169,6 +178,31 @@ impl Store {
             Ok(_) => Ok(()),
             Err(UpdateItemError::ConditionalCheckFailedException(_)) => Err(limit.limited().into()),
             Err(cause) => Err(StoreFault::new("count what is limited", &cause).into()),
+        }
+    }
+
+    /// Takes back what was counted and has not come about. One request, or none where there is nothing. Where it fails, that stays counted.
+    pub async fn give_back(&self, limit: &Limit) {
+        if limit.many == 0 {
+            return;
+        }
+        let many = AttributeValue::N((-i64::from(limit.many)).to_string());
+        let taking: Vec<String> = limit.places().map(|place| format!("{place} :many")).collect();
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(limit.key.attributes()))
+            .update_expression(format!("ADD {}", taking.join(", ")))
+            .condition_expression("attribute_exists(pk)")
+            .set_expression_attribute_names(Some(limit.counted()))
+            .expression_attribute_values(":many", many)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await;
+        if let Err(cause) = sent {
+            let cause = StoreFault::new("give back what was counted", &cause);
+            tracing::warn!(%cause, "what was counted stays counted");
         }
     }
 }
