@@ -112,8 +112,10 @@ async fn the_mailbox_shows_mails_and_moves_the_clock() {
     let running = start(&[]).await;
     running.create_account("ada@example.com").await;
     running.create_account("ada@example.com").await;
-    running.create_account("grace@example.com").await;
-    running.mails("grace@example.com", 1).await;
+    running.create_account("grace+1@bücher.example").await;
+    for typed in ["grace+1@bücher.example", "Grace%2B1@xn--bcher-kva.example"] {
+        running.mails(typed, 1).await;
+    }
 
     let mails = running.mails("ADA@example.com", 2).await;
     for mail in &mails {

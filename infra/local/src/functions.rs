@@ -16,13 +16,15 @@ use crate::kms::{SECRETS_KEY, SIGNING_KEYS};
 pub(crate) struct Places {
     pub(crate) table: String,
     pub(crate) dynamodb: String,
-    pub(crate) dynamodb_attempt: Duration,
     pub(crate) ses: String,
     pub(crate) kms: String,
     pub(crate) api: String,
     pub(crate) http_client: SharedHttpClient,
     pub(crate) mail_rate: u32,
 }
+
+/// How long DynamoDB has to answer here: DynamoDB Local, and a machine that does everything at once, need seconds for what takes milliseconds on AWS.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The configuration set that makes the local SES publish events.
 const CONFIGURATION_SET: &str = "usher-local";
@@ -42,7 +44,7 @@ pub(crate) fn settings(places: Places) -> (Config, Aws) {
     let aws = Aws {
         region: crate::REGION.to_owned(),
         dynamodb_endpoint: Some(places.dynamodb),
-        dynamodb_attempt: places.dynamodb_attempt,
+        dynamodb_attempt: PATIENCE,
         ses_endpoint: Some(places.ses),
         kms_endpoint: Some(places.kms),
         credentials: crate::aws::credentials(),

@@ -8,6 +8,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
+use usher::domain::email::EmailAddress;
 
 use crate::clock::{MovableClock, parse_duration};
 use crate::mailbox::{Mailbox, Message};
@@ -57,9 +58,16 @@ async fn messages(State(web): State<MailboxWeb>, Query(filter): Query<Filter>) -
         None => web.mailbox.all(),
     };
     if let Some(to) = filter.to {
+        let to = as_sent_to(&to);
         messages.retain(|message| message.to.iter().any(|one| one.eq_ignore_ascii_case(&to)));
     }
     Json(messages)
+}
+
+/// The address as mail is sent to it. A plus sign in a query arrives as a blank, which no address has.
+fn as_sent_to(typed: &str) -> String {
+    let address = typed.replace(' ', "+");
+    EmailAddress::parse(&address).map_or(address, String::from)
 }
 
 async fn clear(State(web): State<MailboxWeb>) -> StatusCode {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use usher::app::{ATTEMPT, App, Aws, Config};
+use usher::app::{App, Aws, Config};
 
 use crate::clock::{BadAdvance, MovableClock};
 use crate::dynamodb::{Engine, delete_table, ensure_table};
@@ -56,9 +56,6 @@ pub struct System {
     made_table: Option<aws_sdk_dynamodb::Client>,
 }
 
-/// How long somebody else's DynamoDB has to answer: DynamoDB Local needs seconds for what DynamoDB does in milliseconds.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// How long [`System::settle`] waits.
 const SETTLED: Duration = Duration::from_secs(120);
 
@@ -92,7 +89,6 @@ impl System {
         let places = Places {
             table: table.clone(),
             dynamodb: dynamodb_url.clone(),
-            dynamodb_attempt: if engine.is_some() { ATTEMPT } else { PATIENCE },
             ses: ses_url.clone(),
             kms: kms_url.clone(),
             api: api_url.clone(),
