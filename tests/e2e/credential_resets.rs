@@ -2,9 +2,10 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::SignedDuration;
+use reqwest::Method;
 use serde_json::{Value, json};
 use usher::domain::limit::{SENT_RESETS_PER_ACTOR, SENT_RESETS_PER_RECIPIENT};
-use usher_tests::{Account, Member, PASSWORD, Table, World, plain, scenario, scenario_with};
+use usher_tests::{Account, Authenticator, Member, PASSWORD, Table, World, plain, scenario, scenario_with};
 
 use crate::desk::{Desk, row};
 use crate::office::{self, grant, patch, path};
@@ -151,15 +152,24 @@ fn it_takes_the_permission_over_the_user_and_no_less_say() {
 }
 
 #[test]
-fn whoever_is_deactivated_gets_none_and_an_account_without_second_factors_removes_none() {
+fn an_account_that_has_turned_second_factors_off_helps_whoever_still_has_one() {
+    scenario(async |world| {
+        let (account, olga, bob, of_bob) = with_bob(world, json!({ "second_factor": "optional" }), "worker").await;
+        Authenticator::enrol(world, &bob).await;
+        let off = office::model(json!({ "second_factor": "off" })).to_string();
+        olga.api.send(Method::PUT, &account.path("/access-model"), &[], Some(off)).await.expect(200);
+        assert!(sign_in(world, BOB, PASSWORD).await.expect(200)["second_factor"].is_object(), "it is asked for, and he has lost the phone");
+        send(&olga, &of_bob, json!({ "second_factor": true })).await.expect(202);
+        remove_factor(&world.api, &factor_token(world, BOB).await, PASSWORD).await.expect(204);
+        signed_in(world, BOB, PASSWORD).await.api.get(&account.path("")).await.expect(200);
+    });
+}
+
+#[test]
+fn whoever_is_deactivated_gets_none() {
     scenario_with(table::quiet(), async |world| {
-        let policies = json!({ "second_factor": "off", "offboarding": { "deactivate": true, "remove": true } });
+        let policies = json!({ "offboarding": { "deactivate": true, "remove": true } });
         let (_, olga, _, of_bob) = with_bob(world, policies, "worker").await;
-        table::unchanged(world, async || {
-            send(&olga, &of_bob, both()).await.expect_problem(409, "second_factor_off");
-            send(&olga, &of_bob, json!({ "second_factor": true })).await.expect_problem(409, "second_factor_off");
-        })
-        .await;
         olga.api.post(&format!("{of_bob}/deactivate"), json!({})).await.expect(200);
         table::unchanged(world, async || {
             send(&olga, &of_bob, json!({ "password": true })).await.expect_problem(409, "already_deactivated");

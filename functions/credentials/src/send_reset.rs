@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::access_model::SecondFactor;
 use usher::domain::audit::Action;
 use usher::domain::credential_reset::Credential;
 use usher::domain::id::{AccountId, UserId};
@@ -87,9 +86,6 @@ impl SendReset {
 
     /// A link for each credential. The one for the second factor needs the password, so that it outlives the setting of a new one with the other.
     async fn sent(&self, app: &App, caller: &Caller, source: &Source, user: User) -> Answer<Change> {
-        if self.second_factor && caller.model.policies().second_factor == SecondFactor::Off {
-            return Err(Problem::conflict("second_factor_off", "the access model knows no second factor"));
-        }
         // Whoever has joined is a person; one read of each is no snapshot, but nobody is ever unmade.
         let key = Key::person(user.person());
         let person: Person = app.store.read([key.clone()]).await?.get(&key)?.ok_or_else(Problem::contended)?;
