@@ -13,12 +13,12 @@ use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, IdempotencyKey, InPath, Source, administrators, until_decided};
 
-use crate::someone::{check_other, open_invitation, revoked, someone, standing};
+use crate::someone::{check_other, open_invitation, revoked, someone, standing, tokens_of};
 use crate::view::UserView;
 
 /// Deactivate a user
 ///
-/// Active or pending, where the access model knows deactivation. From the next request on they can do nothing, an invitation that is open is revoked, and
+/// Active or pending, where the access model knows deactivation. From the next request on they can do nothing, an invitation that is open is revoked, their API tokens are gone, and
 /// where the access model says so all their grants are taken away; the audit event keeps them. Needs `users:deactivate`.
 #[utoipa::path(
     post,
@@ -42,7 +42,8 @@ pub async fn deactivate(
     if_match: IfMatch,
 ) -> Answer<(HeaderMap, Json<UserView>)> {
     until_decided(|| async {
-        let (caller, user, _) = someone(&app, &bearer, path, Operation::UsersDeactivate, []).await?;
+        let (found, tokens) = tokio::join!(someone(&app, &bearer, path, Operation::UsersDeactivate, []), tokens_of(&app, path));
+        let ((caller, user, _), tokens) = (found?, tokens?);
         if_match.check(user.version)?;
         check_other(&caller, &user)?;
         caller.check_say(&user)?;
@@ -51,7 +52,7 @@ pub async fn deactivate(
         let author = source.author(caller.actor(), caller.now);
         let invitation = revoked(&app, open_invitation(&app, &user).await?, &author)?;
         let event = author.event(user.account, Action::UserDeactivated, user.id, (standing(&user), standing(&away)), &mut app.rng());
-        app.store.commit(kept.replace_user(&user, &mut away).create(&event).and(invitation)).await?;
+        app.store.commit(kept.replace_user(&user, &mut away).create(&event).and(invitation).and(tokens)).await?;
         Ok((etag(away.version), Json(away.into())))
     })
     .await

@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::api_token::ApiToken;
 use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::permission::Operation;
@@ -14,9 +13,9 @@ use usher::domain::user::User;
 use usher::http::etag::IfMatch;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Bearer, InPath, Source, administrators, until_decided};
-use usher::store::{Change, Key, List, Page};
+use usher::store::Key;
 
-use crate::someone::{check_other, open_invitation, revoked, someone};
+use crate::someone::{check_other, open_invitation, revoked, someone, tokens_of};
 
 /// Remove a user
 ///
@@ -60,10 +59,4 @@ pub async fn remove(
         Ok(StatusCode::NO_CONTENT)
     })
     .await
-}
-
-/// The end of the user's API tokens. One that is made at this very moment is worth nothing: its owner is nobody.
-async fn tokens_of(app: &App, (account, user): (AccountId, UserId)) -> Answer<Change> {
-    let tokens: Page<ApiToken> = app.store.list(&List::api_tokens(account, Some(user.key())), None, 40).await?;
-    Ok(tokens.entries.into_iter().fold(Change::new(), |change, (_, token)| change.forget(Key::api_token(token.account, token.id))))
 }

@@ -82,7 +82,8 @@ fn a_token_never_does_more_than_its_owner_may_on_the_day() {
         office::patch(&ada, &bobs, json!({ "grants": [office::grant("owner")] })).await.expect(200);
         program.get(&account.path("/users")).await.expect(200);
         office::post(&ada, &bobs, "deactivate").await.expect(200);
-        program.get(&account.path("/users")).await.expect_problem(404, "not_found");
+        program.get(&account.path("/users")).await.expect_problem(401, "unauthenticated");
+        assert_eq!(Table::of(world).of_kind("api_token").await, Vec::<Value>::new(), "none that would be listed, rotated or shown once he is back");
         office::post(&ada, &bobs, "reactivate").await.expect(200);
         program.get(&account.path("/users")).await.expect_problem(401, "unauthenticated");
         let bob = world.sign_in("bob@example.com").await;
