@@ -106,7 +106,7 @@ const LONGER: [(&str, usize, &str); 22] = [
     ("`POST /v1/invitations/accept`, signed in", 3, PERSON),
     ("`GET /v1/sessions`", 3, PERSON),
     ("`DELETE /v1/sessions/{session}`", 3, PERSON),
-    ("`DELETE /v1/sessions`", 3, PERSON),
+    ("`DELETE /v1/sessions`", 4, PERSON),
     ("`PATCH /v1/me`", 3, "all of the person's accounts are found by the person"),
     ("`POST /v1/me/password`", 5, PERSON),
     ("`POST /v1/me/second-factor`", 4, PERSON),

@@ -4,8 +4,11 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use reqwest::Method;
 use serde_json::json;
+use usher::domain::account::{Account as Stored, AccountModel};
 use usher::domain::id::{AccountId, PersonKey, UserId, UserKey};
 use usher::domain::person::Membership;
+use usher::domain::user::User;
+use usher::http::Place;
 use usher_tests::{Account, Authenticator, PASSWORD, Table, World, scenario};
 
 use crate::desk::{Desk, row};
@@ -34,6 +37,14 @@ fn every_change_is_recorded_where_one_has_joined_and_nowhere_else() {
         let waiting = Desk::open_as(world, "billing", "bella@example.com").await;
         waiting.invite(json!([row(ADA, office::grant("normal_user"))])).await;
 
+        // And one that has sent her away has no business with what she does elsewhere.
+        let before = Desk::open_as(world, "portal", "orla@example.com").await;
+        before.invite(json!([before.row(ADA, "user")])).await;
+        let link = world.link(ADA).await;
+        ada.api.post("/v1/invitations/accept", json!({ "token": link, "given_name": "Ada", "family_name": "Lovelace" })).await.expect(200);
+        let gone = office::path(&before.admin, &before.account, ADA).await;
+        office::post(&before.admin, &gone, "deactivate").await.expect(200);
+
         let app = Authenticator::enrol(world, &ada).await;
         let both = |code: String| json!({ "password": PASSWORD, "code": code });
         ada.api.post("/v1/me/second-factor/recovery-codes", both(app.code(world))).await.expect(200);
@@ -52,6 +63,7 @@ fn every_change_is_recorded_where_one_has_joined_and_nowhere_else() {
         assert_eq!(recorded(world, &first).await, expected);
         assert_eq!(recorded(world, &second.account).await, expected);
         assert_eq!(recorded(world, &waiting.account).await, Vec::<String>::new());
+        assert_eq!(recorded(world, &before.account).await, Vec::<String>::new());
         assert_eq!(notices(world, ADA).await.len(), 4, "one mail for each change of a credential, however many accounts");
     });
 }
@@ -59,14 +71,23 @@ fn every_change_is_recorded_where_one_has_joined_and_nowhere_else() {
 #[test]
 fn somebody_in_more_accounts_than_fit_a_transaction_changes_everything_all_the_same() {
     scenario(async |world| {
-        let (_, ada) = world.account("mailing", ADA).await;
+        let (first, ada) = world.account("mailing", ADA).await;
+        let (store, first) = (world.store(), first.id.parse().expect("an id"));
         let (person, rng) = (PersonKey::of(&crate::resets::address(ADA)), &mut StdRng::seed_from_u64(1));
+        let keys = Place::keys(first, UserKey::of(first, person));
+        let found = store.read(keys.clone()).await.expect("the table reads");
+        let user: User = found.get(&keys[0]).expect("readable").expect("a user");
+        let account: Stored = found.get(&keys[1]).expect("readable").expect("an account");
+        let followed: AccountModel = found.get(&keys[2]).expect("readable").expect("a model");
         for _ in 0..120 {
-            let account = AccountId::random(rng);
-            let user = UserId::random(UserKey::of(account, person), rng);
-            let joined_at = world.system.clock().now();
-            let membership = Membership { person, account, user, joined_at, awaits_sign_in: false, version: 1 };
-            world.store().create(&membership).await.expect("the table writes");
+            let id = AccountId::random(rng);
+            let user = User { id: UserId::random(UserKey::of(id, person), rng), account: id, ..user.clone() };
+            let membership =
+                Membership { person, account: id, user: user.id, joined_at: world.system.clock().now(), awaits_sign_in: false, version: 1 };
+            store.create(&Stored { id, ..account.clone() }).await.expect("the table writes");
+            store.create(&AccountModel { account: id, ..followed.clone() }).await.expect("the table writes");
+            store.create(&user).await.expect("the table writes");
+            store.create(&membership).await.expect("the table writes");
         }
         let events = async |action: &str| {
             let events = Table::of(world).of_kind("audit_event").await;
@@ -80,6 +101,6 @@ fn somebody_in_more_accounts_than_fit_a_transaction_changes_everything_all_the_s
         for action in ["user.second_factor_added", "user.second_factor_removed", "user.password_changed", "user.sessions_ended"] {
             assert_eq!(events(action).await, 90, "{action}");
         }
-        assert_eq!(ada.api.get("/v1/me").await.expect(200)["accounts"].as_array().map(Vec::len), Some(1));
+        assert_eq!(ada.api.get("/v1/me").await.expect(200)["accounts"].as_array().map(Vec::len), Some(121));
     });
 }

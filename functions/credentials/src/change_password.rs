@@ -12,7 +12,7 @@ use usher::domain::outbox::Notice;
 use usher::domain::password::Password;
 use usher::domain::session::Session;
 use usher::http::caller::check_second_factor;
-use usher::http::personal::{noticed, places, recorded};
+use usher::http::personal::{arrived, noticed, recorded};
 use usher::http::places::password_rules;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, IdempotencyKey, Place, Problem, SessionBearer, Source, until_decided};
@@ -60,7 +60,8 @@ pub async fn change_password(
         check_second_factor(&app, &owner.session, &owner.person, &owner.memberships).await?;
         let (current, new) = request.given()?;
         let (current, attempts) = owner.check_password(&app, guard, current).await?;
-        let rules = password_rules(&owner.person, &Place::all(&app, &owner.memberships).await?);
+        let places = Place::all(&app, &owner.memberships).await?;
+        let rules = password_rules(&owner.person, &places);
         let mut fields = Fields::new();
         let password = fields.required("new_password", Some(new), |text| Password::to_set(text, &rules));
         if password.as_ref().is_some_and(|password| password.is(&current)) {
@@ -81,7 +82,7 @@ pub async fn change_password(
             .forget(Key::second_factor_reset(key))
             .and(noticed(&person, Notice::PasswordChanged, now, &mut rng));
         let changed = (Value::Null, json!({ "sessions": "others_ended" }));
-        let events = recorded(&places(&owner.memberships), Action::UserPasswordChanged, changed, &source, now, &mut rng);
+        let events = recorded(&arrived(&places), Action::UserPasswordChanged, changed, &source, now, &mut rng);
         app.store.commit(change.and(events)).await?;
         Ok(StatusCode::NO_CONTENT)
     })

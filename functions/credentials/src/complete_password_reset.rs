@@ -52,14 +52,15 @@ pub async fn complete_password_reset(State(app): State<Arc<App>>, source: Source
     until_decided(|| async {
         let now = app.now();
         let linked = Linked::follow(&app, &token, now).await?;
-        let rules = password_rules(&linked.person, &linked.everywhere(&app).await?);
+        let everywhere = linked.everywhere(&app).await?;
+        let (rules, places) = (password_rules(&linked.person, &everywhere), linked.recorded_in(&everywhere));
         let mut fields = Fields::new();
         let password = fields.required("password", Some(text), |text| Password::to_set(text, &rules));
         fields.finish()?;
         let password = password.ok_or_else(Problem::internal)?;
         let (is_short, hash) = (password.is_short(), app.hasher.hash(password, app.rng()).await?);
         let mut rng = app.rng();
-        let Linked { reset, sibling, person, through, places, attempts, .. } = linked;
+        let Linked { reset, sibling, person, through, attempts, .. } = linked;
         let issue = reset.issue;
         let mut person = person.with_password(hash, is_short, Some(issue));
         let mut change = used(reset, through).replace(&mut person);

@@ -55,8 +55,10 @@ pub async fn complete_second_factor_reset(
     let (token, text) = parse(Credential::SecondFactor, request.token.as_deref(), request.password.as_deref())?;
     until_decided(|| async {
         let now = app.now();
-        let Linked { reset, sibling, person, through, places, .. } = Linked::follow(&app, &token, now).await?;
-        let (guard, _) = Guard::open(&app, person.key(), Step::Password, &source).await?;
+        let linked = Linked::follow(&app, &token, now).await?;
+        let (opened, everywhere) = tokio::join!(Guard::open(&app, linked.person.key(), Step::Password, &source), linked.everywhere(&app));
+        let ((guard, _), places) = (opened?, linked.recorded_in(&everywhere?));
+        let Linked { reset, sibling, person, through, .. } = linked;
         let (guard, _) = check_password_of(&app, guard, &person, text).await?;
         guard.passed_without_factor(&app).await?;
         let mut rng = app.rng();

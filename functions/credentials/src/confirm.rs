@@ -65,9 +65,10 @@ pub async fn confirm(
             guard.failed(&app, &owner.person.email).await?;
             return Err(wrong_code());
         };
-        guard.passed_without_factor(&app).await?;
+        let (passed, places) = tokio::join!(guard.passed_without_factor(&app), places(&app, &owner.memberships));
+        let places = passed.and(places)?;
         let changed = (json!({ "second_factor": owner.has_factor() }), json!({ "second_factor": true }));
-        let events = recorded(&places(&owner.memberships), Action::UserSecondFactorAdded, changed, &source, now, &mut app.rng());
+        let events = recorded(&places, Action::UserSecondFactorAdded, changed, &source, now, &mut app.rng());
         let notice = if owner.has_factor() { Notice::SecondFactorReplaced } else { Notice::SecondFactorAdded };
         let notice = noticed(&owner.person, notice, now, &mut app.rng());
         app.store.commit(owner.alone(true, now).and(confirmed).and(events).and(notice)).await?;

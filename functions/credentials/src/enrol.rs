@@ -97,7 +97,7 @@ pub async fn enrol(
         let secret = TotpSecret::random(&mut app.rng());
         let enrolment = Enrolment::of(&secret, rules.product.as_deref(), &owner.person.email.to_string())?;
         let sealed = app.keys.seal(secret.as_bytes(), SealedFor::SecondFactor(owner.person.key())).await?;
-        let used = left.map(|left| recovery_code_used(&owner.person, &owner.memberships, left, &source, app.now(), &mut app.rng()));
+        let used = left.map(|left| recovery_code_used(&owner.person, &rules.places, left, &source, app.now(), &mut app.rng()));
         let change = begun.change(&app, &owner, sealed).await?.and(used.unwrap_or_default());
         app.store.commit(owner.unchanged().and(change)).await?;
         Ok(Unrepeated((StatusCode::CREATED, Json(enrolment))))

@@ -7,7 +7,7 @@ use usher::domain::credential_reset::{Credential, CredentialReset};
 use usher::domain::id::{AccountId, UserId, UserKey};
 use usher::domain::person::{Membership, Person};
 use usher::domain::token::ResetToken;
-use usher::http::personal::places;
+use usher::http::personal::arrived;
 use usher::http::{Answer, Fields, Place, Problem};
 use usher::store::{Change, Credentials, Key};
 
@@ -21,8 +21,6 @@ pub struct Linked {
     pub person: Person,
     /// The account that the link is bound to, and the person's user there, whatever they are there.
     pub through: Option<Place>,
-    /// Where what happens is recorded.
-    pub places: Vec<(AccountId, UserId)>,
     /// What is known of attempts with the address.
     pub attempts: Attempts,
     /// What else the person is a user of.
@@ -61,11 +59,7 @@ impl Linked {
         reset.check(&token.secret, &person, through.as_ref().map(|place| &place.user), now)?;
         // What a link that is bound to no account says of one is not to be believed.
         let through = through.filter(|_| reset.through.is_some());
-        let mut places = places(&memberships);
-        // Where the first sign-in is still waited for, the account has the person all the same: it knows them by this very link.
-        let here = through.as_ref().map(|place| (place.account.id, place.user.id));
-        places.extend(here.filter(|here| !places.contains(here)));
-        Ok(Self { reset, sibling: found.get(&sibling)?, person, through, places, attempts, memberships })
+        Ok(Self { reset, sibling: found.get(&sibling)?, person, through, attempts, memberships })
     }
 
     /// Every account that a new password opens: where the person is an active user, and the one that the link is bound to, whatever they are there.
@@ -76,6 +70,15 @@ impl Linked {
         let mut everywhere = Place::all(app, &others).await?;
         everywhere.extend(self.through.clone());
         Ok(everywhere)
+    }
+
+    /// Of all these, where what happens is recorded. Where the first sign-in is still waited for, the account that the link is bound to has the person
+    /// all the same: it knows them by this very link.
+    pub fn recorded_in(&self, everywhere: &[Place]) -> Vec<(AccountId, UserId)> {
+        let mut places = arrived(everywhere);
+        let here = self.through.as_ref().map(|place| (place.account.id, place.user.id));
+        places.extend(here.filter(|here| !places.contains(here)));
+        places
     }
 }
 

@@ -5,10 +5,12 @@ use jiff::Timestamp;
 use usher::app::App;
 use usher::domain::access_model::SecondFactor as Rule;
 use usher::domain::attempts::{Attempts, Step};
+use usher::domain::id::{AccountId, UserId};
 use usher::domain::password::Password;
 use usher::domain::person::{Membership, Person};
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::session::Session;
+use usher::http::personal::arrived;
 use usher::http::places::Place;
 use usher::http::second_factor::Proof;
 use usher::http::{Answer, Guard, Problem, SessionBearer, Source};
@@ -30,6 +32,8 @@ pub struct Rules {
     pub require: bool,
     /// The product of the account that was joined first.
     pub product: Option<String>,
+    /// Where changes of the person's own are recorded.
+    pub places: Vec<(AccountId, UserId)>,
 }
 
 impl Owner {
@@ -91,6 +95,7 @@ impl Owner {
             allow: places.iter().any(|place| rule(place) != Rule::Off),
             require: places.iter().any(|place| rule(place) == Rule::Required),
             product: places.first().map(|place| place.account.product_name.to_string()),
+            places: arrived(&places),
         })
     }
 

@@ -82,12 +82,13 @@ pub async fn replace(
     until_decided(|| async {
         let (owner, guard) = Owner::read(&app, &bearer, Step::SecondFactor, &source).await?;
         let (guard, shown) = owner.check_both(&app, guard, &password, &proof).await?;
-        guard.passed(&app).await?;
+        let (passed, places) = tokio::join!(guard.passed(&app), places(&app, &owner.memberships));
+        let places = passed.and(places)?;
         let left = owner.second_factor.as_ref().map_or(0, SecondFactor::recovery_codes_left);
         let (mut renewed, codes) = shown.with_new_codes(&mut app.rng()).map_err(|_| wrong_code())?;
         let changed = (json!({ "recovery_codes_left": left }), json!({ "recovery_codes_left": codes.len() }));
         let now = app.now();
-        let events = recorded(&places(&owner.memberships), Action::UserRecoveryCodesReplaced, changed, &source, now, &mut app.rng());
+        let events = recorded(&places, Action::UserRecoveryCodesReplaced, changed, &source, now, &mut app.rng());
         let notice = noticed(&owner.person, Notice::RecoveryCodesReplaced, now, &mut app.rng());
         app.store.commit(owner.alone(true, now).replace(&mut renewed).and(events).and(notice)).await?;
         Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))

@@ -9,7 +9,7 @@ use usher::app::App;
 use usher::domain::attempts::Step;
 use usher::domain::audit::Action;
 use usher::domain::outbox::Notice;
-use usher::http::personal::{noticed, places, recorded};
+use usher::http::personal::{noticed, recorded};
 use usher::http::problem::Problems;
 use usher::http::second_factor::Proof;
 use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, until_decided};
@@ -59,14 +59,15 @@ pub async fn turn_off(State(app): State<Arc<App>>, bearer: SessionBearer, source
         let (owner, guard) = Owner::read(&app, &bearer, Step::SecondFactor, &source).await?;
         owner.confirmed()?;
         // Before anything is judged: a right code that is refused would have to be used up all the same.
-        if owner.person.short_password || owner.rules(&app).await?.require {
+        let rules = owner.rules(&app).await?;
+        if owner.person.short_password || rules.require {
             return Err(Problem::conflict("second_factor_required", "an account asks for it, or the password is too short to stand alone"));
         }
         let (guard, factor) = owner.check_both(&app, guard, &password, &proof).await?;
         guard.passed_without_factor(&app).await?;
         let changed = (json!({ "second_factor": true }), json!({ "second_factor": false }));
         let now = app.now();
-        let events = recorded(&places(&owner.memberships), Action::UserSecondFactorRemoved, changed, &source, now, &mut app.rng());
+        let events = recorded(&rules.places, Action::UserSecondFactorRemoved, changed, &source, now, &mut app.rng());
         let notice = noticed(&owner.person, Notice::SecondFactorRemoved, now, &mut app.rng());
         app.store.commit(owner.alone(false, now).remove(factor).and(events).and(notice)).await?;
         Ok(StatusCode::NO_CONTENT)

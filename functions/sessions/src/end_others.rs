@@ -32,7 +32,7 @@ pub async fn end_others(State(app): State<Arc<App>>, bearer: SessionBearer, sour
         session.epoch = person.epoch;
         session.last_used_at = now;
         let what = (Value::Null, json!({ "sessions": "all_others" }));
-        let events = recorded(&places(&memberships), Action::UserSessionsEnded, what, &source, now, &mut app.rng());
+        let events = recorded(&places(&app, &memberships).await?, Action::UserSessionsEnded, what, &source, now, &mut app.rng());
         app.store.commit(Change::new().replace(&mut person).replace(&mut session).and(events)).await?;
         Ok(StatusCode::NO_CONTENT)
     })

@@ -12,7 +12,7 @@ use usher::domain::challenge::{Challenge, MOST_ATTEMPTS};
 use usher::domain::second_factor::SecondFactor;
 use usher::domain::session::Session;
 use usher::domain::token::ChallengeToken;
-use usher::http::personal::recovery_code_used;
+use usher::http::personal::{places, recovery_code_used};
 use usher::http::problem::Problems;
 use usher::http::second_factor::{Proof, take_attempt_back};
 use usher::http::{Answer, Body, Fields, Guard, Problem, Source, Unrepeated, UnrepeatedIdempotencyKey, until_decided};
@@ -132,7 +132,10 @@ impl Counted<'_> {
         // A factor that was removed and set up anew counts its versions from the beginning: the person's tell the two apart.
         let change = Change::new().replace(&mut shown).remove(self.challenge.clone()).create(&session).require(person.clone());
         let change = match left {
-            Some(left) => change.and(recovery_code_used(&person, &known.memberships, left, self.source, now, &mut self.app.rng())),
+            Some(left) => {
+                let places = places(self.app, &known.memberships).await?;
+                change.and(recovery_code_used(&person, &places, left, self.source, now, &mut self.app.rng()))
+            }
             None => change,
         };
         self.app.store.commit(change).await?;

@@ -1,9 +1,10 @@
-//! Changes of a person's own: each account that the person has joined records them, since each relies on the person's credentials.
+//! Changes of a person's own: each account where the person is an active user records them, since each relies on the person's credentials.
 
 use rand::Rng;
 use serde_json::{Value, json};
 
-use super::Source;
+use super::{Answer, Place, Source};
+use crate::app::App;
 use crate::domain::audit::{Action, Actor};
 use crate::domain::id::{AccountId, UserId};
 use crate::domain::outbox::{Notice, PromisedMail, Subject};
@@ -15,9 +16,14 @@ use jiff::Timestamp;
 /// beyond that, of somebody in more accounts than anybody is.
 const MOST_EVENTS: usize = 90;
 
-/// Where the person has arrived. An account where they have not must not learn that there is such a person (security.md 34).
-pub fn places(memberships: &[Membership]) -> Vec<(AccountId, UserId)> {
-    memberships.iter().filter(|membership| !membership.awaits_sign_in).map(|membership| (membership.account, membership.user)).collect()
+/// Of these places, those where the person has arrived. An account where they have not must not learn that there is such a person (security.md 34).
+pub fn arrived(places: &[Place]) -> Vec<(AccountId, UserId)> {
+    places.iter().filter(|place| place.user.joined).map(|place| (place.account.id, place.user.id)).collect()
+}
+
+/// Where the person has arrived and is an active user: an account that has sent them away is told nothing of them any more. One request.
+pub async fn places(app: &App, memberships: &[Membership]) -> Answer<Vec<(AccountId, UserId)>> {
+    Ok(arrived(&Place::all(app, memberships).await?))
 }
 
 /// The record of `action`, which changed the person `from` something to something, in each of these places.
@@ -36,10 +42,17 @@ pub fn recorded(
     })
 }
 
-/// What a recovery code that was used leaves behind: a record and a mail, with how many of the person's are `left`.
-pub fn recovery_code_used(person: &Person, memberships: &[Membership], left: usize, source: &Source, now: Timestamp, rng: &mut impl Rng) -> Change {
+/// What a recovery code that was used leaves behind: a record in each of these places and a mail, with how many of the person's are `left`.
+pub fn recovery_code_used(
+    person: &Person,
+    places: &[(AccountId, UserId)],
+    left: usize,
+    source: &Source,
+    now: Timestamp,
+    rng: &mut impl Rng,
+) -> Change {
     let changed = (json!({ "recovery_codes_left": left + 1 }), json!({ "recovery_codes_left": left }));
-    let events = recorded(&places(memberships), Action::UserRecoveryCodeUsed, changed, source, now, rng);
+    let events = recorded(places, Action::UserRecoveryCodeUsed, changed, source, now, rng);
     events.and(noticed(person, Notice::RecoveryCodeUsed, now, rng))
 }
 
