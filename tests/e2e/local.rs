@@ -204,11 +204,15 @@ async fn a_data_directory_outlives_a_restart() {
     let account = first.create_account("ada@example.com").await;
     let token = first.token("ada@example.com").await;
     first.api.post("/v1/invitations/accept", json!({ "token": token, "password": PASSWORD })).await.expect(200);
+    let moved = first.mailbox.post("/api/clock/advance", json!({ "by": "8d" })).await.expect(200)["now"].clone();
     let before = first.ready.clone();
     assert_eq!(first.stop("-INT").await.0, Some(0));
 
     let second = start(&["--data-dir", directory.path()]).await;
     assert_ne!(second.ready, before, "the operator token is new");
+    let time = |value: &Value| value.as_str().expect("a time").parse::<jiff::Timestamp>().expect("RFC 3339");
+    let now = second.mailbox.get("/api/clock").await.expect(200)["now"].clone();
+    assert!(time(&moved) <= time(&now), "what is stored does not lie in the future");
     let ada = second.sign_in("ada@example.com", PASSWORD).await;
     let users = ada.get(&format!("/v1/accounts/{account}/users?status=active")).await.expect(200);
     assert_eq!(users["data"][0]["email"], "ada@example.com");

@@ -1,6 +1,8 @@
 //! A clock that can be moved, so that 48 hours pass in one call.
 
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{fs, io};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,6 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 #[derive(Clone, Debug, Default)]
 pub struct MovableClock {
     hands: Arc<Mutex<Hands>>,
+    /// The file with the milliseconds that it is ahead.
+    kept_in: Option<Arc<PathBuf>>,
 }
 
 #[derive(Debug)]
@@ -70,6 +74,18 @@ pub enum BadAdvance {
 const MAX_ADVANCE: SignedDuration = SignedDuration::from_hours(24 * 3_660);
 
 impl MovableClock {
+    /// A clock that is as far ahead as the one was that was last moved with the same directory: what is stored there must not lie in the future.
+    pub(crate) fn open(dir: Option<&Path>) -> io::Result<Self> {
+        let Some(path) = dir.map(|dir| dir.join("clock-ahead.ms")) else { return Ok(Self::default()) };
+        let ahead = match fs::read_to_string(&path) {
+            Ok(kept) => kept.trim().parse().map_err(|_| io::Error::other("clock-ahead.ms is not a number"))?,
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => 0,
+            Err(cause) => return Err(cause),
+        };
+        let hands = Hands::Attached(SignedDuration::from_millis(ahead));
+        Ok(Self { hands: Arc::new(Mutex::new(hands)), kept_in: Some(Arc::new(path)) })
+    }
+
     fn hands(&self) -> MutexGuard<'_, Hands> {
         self.hands.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -96,6 +112,11 @@ impl MovableClock {
         }
         let mut hands = self.hands();
         hands.advance(by);
+        if let (Some(path), Hands::Attached(ahead)) = (&self.kept_in, &*hands)
+            && let Err(cause) = fs::write(path.as_path(), ahead.as_millis().to_string())
+        {
+            tracing::warn!(%cause, "the clock will have forgotten this move at the next start");
+        }
         Ok(hands.read())
     }
 

@@ -25,6 +25,9 @@ pub enum Error {
     /// The keys of the local KMS could not be read or made.
     #[error("no keys for the local KMS: {0}")]
     Keys(std::io::Error),
+    /// How far the clock had been moved could not be read.
+    #[error("the clock cannot go on where it was: {0}")]
+    Clock(std::io::Error),
     /// A run of the sweeper failed.
     #[error("the sweep failed: {0}")]
     Sweep(String),

@@ -26,7 +26,7 @@ struct Arguments {
     #[arg(long, default_value_t = 8025)]
     mailbox_port: u16,
     /// Keep the data in this directory from one start to the next; without it, everything is in memory.
-    /// The mailbox and the clock always start afresh
+    /// The clock goes on where it was moved to; the mailbox always starts afresh
     #[arg(long, value_name = "DIR", conflicts_with = "dynamodb")]
     data_dir: Option<PathBuf>,
     /// Use this DynamoDB endpoint, such as DynamoDB Local's, instead of the embedded engine

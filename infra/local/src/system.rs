@@ -85,7 +85,7 @@ impl System {
         let (created, stream_arn) = ensure_table(&dynamodb, &table).await?;
         let made_table = (created && options.table.is_none() && engine.is_none()).then_some(dynamodb);
 
-        let clock = MovableClock::default();
+        let clock = MovableClock::open(options.data_dir.as_deref()).map_err(Error::Clock)?;
         let places = Places {
             table: table.clone(),
             dynamodb: dynamodb_url.clone(),
