@@ -22,10 +22,19 @@ struct Session {
     is_closed_in_account: bool,
 }
 
-/// The link of a password reset as it should be.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Password,
+    SecondFactor,
+}
+
+/// The link of a credential reset as it should be.
 struct Link {
+    kind: Kind,
     token: String,
     works: bool,
+    /// The link for the password that it was sent together with: a password that is set with that one does not end it.
+    sibling: Option<usize>,
     /// Whether it came through the account where Bob is deactivated now and then.
     through_account: bool,
     age: SignedDuration,
@@ -49,7 +58,7 @@ struct Story<'a> {
 
 #[test]
 fn no_order_of_events_leaves_access_after_revocation_or_lets_a_link_work_twice() {
-    for seed in 0..6 {
+    for seed in 0..12 {
         scenario_with(table::quiet(), async |world| {
             let mut story = Story::begin(world).await;
             let mut rng = StdRng::seed_from_u64(seed);
@@ -86,7 +95,7 @@ impl<'a> Story<'a> {
     async fn happen(&mut self, rng: &mut StdRng) {
         let session = (!self.sessions.is_empty()).then(|| rng.random_range(0..self.sessions.len()));
         let open = session.filter(|place| self.sessions[*place].is_open);
-        let event = rng.random_range(0..12);
+        let event = rng.random_range(0..16);
         self.told.push(format!("{event} {session:?}"));
         match (event, open) {
             (0 | 1, _) => self.sign_in().await,
@@ -107,9 +116,12 @@ impl<'a> Story<'a> {
             }
             (7, _) => self.deactivate_or_reactivate().await,
             (8, _) if self.asked < 4 => self.ask_for_a_link().await,
-            (9, _) if self.is_active && self.asked < 4 => self.send_a_link().await,
-            (10, _) if !self.links.is_empty() => {
-                let link = rng.random_range(0..self.links.len());
+            (9, _) if self.is_active && self.asked < 4 => self.send(&[Kind::Password]).await,
+            (11, _) if self.is_active && self.asked < 4 => self.send(&[Kind::SecondFactor]).await,
+            (12 | 13, _) if self.is_active && self.asked < 4 => self.send(&[Kind::Password, Kind::SecondFactor]).await,
+            (10 | 14 | 15, _) if !self.links.is_empty() => {
+                // One of the newest: those before are dead, and are followed at the end.
+                let link = rng.random_range(self.links.len().saturating_sub(2)..self.links.len());
                 self.follow(link).await;
             }
             _ => self.pass_time().await,
@@ -159,35 +171,48 @@ impl<'a> Story<'a> {
 
     async fn ask_for_a_link(&mut self) {
         self.world.api.post("/v1/password-resets", json!({ "email": BOB })).await.expect(202);
-        self.take_link(self.is_active).await;
+        self.take(&[Kind::Password], self.is_active).await;
     }
 
-    async fn send_a_link(&mut self) {
-        self.ada.api.post(&format!("{}/credential-resets", self.path), json!({ "password": true })).await.expect(202);
-        self.take_link(true).await;
+    async fn send(&mut self, kinds: &[Kind]) {
+        let body = json!({ "password": kinds.contains(&Kind::Password), "second_factor": kinds.contains(&Kind::SecondFactor) });
+        self.ada.api.post(&format!("{}/credential-resets", self.path), body).await.expect(202);
+        self.take(kinds, true).await;
     }
 
-    async fn take_link(&mut self, through_account: bool) {
+    /// Takes the new links from the mailbox. Each kills the one of its kind that was sent before.
+    async fn take(&mut self, kinds: &[Kind], through_account: bool) {
         self.asked += 1;
         self.world.system.settle().await.expect("the outbox runs empty");
         let mails = self.world.system.mailbox().to(BOB);
-        let links = mails.iter().rev().flat_map(|mail| mail.links.iter());
-        let token = links.filter_map(|link| link.split_once("/password-reset#token=")).map(|(_, token)| token.to_owned()).next().expect("a link");
-        self.links.iter_mut().for_each(|link| link.works = false);
-        self.links.push(Link { token, works: true, through_account, age: SignedDuration::ZERO });
+        let mut sibling = None;
+        for kind in kinds {
+            let page = if *kind == Kind::Password { "/password-reset#token=" } else { "/second-factor-reset#token=" };
+            let links = mails.iter().rev().flat_map(|mail| mail.links.iter());
+            let token = links.filter_map(|link| link.split_once(page)).map(|(_, token)| token.to_owned()).next().expect("a link");
+            self.links.iter_mut().filter(|link| link.kind == *kind).for_each(|link| link.works = false);
+            self.links.push(Link { kind: *kind, token, works: true, sibling, through_account, age: SignedDuration::ZERO });
+            sibling = Some(self.links.len() - 1);
+        }
     }
 
+    /// Follows a link: with a new password, or with the present one, as the link for the second factor asks for.
     async fn follow(&mut self, link: usize) {
-        let body = json!({ "token": self.links[link].token, "password": password(self.passwords + 1) });
-        let reply = self.world.api.post("/v1/password-resets/complete", body).await;
+        let (path, number) = match self.links[link].kind {
+            Kind::Password => ("/v1/password-resets/complete", self.passwords + 1),
+            Kind::SecondFactor => ("/v1/second-factor-resets/complete", self.passwords),
+        };
+        let body = json!({ "token": self.links[link].token, "password": password(number) });
+        let reply = self.world.api.post(path, body).await;
         if !self.links[link].works {
             assert!([404, 409, 410].contains(&reply.status.as_u16()), "a dead link: {} {}, {:?}", reply.status, reply.body, self.told);
             return;
         }
         reply.expect(204);
-        self.passwords += 1;
+        self.passwords = number;
         self.end_sessions_but(None);
-        self.links.iter_mut().for_each(|link| link.works = false);
+        let is_of_password = self.links[link].kind == Kind::Password;
+        self.links.iter_mut().for_each(|other| other.works &= is_of_password && other.sibling == Some(link));
     }
 
     /// Half an hour, in which every session is used once.

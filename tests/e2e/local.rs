@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
+use usher_local::{Options, System};
 use usher_tests::{Api, PASSWORD};
 
 use crate::binaries::built::binary;
@@ -216,6 +217,33 @@ async fn a_data_directory_outlives_a_restart() {
     let ada = second.sign_in("ada@example.com", PASSWORD).await;
     let users = ada.get(&format!("/v1/accounts/{account}/users?status=active")).await.expect(200);
     assert_eq!(users["data"][0]["email"], "ada@example.com");
+}
+
+#[tokio::test]
+async fn another_dynamodb_is_left_as_it_was_but_for_a_table_that_is_named() {
+    let other = System::start(Options::default()).await.expect("another system starts");
+    let endpoint = other.aws.dynamodb_endpoint.clone().expect("an endpoint");
+    let tables = async || other.aws.dynamodb().list_tables().send().await.expect("a list").table_names().to_vec();
+    let before = tables().await;
+
+    let running = start(&["--dynamodb", &endpoint]).await;
+    running.create_account("ada@example.com").await;
+    running.mails("ada@example.com", 1).await;
+    assert_eq!(tables().await.len(), before.len() + 1, "a table for this run");
+    assert_eq!(running.stop("-INT").await.0, Some(0));
+    assert_eq!(tables().await, before);
+
+    let named = ["--dynamodb", endpoint.as_str(), "--table", "portal"];
+    let first = start(&named).await;
+    first.create_account("ada@example.com").await;
+    let token = first.token("ada@example.com").await;
+    first.api.post("/v1/invitations/accept", json!({ "token": token, "password": PASSWORD })).await.expect(200);
+    assert_eq!(first.stop("-INT").await.0, Some(0));
+    assert!(tables().await.contains(&"portal".to_owned()));
+    let second = start(&named).await;
+    second.sign_in("ada@example.com", PASSWORD).await.get("/v1/me").await.expect(200);
+    assert_eq!(second.stop("-INT").await.0, Some(0));
+    other.stop().await;
 }
 
 #[tokio::test]
