@@ -52,7 +52,7 @@ impl Sweeper {
         let expired = expire::all_due(&self.app).await;
         let redriven = redrive::all_stuck(&self.app, &self.post).await;
         let report = Report { expired: expired?, redriven: redriven? };
-        tracing::info!(report.expired, report.redriven, "swept");
+        tracing::info!(expired = report.expired, redriven = report.redriven, "swept");
         Ok(report)
     }
 }
