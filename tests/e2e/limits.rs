@@ -137,10 +137,16 @@ fn what_a_call_for_many_did_not_promise_is_given_back() {
 
         world.system.settle().await.expect("the outbox runs empty");
         world.system.pause_stream();
-        let mut transactions = 0;
+        let (mut transactions, mut updates) = (0, 0);
         world.dynamodb.sabotage(move |operation| {
             transactions += usize::from(operation == "TransactWriteItems");
-            (operation == "TransactWriteItems" && transactions > 2).then_some(Sabotage::Unreachable)
+            updates += usize::from(operation == "UpdateItem");
+            match operation {
+                "TransactWriteItems" if transactions > 2 => Some(Sabotage::Unreachable),
+                // What is counted first is given back, and nobody hears of it: it must not be given back again.
+                "UpdateItem" if updates > 1 => Some(Sabotage::ReplyLost),
+                _ => None,
+            }
         });
         ada.invite_rows(&account, rows("eve", 400)).await.expect_problem(503, "unavailable");
         world.dynamodb.heal();

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::Config;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::error::{BuildError, SdkError};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, Update};
@@ -181,7 +183,8 @@ impl Store {
         }
     }
 
-    /// Takes back what was counted and has not come about. One request, or none where there is nothing. Where it fails, that stays counted.
+    /// Takes back what was counted and has not come about. One request, or none where there is nothing. Where it fails, that stays counted. It is asked
+    /// for once: a reply that is lost and asked for again would take it back twice.
     pub async fn give_back(&self, limit: &Limit) {
         if limit.many == 0 {
             return;
@@ -198,6 +201,8 @@ impl Store {
             .set_expression_attribute_names(Some(limit.counted()))
             .expression_attribute_values(":many", many)
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .customize()
+            .config_override(Config::builder().retry_config(RetryConfig::disabled()))
             .send()
             .await;
         if let Err(cause) = sent {
