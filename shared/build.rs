@@ -1,5 +1,5 @@
-//! Packs the list of domains of disposable addresses into a set that is searched where it lies. As text it would be a third of a function,
-//! and every start would build a table of it.
+//! Packs the list of domains of disposable addresses into a set that is searched where it lies. As text it would be a
+//! third of a function, and every start would build a table of it.
 
 use std::error::Error;
 use std::path::Path;

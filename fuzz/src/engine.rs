@@ -1,7 +1,7 @@
 //! A small fuzzing engine: inputs that are known to be good, changed at random, for a bounded time, on stable Rust.
 //!
-//! It does not follow coverage. Instead the corpus has what is hard to find by chance, such as right checksums, and every input that is
-//! near them. The same seed gives the same inputs.
+//! It does not follow coverage. Instead the corpus has what is hard to find by chance, such as right checksums, and
+//! every input that is near them. The same seed gives the same inputs.
 
 use std::time::{Duration, Instant};
 
@@ -10,8 +10,8 @@ use rand::{RngExt, SeedableRng};
 
 /// What parsers trip over.
 const SPICE: [&str; 22] = [
-    "\0", "\r\n", "\u{202e}", "\u{feff}", "\u{200b}", "\u{ff11}", "\u{661}", "ı", "ß", "İ", "@", "..", "xn--", "\"", "\\", "=", "-", "_", " ", "%00",
-    "ush_", "é",
+    "\0", "\r\n", "\u{202e}", "\u{feff}", "\u{200b}", "\u{ff11}", "\u{661}", "ı", "ß", "İ", "@", "..", "xn--", "\"",
+    "\\", "=", "-", "_", " ", "%00", "ush_", "é",
 ];
 
 /// The longest input.
@@ -21,8 +21,14 @@ const LONGEST: usize = 600;
 ///
 /// # Panics
 ///
-/// Where `target` does; the input is printed.
-pub fn run(name: &str, corpus: &[Vec<u8>], seed: u64, time: Duration, target: impl Fn(&[u8]) + std::panic::RefUnwindSafe) -> u64 {
+/// If `target` does; the input is printed.
+pub fn run(
+    name: &str,
+    corpus: &[Vec<u8>],
+    seed: u64,
+    time: Duration,
+    target: impl Fn(&[u8]) + std::panic::RefUnwindSafe,
+) -> u64 {
     let mut rng = StdRng::seed_from_u64(seed);
     let began = Instant::now();
     let mut inputs = 0;

@@ -1,14 +1,18 @@
-//! Every target, for a bounded time: `USHER_FUZZ_SECONDS=600 cargo test --workspace --test targets` for ten minutes each.
+//! Every target, for a bounded time: `USHER_FUZZ_SECONDS=600 cargo test --workspace --test targets` for ten minutes
+//! each.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use usher::domain::credential::Credential;
+use usher::domain::credentials::recovery_code::RecoveryCode;
+use usher::domain::credentials::token::{
+    ApiTokenToken, ChallengeToken, InvitationToken, ResetToken, Secret, SessionToken, TokenKind,
+};
 use usher::domain::email::EmailAddress;
 use usher::domain::id::{AccountId, ApiTokenId, ChallengeId, InvitationId, PersonKey, SessionId, UserKey};
-use usher::domain::recovery_code::RecoveryCode;
-use usher::domain::token::{ApiTokenToken, ChallengeToken, InvitationToken, Secret, SessionToken};
 use usher_fuzz::engine::run;
 
 fn seconds() -> Duration {
@@ -41,13 +45,20 @@ fn tokens() {
     let (account, secret) = (AccountId::random(&mut rng), Secret::random(&mut rng));
     let owner = UserKey::of(account, person);
     let invitation = InvitationId::random(owner, &mut rng);
+    let reset = |credential, account| ResetToken { credential, person, account, secret: secret.clone() }.reveal();
     let corpus = [
         InvitationToken { account, invitation, person, inviter: None, secret: secret.clone() }.reveal(),
         InvitationToken { account, invitation, person, inviter: Some(owner), secret: secret.clone() }.reveal(),
+        reset(Credential::Password, None),
+        reset(Credential::Password, Some(account)),
+        reset(Credential::SecondFactor, Some(account)),
         SessionToken { person, session: SessionId::random(&mut rng), secret: secret.clone() }.reveal(),
         ChallengeToken { person, challenge: ChallengeId::random(&mut rng), secret: secret.clone() }.reveal(),
-        ApiTokenToken { account, id: ApiTokenId::random(owner, &mut rng), secret }.reveal(),
+        ApiTokenToken { account, id: ApiTokenId::random(owner, &mut rng), secret: secret.clone() }.reveal(),
     ];
+    for kind in TokenKind::ALL {
+        assert!(corpus.iter().any(|token| token.starts_with(kind.as_str())), "no token of the kind {kind:?} is tried");
+    }
     fuzz("tokens", &corpus.map(String::into_bytes), usher_fuzz::tokens);
 }
 
@@ -77,7 +88,8 @@ fn codes() {
     let mut right = b"12345678901234567890".to_vec();
     right.extend(59_i64.to_le_bytes());
     right.extend(b"287082");
-    let bare = [b"".as_slice(), b"123456", b"000000", b"+12345", "１２３".as_bytes()].map(|code| [[0; 28].as_slice(), code].concat());
+    let bare = [b"".as_slice(), b"123456", b"000000", b"+12345", "１２３".as_bytes()]
+        .map(|code| [[0; 28].as_slice(), code].concat());
     fuzz("codes", &[vec![right], bare.to_vec()].concat(), usher_fuzz::codes);
 }
 
@@ -85,6 +97,11 @@ fn codes() {
 fn recovery_codes() {
     let codes = RecoveryCode::random_set(&mut StdRng::seed_from_u64(1));
     let mut corpus: Vec<Vec<u8>> = codes.iter().map(|code| code.reveal().into_bytes()).collect();
-    corpus.extend(texts(&["ABCD EFGH IJKL MNOP QRST UVWX", "abcd–efgh–ijkl–mnop–qrst–uvwx", "abcdefghijklmnopqrstuvwx", "abcd-efgh"]));
+    corpus.extend(texts(&[
+        "ABCD EFGH IJKL MNOP QRST UVWX",
+        "abcd–efgh–ijkl–mnop–qrst–uvwx",
+        "abcdefghijklmnopqrstuvwx",
+        "abcd-efgh",
+    ]));
     fuzz("recovery codes", &corpus, usher_fuzz::recovery_codes);
 }

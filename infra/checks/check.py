@@ -1,4 +1,4 @@
-"""Holds the templates against the rules, then proves each rule by breaking the templates in memory.
+"""Checks the templates with the rules, then proves each rule by breaking the templates in memory.
 
     python infra/checks/check.py
 """
@@ -12,7 +12,7 @@ from rules import RULES
 
 
 def run(rule, t):
-    """How many things `rule` looked at, and what it has against them."""
+    """How many things `rule` checked, and what is wrong with them."""
     findings = list(RULES[rule](t))
     return len(findings), [f"{name} {wrong}" for name, wrong in findings if wrong]
 
@@ -27,7 +27,7 @@ def main():
         if not looked_at:
             problems.append(f"{rule}: found nothing to check")
 
-    # With nothing in the templates each rule must fail, not pass for want of anything to check.
+    # With nothing in the templates each rule must fail, not pass because there is nothing to check.
     bare = seen | {"Stages": {}} | {where: seen[where] | {"Resources": {}} for where in ("Main", "Data", "Mail", "Observability")}
     for rule in RULES:
         looked_at, wrong = run(rule, bare)

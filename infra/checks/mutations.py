@@ -18,7 +18,7 @@ def setting(where, name, *path, to):
 
 
 def without(where, name, *path):
-    """Takes away the property at `path` of a resource; the whole resource without a path."""
+    """Removes the property at `path` of a resource; the whole resource without a path."""
 
     def apply(t):
         at, keys = t[where], ["Resources", name] + (["Properties", *path] if path else [])
@@ -127,9 +127,14 @@ MUTATIONS = [
         *FUNCTION, "Events", "Me", "Properties", "Auth", to={"Authorizer": "AWS_IAM"})),
     ("routes_lead_to_functions", "another payload format", setting(
         *FUNCTION, "Events", "Me", "Properties", "PayloadFormatVersion", to="1.0")),
+    ("routes_lead_to_functions", "no default route", without("Main", "Accounts", "Events", "Unrouted")),
+    ("routes_lead_to_functions", "a default route elsewhere", lambda t: (
+        without("Main", "Accounts", "Events", "Unrouted")(t), setting(*FUNCTION, "Events", "Unrouted", to={
+            "Type": "HttpApi", "Properties": {"ApiId": {"Ref": "Api"}}})(t))),
     ("routes_lead_to_functions", "a catch-all", setting(*FUNCTION, "Events", "Me", "Properties", "Path", to="/{proxy+}")),
     ("requests_are_throttled", "no limit", without("Main", "Api", "DefaultRouteSettings")),
     ("requests_are_throttled", "an unlimited sign-in", without("Main", "Api", "RouteSettings", "POST /v1/sessions")),
+    ("requests_are_throttled", "a default route with the usual limit", without("Main", "Api", "RouteSettings", "$default")),
     ("requests_are_throttled", "a limit on a route that is gone", setting(
         "Main", "Api", "RouteSettings", "POST /v1/gone", to={"ThrottlingRateLimit": 1})),
     ("requests_are_throttled", "a public limit as wide as the usual", parameter("Main", "PublicRate", "Default", 200)),
@@ -185,6 +190,11 @@ MUTATIONS = [
     ("alarms_reach_somebody", "a silent alarm", without("Observability", "BounceRate", "AlarmActions")),
     ("alarms_reach_somebody", "no bounce alarm", without("Observability", "BounceRate")),
     ("alarms_reach_somebody", "a function without an alarm", without("Observability", "FunctionErrors", "Metrics", 1)),
+    ("unreadable_items_are_counted", "a log that nobody searches", without("Observability", "UnreadableInUsers")),
+    ("unreadable_items_are_counted", "a message that nobody logs", setting(
+        "Observability", "UnreadableInUsers", "FilterPattern", to='{ $.fields.message = "an item is fine" }')),
+    ("unreadable_items_are_counted", "an alarm on something else", setting(
+        "Observability", "UnreadableItems", "MetricName", to="ReadableItems")),
     ("alarms_reach_somebody", "no throttle alarm", without("Observability", "FunctionThrottles")),
     ("stages_are_complete", "no production stage", lambda t: t["Stages"].pop("prod")),
     ("stages_are_complete", "a missing parameter", overrides("prod", "PagesUrl=", "ApiRate=")),

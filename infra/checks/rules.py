@@ -1,4 +1,4 @@
-"""What must hold of the templates beyond what linters know.
+"""Rules for the templates that linters do not know.
 
 A rule yields one pair for each thing that it looked at: the thing's name, and what is wrong with it or None.
 A rule that looked at nothing has failed.
@@ -50,7 +50,7 @@ def resources_are_named(t):
     for name, statement in statements(t):
         for resource in as_list(statement.get("Resource", "*")):
             text = json.dumps(resource)
-            # ListStreams takes no single stream.
+            # ListStreams cannot be limited to a single stream.
             allowed = as_list(statement["Action"]) == ["dynamodb:ListStreams"] and "${Data.Outputs.TableArn}/stream/*" in text
             yield from expect(name, ("*" not in text or allowed, f"reaches {text}"))
 
@@ -75,7 +75,7 @@ def each_function_has_a_role_of_its_own(t):
 
 @rule
 def rights_stay_where_they_belong(t):
-    """Who may mail, read the stream, or use a key."""
+    """Only the right roles may send mail, read the stream, or use a key."""
     mail, stream = {"MailerRole", "SweeperRole"}, {"MailerRole"}
     secrets = {
         "AccountsRole": ({"kms:Encrypt", "kms:Decrypt"}, {"usher-api-token": "acc_*"}),
@@ -110,7 +110,7 @@ def rights_stay_where_they_belong(t):
                 yield from expect(
                     name,
                     (action in actions, f"must not `{action}` secrets"),
-                    (condition == {f"kms:EncryptionContext:{key}": value for key, value in context.items()}, "may open others' secrets"),
+                    (condition == {f"kms:EncryptionContext:{key}": value for key, value in context.items()}, "may read other owners' secrets"),
                 )
             elif action.startswith("kms:"):
                 via = statement.get("Condition", {}).get("StringEquals", {}).get("kms:ViaService", {})
@@ -121,7 +121,7 @@ def rights_stay_where_they_belong(t):
 
 @rule
 def table_rights_are_those_the_store_uses(t):
-    """No action that no function needs, and none that a function would miss."""
+    """Functions have every action that they need, and no other."""
     calls = {
         r"\.get_item\(\)": "GetItem", r"\.batch_get_item\(\)": "BatchGetItem", r"\.query\(\)": "Query", r"\.scan\(\)": "Scan",
         r"\.put_item\(\)|\bPut::builder": "PutItem", r"\.update_item\(\)|\bUpdate::builder": "UpdateItem",
@@ -134,7 +134,7 @@ def table_rights_are_those_the_store_uses(t):
         "the store",
         (bool(used), "makes no request that is recognised here"),
         (allowed <= used, f"never needs {sorted(allowed - used)}"),
-        (used <= allowed, f"is allowed no {sorted(used - allowed)}"),
+        (used <= allowed, f"is not allowed {sorted(used - allowed)}"),
     )
 
 
@@ -230,11 +230,14 @@ def logs_end(t):
 # The API
 
 
+DEFAULT = "$default"
+
+
 def routes(t):
     for name, api in properties(t["Main"], "AWS::ApiGatewayV2::Api").items():
         for path, methods in api["Body"]["paths"].items():
             for method, operation in methods.items():
-                yield f"{method.upper()} {path}", operation
+                yield DEFAULT if path == f"/{DEFAULT}" else f"{method.upper()} {path}", operation
 
 
 @rule
@@ -245,30 +248,35 @@ def only_operators_create_accounts(t):
     for name in operators:
         yield from expect(name, (found.get(name, {}).get("security") == iam, "is open to everybody"))
     for name, operation in found.items():
-        # A bearer token cannot pass a gateway that wants a signature.
+        # A gateway that requires a signature refuses a bearer token.
         yield from expect(name, (name in operators or "security" not in operation, "cannot be called with a bearer token"))
 
 
 @rule
 def routes_lead_to_functions(t):
     functions = properties(t["Main"], "AWS::Lambda::Function")
-    for name, operation in routes(t):
+    found = dict(routes(t))
+    # What no route is for is answered by Usher, not by the gateway.
+    yield from expect("the default route", (DEFAULT in found, "is missing"))
+    for name, operation in found.items():
         integration = operation["x-amazon-apigateway-integration"]
         target = json.dumps(integration["uri"])
         yield from expect(
             name,
             (integration["payloadFormatVersion"] == "2.0", "sends another event than the functions read"),
             (any("${%s.Arn}" % function in target for function in functions), "leads nowhere"),
-            ("$default" not in name and "{proxy+}" not in name, "catches everything"),
+            ("{proxy+}" not in name, "catches everything"),
+            (name != DEFAULT or "${Accounts.Arn}" in target, "leads to a function that does not know all routes"),
         )
 
 
 @rule
 def requests_are_throttled(t):
     names = [name for name, _ in routes(t)]
-    # Without a session: not below an account, and something is guessed or sent.
+    # Routes without a session: not below an account, and something can be guessed or sent. And what nobody needs.
     signed_in = ["POST /v1/sessions/switch", "POST /v1/sessions/token"]
     public = [name for name in names if name.startswith("POST ") and not name.startswith("POST /v1/accounts") and name not in signed_in]
+    public += [name for name in names if name == DEFAULT]
     for api, stage in properties(t["Main"], "AWS::ApiGatewayV2::Stage").items():
         usual, special = stage.get("DefaultRouteSettings", {}), stage.get("RouteSettings", {})
         yield from expect(
@@ -328,7 +336,7 @@ def table_is_safe(t):
     yield from expect("tables", (len(tables) == 1, f"are {sorted(tables)}, not one"))
     for where in ("Data", "Main"):
         default = t[where]["Parameters"]["DeletionProtection"]["Default"]
-        yield from expect(f"{where}'s DeletionProtection", (default == "true", "is off unless asked for"))
+        yield from expect(f"{where}'s DeletionProtection", (default == "true", "is off by default"))
 
 
 @rule
@@ -422,7 +430,7 @@ def queues_are_watched(t):
         yield from expect(
             name,
             (queue.get("SqsManagedSseEnabled") is True, "is not encrypted"),
-            (queue.get("MessageRetentionPeriod", 0) >= 1209600, "forgets before somebody looks"),
+            (queue.get("MessageRetentionPeriod", 0) >= 1209600, "forgets before anyone looks"),
             (bool(parameters & watched), "fills up unseen"),
         )
 
@@ -470,6 +478,25 @@ def alarms_reach_somebody(t):
     metrics = {a.get("MetricName") for a in alarms.values()}
     for wanted in ("Reputation.BounceRate", "Reputation.ComplaintRate", "IteratorAge", "5xx", "Invocations"):
         yield from expect(wanted, (wanted in metrics, "is watched by no alarm"))
+
+
+@rule
+def unreadable_items_are_counted(t):
+    """An alarm finds the log line of the store about an item that cannot be read, in every function's log."""
+    alarm = properties(t["Observability"], "AWS::CloudWatch::Alarm").get("UnreadableItems", {})
+    filters = properties(t["Observability"], "AWS::Logs::MetricFilter").values()
+    by_group = {json.dumps(f["LogGroupName"]): f for f in filters}
+    groups = properties(t["Main"], "AWS::Logs::LogGroup")
+    for name, function in properties(t["Main"], "AWS::Lambda::Function").items():
+        group = groups.get(refers_to(function.get("LoggingConfig", {}).get("LogGroup")), {})
+        found = by_group.get(json.dumps(group.get("LogGroupName")), {})
+        message = re.search(r'\$\.fields\.message = ("[^"]+")', found.get("FilterPattern", ""))
+        counted = [(m["MetricNamespace"], m["MetricName"], m["MetricValue"]) for m in found.get("MetricTransformations", [])]
+        yield from expect(
+            name,
+            (message is not None and message[1] in t["Store"], "is searched for nothing that the store logs"),
+            (counted == [(alarm.get("Namespace"), alarm.get("MetricName"), "1")], "counts into no alarm"),
+        )
 
 
 # Stages

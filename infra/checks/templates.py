@@ -1,4 +1,4 @@
-"""Reads the templates as CloudFormation would see them: the main one after the SAM transform, the nested ones as they are."""
+"""Reads the templates as CloudFormation sees them: the main one after the SAM transform, the others as they are."""
 
 import copy
 import logging
@@ -10,7 +10,7 @@ from samcli.yamlhelper import yaml_parse
 from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 
-# The transform wants a region and calls nobody there.
+# The transform needs a region, but makes no requests.
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
 logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
@@ -19,7 +19,7 @@ NESTED = {"Data": "infra/data.yaml", "Keys": "infra/keys.yaml", "Mail": "infra/m
 
 
 def read():
-    """Everything that is written down, unchanged: what the mutations break."""
+    """The templates as they are written, which the mutations break."""
     source = {name: yaml_parse((ROOT / path).read_text()) for name, path in NESTED.items()}
     source["Main"] = yaml_parse((ROOT / "template.yaml").read_text())
     source["Stages"] = tomllib.loads((ROOT / "samconfig.toml").read_text())

@@ -6,9 +6,10 @@ use std::thread::available_parallelism;
 use rand::rngs::StdRng;
 use tokio::sync::Semaphore;
 
-use crate::domain::password::{HashFault, HashMemory, Password, PasswordHash};
+use crate::domain::credentials::password::{HashFault, HashMemory, Password, PasswordHash};
 
-/// The password hash function of a process. A hash takes 19 MiB and some 20 ms of CPU, so that at most one per core runs at once.
+/// The password hash function of a process. A hash takes 19 MiB and some 20 ms of CPU, so that at most one per core
+/// runs at once.
 pub struct Hasher {
     turns: Semaphore,
     memories: Arc<Mutex<Vec<HashMemory>>>,
@@ -21,7 +22,7 @@ impl Hasher {
         Self { turns: Semaphore::new(at_once), memories: Arc::default() }
     }
 
-    /// Hashes a password that somebody sets.
+    /// Hashes a password that someone sets.
     pub async fn hash(&self, password: Password, mut rng: StdRng) -> Result<PasswordHash, HashFault> {
         self.run(move |memory| PasswordHash::of(&password, &mut rng, memory)).await
     }
@@ -33,7 +34,10 @@ impl Hasher {
         self.run(move |memory| Ok(hash.verify(&password, memory)? & is_somebodys)).await
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&mut HashMemory) -> Result<T, HashFault> + Send + 'static) -> Result<T, HashFault> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut HashMemory) -> Result<T, HashFault> + Send + 'static,
+    ) -> Result<T, HashFault> {
         let _turn = self.turns.acquire().await.map_err(|_| HashFault)?;
         let memories = Arc::clone(&self.memories);
         let hashing = tokio::task::spawn_blocking(move || {

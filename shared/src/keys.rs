@@ -8,7 +8,7 @@ use futures_util::future::try_join_all;
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
-use crate::domain::sealed::{Owner, Sealed};
+use crate::domain::credentials::sealed::{Sealed, SealedFor};
 
 /// KMS did not do what was asked of it, or there is no key to ask for.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,10 @@ pub struct PublicKey {
 }
 
 impl KeyFault {
-    fn new<E: std::error::Error + 'static, R: std::fmt::Debug + 'static>(doing: &'static str, cause: &SdkError<E, R>) -> Self {
+    fn new<E: std::error::Error + 'static, R: std::fmt::Debug + 'static>(
+        doing: &'static str,
+        cause: &SdkError<E, R>,
+    ) -> Self {
         Self { doing, cause: aws_smithy_types::error::display::DisplayErrorContext(cause).to_string() }
     }
 
@@ -45,31 +48,47 @@ impl KeyFault {
 }
 
 impl Keys {
-    /// The keys that a deployment names: `secrets` encrypts; the first of `signing` signs, and all of them are published.
+    /// The keys that a deployment names: `secrets` encrypts; the first of `signing` signs, and all of them are
+    /// published.
     pub(crate) fn new(client: Client, secrets: Option<String>, signing: Vec<String>) -> Self {
         Self { client, secrets, signing, published: OnceCell::new() }
     }
 
     /// Encrypts what belongs to `owner`.
-    pub async fn seal(&self, plaintext: &[u8], owner: Owner) -> Result<Sealed, KeyFault> {
+    pub async fn seal(&self, plaintext: &[u8], owner: SealedFor) -> Result<Sealed, KeyFault> {
         let doing = "encrypt";
         let (name, value) = owner.context();
-        let sent = self.client.encrypt().key_id(self.secrets(doing)?).plaintext(Blob::new(plaintext)).encryption_context(name, value).send().await;
+        let sent = self
+            .client
+            .encrypt()
+            .key_id(self.secrets(doing)?)
+            .plaintext(Blob::new(plaintext))
+            .encryption_context(name, value)
+            .send()
+            .await;
         let sealed = sent.map_err(|cause| KeyFault::new(doing, &cause))?.ciphertext_blob;
         Ok(Sealed::from_bytes(sealed.ok_or_else(|| KeyFault::because(doing, "no ciphertext"))?.as_ref()))
     }
 
     /// Decrypts what was sealed for `owner`, and for nobody else.
-    pub async fn open(&self, sealed: &Sealed, owner: Owner) -> Result<Vec<u8>, KeyFault> {
+    pub async fn open(&self, sealed: &Sealed, owner: SealedFor) -> Result<Vec<u8>, KeyFault> {
         let doing = "decrypt";
         let (name, value) = owner.context();
         let bytes = sealed.to_bytes().ok_or_else(|| KeyFault::because(doing, "not base64"))?;
-        let sent = self.client.decrypt().key_id(self.secrets(doing)?).ciphertext_blob(Blob::new(bytes)).encryption_context(name, value).send().await;
+        let sent = self
+            .client
+            .decrypt()
+            .key_id(self.secrets(doing)?)
+            .ciphertext_blob(Blob::new(bytes))
+            .encryption_context(name, value)
+            .send()
+            .await;
         let plaintext = sent.map_err(|cause| KeyFault::new(doing, &cause))?.plaintext;
         Ok(plaintext.ok_or_else(|| KeyFault::because(doing, "no plaintext"))?.into_inner())
     }
 
-    /// Signs `message` with the first signing key: RSASSA-PKCS1-v1_5 with SHA-256, which JSON Web Tokens call `RS256` (RFC 7518 section 3.3).
+    /// Signs `message` with the first signing key: RSASSA-PKCS1-v1_5 with SHA-256, which JSON Web Tokens call `RS256`
+    /// (RFC 7518 section 3.3).
     pub async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyFault> {
         let doing = "sign";
         let key = self.signing.first().ok_or_else(|| KeyFault::because(doing, "no signing key is configured"))?;
@@ -88,7 +107,10 @@ impl Keys {
 
     /// The public halves of all signing keys, in their order: the first is the one that signs.
     pub async fn published(&self) -> Result<&[PublicKey], KeyFault> {
-        self.published.get_or_try_init(|| try_join_all(self.signing.iter().map(|key| self.public_key(key)))).await.map(Vec::as_slice)
+        self.published
+            .get_or_try_init(|| try_join_all(self.signing.iter().map(|key| self.public_key(key))))
+            .await
+            .map(Vec::as_slice)
     }
 
     async fn public_key(&self, key: &str) -> Result<PublicKey, KeyFault> {

@@ -22,7 +22,7 @@ impl Account {
     }
 }
 
-/// Somebody who is signed in.
+/// Someone who is signed in.
 #[derive(Clone)]
 pub struct Member {
     /// The address.
@@ -34,7 +34,10 @@ pub struct Member {
 impl Member {
     /// A row that invites `email` with a role.
     pub fn row(email: &str, role: &str) -> Value {
-        json!({ "email": email, "given_name": "Grace", "family_name": "Hopper", "grants": [{ "role": role, "units": "all" }] })
+        json!({
+            "email": email, "given_name": "Grace", "family_name": "Hopper",
+            "grants": [{ "role": role, "units": "all" }],
+        })
     }
 
     /// Invites with the account's plain role; the verdicts, row by row.
@@ -63,7 +66,11 @@ impl Member {
 
     /// The addresses of the users with a status, in the order of the list, page by page.
     pub async fn users(&self, account: &Account, status: &str) -> Vec<String> {
-        self.pages(&account.path(&format!("/users?status={status}&limit=100"))).await.iter().map(|user| text(&user["email"])).collect()
+        self.pages(&account.path(&format!("/users?status={status}&limit=100")))
+            .await
+            .iter()
+            .map(|user| text(&user["email"]))
+            .collect()
     }
 
     /// All records of a list whose path has a query.

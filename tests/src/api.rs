@@ -4,6 +4,8 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
+use crate::conformance;
+
 /// A client of the API, with or without a bearer token.
 #[derive(Clone)]
 pub struct Api {
@@ -19,7 +21,7 @@ pub struct Reply {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body; null where there is none.
+    /// The body; null if there is none.
     pub body: Value,
 }
 
@@ -45,23 +47,28 @@ impl Api {
         self.token.as_deref()
     }
 
-    /// Sends a request of any kind.
+    /// Sends a request of any kind. What went well and every answer are held to the OpenAPI document.
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Reply {
-        let mut request = self.http.request(method, format!("{}{path}", self.url));
+        let mut request = self.http.request(method.clone(), format!("{}{path}", self.url));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        if let Some(body) = body {
-            request = request.header("content-type", "application/json").body(body);
+        if let Some(body) = &body {
+            if !headers.iter().any(|(name, _)| *name == "content-type") {
+                request = request.header("content-type", "application/json");
+            }
+            request = request.body(body.clone());
         }
         let response = request.send().await.expect("the API answers");
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.expect("the whole body arrives");
-        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Reply { status, headers, body: if body == "" { Value::Null } else { body } }
+        let answer = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        let reply = Reply { status, headers, body: if answer == "" { Value::Null } else { answer } };
+        conformance::check(&method, path, body.as_deref(), &reply);
+        reply
     }
 
     /// GET.
@@ -96,9 +103,13 @@ impl Reply {
     /// Fails the test unless this is the problem with this status and code, in the form of RFC 9457.
     #[track_caller]
     pub fn expect_problem(self, status: u16, code: &str) -> Value {
-        let kind = self.headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let kind =
+            self.headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
         assert_eq!((self.status.as_u16(), self.body["code"].as_str()), (status, Some(code)), "{}", self.body);
-        assert_eq!((kind.as_str(), self.body["status"].as_u64()), ("application/problem+json", Some(u64::from(status))));
+        assert_eq!(
+            (kind.as_str(), self.body["status"].as_u64()),
+            ("application/problem+json", Some(u64::from(status)))
+        );
         assert!(self.body["request_id"].as_str().is_some_and(|id| !id.is_empty()), "{}", self.body);
         self.body
     }
@@ -109,9 +120,11 @@ impl Reply {
         let body = self.expect_problem(422, "invalid_fields");
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let errors = body["errors"].as_array().expect("a list of errors");
-        let mut found: Vec<(String, String)> = errors.iter().map(|error| (text(&error["field"]), text(&error["code"]))).collect();
+        let mut found: Vec<(String, String)> =
+            errors.iter().map(|error| (text(&error["field"]), text(&error["code"]))).collect();
         found.sort();
-        let mut expected: Vec<(String, String)> = fields.iter().map(|(field, code)| ((*field).to_owned(), (*code).to_owned())).collect();
+        let mut expected: Vec<(String, String)> =
+            fields.iter().map(|(field, code)| ((*field).to_owned(), (*code).to_owned())).collect();
         expected.sort();
         assert_eq!(found, expected);
     }

@@ -2,13 +2,17 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient};
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use http_body_util::BodyExt;
 use serde_json::Value;
+
+use crate::kinds::Kinds;
 
 /// A request that Usher made.
 #[derive(Debug, Clone)]
@@ -45,6 +49,7 @@ type Plan = Box<dyn FnMut(&str) -> Option<Sabotage> + Send>;
 pub struct Recorder {
     network: SharedHttpClient,
     state: Arc<Mutex<State>>,
+    kinds: Option<Arc<Kinds>>,
 }
 
 #[derive(Default)]
@@ -57,7 +62,8 @@ struct State {
 
 impl Default for Recorder {
     fn default() -> Self {
-        Self { network: aws_smithy_http_client::Builder::new().build_http(), state: Arc::default() }
+        let network = aws_smithy_http_client::Builder::new().build_http();
+        Self { network, state: Arc::default(), kinds: Kinds::of_this_test().map(Arc::new) }
     }
 }
 
@@ -98,8 +104,8 @@ impl Recorder {
         self.state().plan = Some(Box::new(plan));
     }
 
-    /// From now on a request leaves only once everything else that can run has run, so that what is asked at once is recorded as asked at once,
-    /// however busy the machine. It needs a runtime of one thread.
+    /// From now on a request leaves only once everything else that can run has run, so that what is asked at once is
+    /// recorded as asked at once, however busy the machine. It needs a runtime of one thread.
     pub fn be_patient(&self) {
         self.state().is_patient = true;
     }
@@ -131,6 +137,9 @@ impl Recorder {
         }
         let response = connector.call(request).await?;
         let (parts, answer) = whole(response).await?;
+        if let Some(kinds) = &self.kinds {
+            kinds.note(&operation, &sent, &answer);
+        }
         self.keep(operation, units(&answer), sent, sent_at);
         if sabotage == Some(Sabotage::ReplyLost) {
             return Err(ConnectorError::io("the reply was lost".into()));
@@ -139,7 +148,7 @@ impl Recorder {
     }
 }
 
-/// What the SDK gets instead of DynamoDB's answer; nothing where DynamoDB is asked after all.
+/// What the SDK gets instead of DynamoDB's answer; nothing if DynamoDB is asked after all.
 fn instead(sabotage: Sabotage, sent: &Value) -> Option<Result<HttpResponse, ConnectorError>> {
     let kind = |name: &str| format!("com.amazonaws.dynamodb.v20120810#{name}");
     let (status, body) = match sabotage {
@@ -147,12 +156,24 @@ fn instead(sabotage: Sabotage, sent: &Value) -> Option<Result<HttpResponse, Conn
         Sabotage::Unreachable => return Some(Err(ConnectorError::io("unreachable".into()))),
         Sabotage::TransactionConflict => {
             let writes = sent["TransactItems"].as_array().map_or(1, Vec::len);
-            let reasons: Vec<Value> = (0..writes).map(|_| serde_json::json!({ "Code": "TransactionConflict" })).collect();
-            let message = "Transaction cancelled, please refer cancellation reasons for specific reasons [TransactionConflict]";
-            (400, serde_json::json!({ "__type": kind("TransactionCanceledException"), "Message": message, "CancellationReasons": reasons }))
+            let reasons: Vec<Value> =
+                (0..writes).map(|_| serde_json::json!({ "Code": "TransactionConflict" })).collect();
+            let message =
+                "Transaction cancelled, please refer cancellation reasons for specific reasons [TransactionConflict]";
+            (
+                400,
+                serde_json::json!({
+                    "__type": kind("TransactionCanceledException"), "Message": message, "CancellationReasons": reasons,
+                }),
+            )
         }
-        Sabotage::Throttled => (400, serde_json::json!({ "__type": kind("ProvisionedThroughputExceededException"), "message": "slow down" })),
-        Sabotage::InternalError => (500, serde_json::json!({ "__type": kind("InternalServerError"), "message": "oops" })),
+        Sabotage::Throttled => (
+            400,
+            serde_json::json!({ "__type": kind("ProvisionedThroughputExceededException"), "message": "slow down" }),
+        ),
+        Sabotage::InternalError => {
+            (500, serde_json::json!({ "__type": kind("InternalServerError"), "message": "oops" }))
+        }
     };
     let mut response = HttpResponse::new(status.try_into().expect("a status"), SdkBody::from(body.to_string()));
     response.headers_mut().insert("content-type", "application/x-amz-json-1.0");

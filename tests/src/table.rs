@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
+use data_encoding::BASE64;
 use serde_json::{Map, Value, json};
 
-use crate::{Account, World};
+use crate::{Account, World, trail};
 
 /// An item as DynamoDB knows it.
 pub type Item = HashMap<String, AttributeValue>;
@@ -60,10 +61,11 @@ impl Table {
         items
     }
 
-    /// The audit events of an account, the oldest first.
+    /// The audit events of an account, the oldest first. Each holds what the OpenAPI document says of its action.
     pub async fn events(&self, account: &Account) -> Vec<Value> {
         let mut events = self.of_kind("audit_event").await;
         events.retain(|event| event["account"] == account.id.as_str());
+        events.iter().for_each(|event| trail::check(&trail::listed(event)));
         events
     }
 
@@ -71,7 +73,9 @@ impl Table {
     pub async fn user(&self, account: &Account, email: &str) -> Item {
         let is = |item: &Item, name: &str, value: &str| item.get(name) == Some(&AttributeValue::S(value.to_owned()));
         let users = self.raw().await;
-        let found = users.into_iter().find(|item| is(item, "kind", "user") && is(item, "email", email) && is(item, "account", &account.id));
+        let found = users
+            .into_iter()
+            .find(|item| is(item, "kind", "user") && is(item, "email", email) && is(item, "account", &account.id));
         found.unwrap_or_else(|| panic!("no user {email}"))
     }
 
@@ -100,15 +104,48 @@ impl Table {
         self.client.put_item().table_name(&self.name).set_item(Some(item)).send().await.expect("the item is written");
     }
 
+    /// Mends attributes of the item at a key, as docs/runbook.md says.
+    pub async fn mend(&self, [pk, sk]: &[String; 2], attributes: &[(&str, AttributeValue)]) {
+        let mut update = self
+            .client
+            .update_item()
+            .table_name(&self.name)
+            .key("pk", AttributeValue::S(pk.clone()))
+            .key("sk", AttributeValue::S(sk.clone()))
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()));
+        let mut sets = Vec::new();
+        for (number, (name, value)) in attributes.iter().enumerate() {
+            update = update.expression_attribute_names(format!("#a{number}"), *name);
+            update = update.expression_attribute_values(format!(":v{number}"), value.clone());
+            sets.push(format!("#a{number} = :v{number}"));
+        }
+        let mended = update.update_expression(format!("SET {} ADD #version :one", sets.join(", "))).send().await;
+        mended.expect("the item is mended");
+    }
+
     /// Writes an item of texts.
     pub async fn put_texts(&self, attributes: &[(&str, &str)]) {
-        self.put(attributes.iter().map(|(name, value)| ((*name).to_owned(), AttributeValue::S((*value).to_owned()))).collect()).await;
+        self.put(
+            attributes
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), AttributeValue::S((*value).to_owned())))
+                .collect(),
+        )
+        .await;
     }
 
     /// Removes an item.
     pub async fn delete(&self, pk: &str, sk: &str) {
         let key = [("pk", pk), ("sk", sk)].map(|(name, value)| (name.to_owned(), AttributeValue::S(value.to_owned())));
-        self.client.delete_item().table_name(&self.name).set_key(Some(key.into())).send().await.expect("the item is removed");
+        self.client
+            .delete_item()
+            .table_name(&self.name)
+            .set_key(Some(key.into()))
+            .send()
+            .await
+            .expect("the item is removed");
     }
 }
 
@@ -136,6 +173,7 @@ fn plain_value(value: &AttributeValue) -> Value {
         AttributeValue::S(text) => json!(text),
         AttributeValue::N(number) => serde_json::from_str(number).expect("a number"),
         AttributeValue::Bool(truth) => json!(truth),
+        AttributeValue::B(bytes) => json!(BASE64.encode(bytes.as_ref())),
         AttributeValue::Null(_) => Value::Null,
         AttributeValue::L(values) => values.iter().map(plain_value).collect(),
         AttributeValue::M(values) => json_of(values, plain_value),
@@ -148,6 +186,7 @@ fn wire_value(value: &AttributeValue) -> Value {
         AttributeValue::S(text) => json!({ "S": text }),
         AttributeValue::N(number) => json!({ "N": number }),
         AttributeValue::Bool(truth) => json!({ "BOOL": truth }),
+        AttributeValue::B(bytes) => json!({ "B": BASE64.encode(bytes.as_ref()) }),
         AttributeValue::Null(_) => json!({ "NULL": true }),
         AttributeValue::L(values) => json!({ "L": values.iter().map(wire_value).collect::<Vec<_>>() }),
         AttributeValue::M(values) => json!({ "M": json_of(values, wire_value) }),

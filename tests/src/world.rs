@@ -17,7 +17,7 @@ const LONGEST: Duration = Duration::from_secs(900);
 
 /// A running Usher.
 pub struct World {
-    /// The system, to move its clock, to look at its mail, to make its SES fail.
+    /// The system, to move its clock, to look at its email, to make its SES fail.
     pub system: System,
     /// The API without a token.
     pub api: Api,
@@ -106,34 +106,41 @@ impl World {
         }
         let created = self.operator().post("/v1/accounts", body).await.expect(201);
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
-        let account = Account { id: text(&created["account"]["id"]), administrator: text(&created["administrator"]["user"]), role };
+        let account = Account {
+            id: text(&created["account"]["id"]),
+            administrator: text(&created["administrator"]["user"]),
+            role,
+        };
         self.accept(administrator).await.expect(200);
         (account, self.sign_in(administrator).await)
     }
 
-    /// The token in the newest mail to `email` that has a link, once all mail that is promised has been sent. What only tells something may come in between.
+    /// The token in the newest mail to `email` that has a link, once all mail that is promised has been sent. What only
+    /// tells something may come in between.
     pub async fn link(&self, email: &str) -> String {
         self.system.settle().await.expect("the outbox runs empty");
         let mails = self.system.mailbox().to(email);
-        let link = mails.iter().rev().find_map(|mail| mail.links.first()).unwrap_or_else(|| panic!("no link to {email}"));
+        let link =
+            mails.iter().rev().find_map(|mail| mail.links.first()).unwrap_or_else(|| panic!("no link to {email}"));
         link.split_once("#token=").expect("a token in the link").1.to_owned()
     }
 
-    /// Follows the newest link to somebody new, and accepts with what it asks for.
+    /// Follows the newest link to someone new, and accepts with what it asks for.
     pub async fn accept(&self, email: &str) -> crate::Reply {
         let token = self.link(email).await;
         let asked = self.api.post("/v1/invitations/lookup", json!({ "token": token })).await;
         let mut body = json!({ "token": token, "password": PASSWORD });
-        if asked.body["names_wanted"] == true {
+        if asked.body["names_required"] == true {
             body["given_name"] = json!("Grace");
             body["family_name"] = json!("Hopper");
         }
         self.api.post("/v1/invitations/accept", body).await
     }
 
-    /// Signs somebody in.
+    /// Signs someone in.
     pub async fn sign_in(&self, email: &str) -> Member {
-        let signed_in = self.api.post("/v1/sessions", json!({ "email": email, "password": PASSWORD })).await.expect(201);
+        let signed_in =
+            self.api.post("/v1/sessions", json!({ "email": email, "password": PASSWORD })).await.expect(201);
         Member { email: email.to_owned(), api: self.api.with_token(signed_in["token"].as_str().expect("a token")) }
     }
 

@@ -4,47 +4,49 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use serde::Serialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use usher::app::App;
-use usher::domain::access_model::{Activation, GivenBy, SecondFactor};
-use usher::domain::audit::{Action, Actor};
+use usher::caller::SessionBearer;
+use usher::caller::check_second_factor;
+use usher::changes::{invitations, users};
+use usher::domain::access::model::{Activation, GivenBy, SecondFactorPolicy};
+use usher::domain::credentials::attempts::Attempts;
+use usher::domain::credentials::password::{Password, PasswordRules};
+use usher::domain::effects::audit::Actor;
 use usher::domain::id::PersonKey;
-use usher::domain::password::{Password, PasswordRules};
-use usher::domain::person::{Membership, Person};
+use usher::domain::people::person::{Membership, Memberships, Person};
+use usher::domain::people::user::{Names, User, UserStatus};
 use usher::domain::text::PersonName;
-use usher::domain::user::{Names, User, UserStatus};
-use usher::http::caller::check_second_factor;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, IdempotencyKey, Problem, SessionBearer, Source, until_decided};
-use usher::store::Change;
+use usher::http::{Answer, Envelope, Fields, Problem, PublicBody, Source, until_decided};
+use usher::service::IdempotencyKey;
+use usher::store::{Change, Credentials};
 use utoipa::ToSchema;
 
-use crate::link::{Linked, parse};
+use crate::link::{LinkedInvitation, parse};
 
-/// How an invitation is accepted.
-#[derive(eserde::Deserialize, ToSchema)]
+/// What a person gives to accept an invitation.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Accept {
-    /// What stands in the link behind `#token=`.
-    #[serde(default)]
-    #[schema(required, value_type = String, example = "ush_inv_…")]
-    token: Option<String>,
-    /// A new password: for people who have none here yet. At least 15 characters; at least 8 where the access model requires a second factor.
-    #[serde(default)]
+pub struct AcceptInvitationRequest {
+    /// The part of the link after `#token=`.
+    #[schema(example = "ush_inv_…")]
+    token: String,
+    /// A new password, for people who do not have one yet. At least 15 characters; at least 8 if the access model
+    /// requires a second factor.
     #[schema(example = "correct horse battery staple", min_length = 8, max_length = 256)]
     password: Option<String>,
-    /// The given name, where the access model has the invited person give it.
-    #[serde(default)]
+    /// The given name, if the access model lets the invited person provide it.
+    #[schema(min_length = 1, max_length = 80)]
     given_name: Option<String>,
-    /// The family name, where the access model has the invited person give it.
-    #[serde(default)]
+    /// The family name, if the access model lets the invited person provide it.
+    #[schema(min_length = 1, max_length = 80)]
     family_name: Option<String>,
 }
 
-/// What came of it.
+/// An invitation that was accepted.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Accepted {
+pub struct AcceptedInvitation {
     /// The account that the person is now a user of.
     #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
     account: String,
@@ -53,129 +55,154 @@ pub struct Accepted {
     /// The user.
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     user: String,
-    /// `active`; or `pending`, where the access model waits for the first sign-in.
-    #[schema(example = "active")]
-    status: String,
+    /// `active`, or `pending` if the access model waits for the first sign-in.
+    status: UserStatus,
 }
 
 /// Accept an invitation
 ///
-/// Somebody new chooses a password. Somebody who has one here signs in first and sends their session token along; they keep their password.
-/// It is not a sign-in.
+/// A new person chooses a password. A person who already has one signs in first, sends the session token along and
+/// keeps the password. Accepting does not sign in.
 #[utoipa::path(
     post,
     operation_id = "acceptInvitation",
     path = "/v1/invitations/accept",
     tag = "links",
     params(IdempotencyKey),
-    request_body = Accept,
-    responses((status = 200, description = "Accepted", body = Accepted), Problems),
+    request_body = AcceptInvitationRequest,
+    responses((status = 200, description = "Accepted", body = AcceptedInvitation), Problems),
     security((), ("bearer" = []))
 )]
 pub async fn accept(
     State(app): State<Arc<App>>,
     bearer: Option<SessionBearer>,
+    envelope: Envelope,
     source: Source,
-    Body(request): Body<Accept>,
-) -> Answer<Json<Accepted>> {
-    let token = parse(request.token.as_deref())?;
+    body: PublicBody<AcceptInvitationRequest>,
+) -> Answer<Json<AcceptedInvitation>> {
+    let request = body.shape()?;
+    let token = parse(&request.token)?;
     until_decided(|| async {
-        let (linked, memberships) = tokio::join!(Linked::follow(&app, &token, bearer.as_ref()), memberships(&app, bearer.as_ref()));
-        let (linked, memberships) = (linked?, memberships?);
+        let (linked, known) = tokio::join!(
+            LinkedInvitation::follow(&app, &token, bearer.as_ref()),
+            known(&app, token.person, bearer.as_ref())
+        );
+        let (linked, (memberships, attempts)) = (linked?, known?);
+        linked.claim(&app, &envelope).await?;
         linked.check_session()?;
         check_factor(&app, &linked, &memberships).await?;
         let now = app.now();
-        let mut invitation = linked.invitation.clone().accept(now).map_err(|fault| Problem::of_invitation(fault, now))?;
+        let invitation = linked.invitation.clone().accept(now).map_err(|fault| Problem::of_invitation(fault, now))?;
         let pending = linked.user.clone().ok_or_else(Problem::contended)?;
-        linked.check_inviter(&pending, now)?;
-        let (names, password) = read_fields(&request, &linked, &pending)?;
-        let external = memberships.iter().any(|membership| membership.account != pending.account && !membership.awaits_sign_in);
+        linked.check_is_given(now)?;
+        let (names, password) = read_fields(request, &linked, &pending)?;
+        let external = memberships.iter().any(|membership| membership.account != pending.account);
         let mut user = activate(User { names, ..pending.clone() }, &linked, now).joined(external);
-        let after = json!({ "status": user.status, "names": user.names.recorded() });
         let author = source.author(Actor::User { id: user.id }, now);
-        let before = json!({ "status": pending.status });
-        let event = author.event(user.account, Action::InvitationAccepted, invitation.id, (before, after), &mut app.rng());
-        let change = Change::new().replace(&mut invitation).replace_user(&pending, &mut user).create(&event);
-        let mut membership = membership(&user, &linked, now);
-        // Somebody active from the start has had a membership since then, which nothing has touched.
-        let change = if pending.status == UserStatus::Active { change.replace(&mut membership) } else { change.create(&membership) };
+        let change = invitations::accepted(&app, &linked.invitation, invitation, &user, &author);
+        let change = change.and(users::replaced(&app, &pending, &mut user, &author));
+        let change = change.create(&membership(&user, &linked, now));
         let change = match password {
             Some(password) => {
                 let is_short = password.is_short();
                 let hash = app.hasher.hash(password, app.rng()).await?;
-                change.create(&Person::new(user.email.clone(), hash, is_short, invitation.id, now))
+                change.create(&Person::new(user.email.clone(), hash, is_short, linked.invitation.id, now))
             }
             None => change,
         };
-        app.store.commit(change).await?;
-        Ok(Json(Accepted {
+        app.store.commit(change.and(forgiven(attempts, &user, now))).await?;
+        Ok(Json(AcceptedInvitation {
             account: user.account.to_string(),
             account_name: linked.account.name.to_string(),
             user: user.id.to_string(),
-            status: user.status.as_str().to_owned(),
+            status: user.status,
         }))
     })
     .await
 }
 
-/// The names, and the new password of somebody new.
-fn read_fields(request: &Accept, linked: &Linked, user: &User) -> Answer<(Names, Option<Password>)> {
-    // One read of two items is no snapshot: whom this very invitation made a person was not there when it was still pending.
+/// The names, and the new password of someone new.
+fn read_fields(
+    request: &AcceptInvitationRequest,
+    linked: &LinkedInvitation,
+    user: &User,
+) -> Answer<(Names, Option<Password>)> {
+    // One read of two items is no snapshot: whom this very invitation made a person was not there when it was still
+    // pending.
     if linked.person.as_ref().is_some_and(|person| person.invitation == linked.invitation.id) {
         return Err(Problem::contended());
     }
     let is_known = linked.person.is_some();
     if is_known && linked.session.is_none() {
-        return Err(Problem::conflict("sign_in_required", "you have a password here already: sign in, then accept"));
+        return Err(Problem::conflict("sign_in_required", "you already have a password; sign in, then accept"));
     }
     let mut fields = Fields::new();
     if is_known && request.password.is_some() {
-        fields.refuse("password", "password_already_set", "you have a password here already");
+        fields.refuse("password", "password_already_set", "you already have a password");
     }
     let names = read_names(request, linked, user, &mut fields);
     let to_set = |text| Password::to_set(text, &rules(linked, user, &names));
     let password = if is_known { None } else { fields.required("password", request.password.as_deref(), to_set) };
-    fields.finish()?;
-    Ok((names, password))
+    fields.finish(Some((names, password)))
 }
 
-/// What a first password must be: not made of what the invitation is about, and long enough to stand alone where it may have to.
-fn rules(linked: &Linked, user: &User, names: &Names) -> PasswordRules {
-    let beside_factor = linked.model.model.policies().second_factor == SecondFactor::Required;
+/// What a first password must be: not made of what the invitation is about, and long enough to be the only factor if it
+/// may have to.
+fn rules(linked: &LinkedInvitation, user: &User, names: &Names) -> PasswordRules {
+    let beside_factor = linked.model.model.policies().second_factor == SecondFactorPolicy::Required;
     PasswordRules::new(beside_factor).of(&user.email).within(&linked.account).named(&user.names).named(names)
 }
 
-fn read_names(request: &Accept, linked: &Linked, user: &User, fields: &mut Fields) -> Names {
+fn read_names(request: &AcceptInvitationRequest, linked: &LinkedInvitation, user: &User, fields: &mut Fields) -> Names {
     let given = [("given_name", &request.given_name), ("family_name", &request.family_name)];
     let given_by = linked.model.model.policies().invitation.names;
     if given_by == GivenBy::Invitee {
-        let [given_name, family_name] = given.map(|(field, value)| fields.required(field, value.as_deref(), PersonName::parse));
+        let [given_name, family_name] =
+            given.map(|(field, value)| fields.required(field, value.as_deref(), PersonName::parse));
         return Names { given_name, family_name };
     }
     if given_by == GivenBy::Optional {
-        let [given_name, family_name] = given.map(|(field, value)| fields.optional(field, value.as_deref(), PersonName::parse));
-        return Names { given_name: given_name.or(user.names.given_name.clone()), family_name: family_name.or(user.names.family_name.clone()) };
+        let [given_name, family_name] =
+            given.map(|(field, value)| fields.optional(field, value.as_deref(), PersonName::parse));
+        return Names {
+            given_name: given_name.or(user.names.given_name.clone()),
+            family_name: family_name.or(user.names.family_name.clone()),
+        };
     }
     for (field, _) in given.into_iter().filter(|(_, value)| value.is_some()) {
-        fields.refuse(field, "name_not_editable", "the access model has the inviter give it");
+        fields.refuse(field, "name_not_editable", "the inviter provides this name");
     }
     user.names.clone()
 }
 
 /// Refuses a session that may do nothing but set a second factor up.
-async fn check_factor(app: &App, linked: &Linked, memberships: &[Membership]) -> Answer<()> {
+async fn check_factor(app: &App, linked: &LinkedInvitation, memberships: &Memberships) -> Answer<()> {
     let Some((session, person)) = linked.session.as_ref().zip(linked.person.as_ref()) else { return Ok(()) };
     check_second_factor(app, session, person, memberships).await
 }
 
-/// The memberships of whoever is signed in, side by side with everything else that is read.
-async fn memberships(app: &App, bearer: Option<&SessionBearer>) -> Answer<Vec<Membership>> {
-    let Some(bearer) = bearer else { return Ok(Vec::new()) };
-    Ok(app.store.credentials(bearer.person(), app.now()).await?.memberships)
+/// The memberships of the person who is signed in, and what is known of attempts with the address that the link is said
+/// to be for, side by side with everything else that is read.
+async fn known(app: &App, person: PersonKey, bearer: Option<&SessionBearer>) -> Answer<(Memberships, Attempts)> {
+    let now = app.now();
+    let Some(bearer) = bearer else { return Ok((Memberships::default(), app.store.attempts(person, now).await?)) };
+    let Credentials { memberships, attempts, .. } = app.store.credentials(bearer.person(), now).await?;
+    Ok((memberships, attempts))
 }
 
-/// The user, active unless the access model waits for the first sign-in. Whoever accepts signed in has done that.
-fn activate(user: User, linked: &Linked, now: jiff::Timestamp) -> User {
+/// A person who follows the link has the mailbox: what strangers failed at before does not keep them out. The link
+/// itself does not vouch for the person that it names.
+fn forgiven(attempts: Attempts, user: &User, now: jiff::Timestamp) -> Change {
+    let attempts = Some(attempts).filter(|attempts| attempts.person == user.person());
+    match attempts.and_then(|attempts| attempts.after_link(now)) {
+        Some(mut attempts) => Change::new().replace(&mut attempts),
+        None => Change::new(),
+    }
+}
+
+/// The user, active unless the access model waits for the first sign-in. A person who accepts while signed in has done
+/// that.
+fn activate(user: User, linked: &LinkedInvitation, now: jiff::Timestamp) -> User {
     if user.status == UserStatus::Active {
         return user;
     }
@@ -183,7 +210,7 @@ fn activate(user: User, linked: &Linked, now: jiff::Timestamp) -> User {
     if waits { user } else { user.activated(now) }
 }
 
-fn membership(user: &User, linked: &Linked, now: jiff::Timestamp) -> Membership {
+fn membership(user: &User, linked: &LinkedInvitation, now: jiff::Timestamp) -> Membership {
     Membership {
         person: PersonKey::of(&linked.invitation.email),
         account: user.account,

@@ -4,67 +4,69 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use rand::Rng;
-use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::account::AccountModel;
-use usher::domain::audit::{Action, Actor, Author};
-use usher::domain::user::{User, UserStatus};
+use usher::caller::SessionBearer;
+use usher::changes::{administrators, invitations, leaving};
+use usher::domain::effects::audit::{Actor, Author};
+use usher::domain::people::account::AccountModel;
+use usher::domain::people::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, IdempotencyKey, Problem, SessionBearer, Source, administrators, until_decided};
-use usher::store::{Change, Key};
+use usher::http::{Answer, Envelope, Problem, PublicBody, Source, until_decided};
+use usher::service::IdempotencyKey;
+use usher::store::Change;
 
-use crate::link::{Link, Linked, parse};
+use crate::link::{InvitationLink, LinkedInvitation, parse};
 
 /// Decline an invitation
 ///
-/// The link is enough: whoever has it has the mailbox. The address can be invited again. Somebody who was active from the start leaves the account, or
-/// is deactivated where the access model knows no removal; the last administrator cannot.
+/// Requires only the link, which proves access to the mailbox. The address can be invited again. A user who was active
+/// from the start leaves the account, or is deactivated if the access model does not allow removal; the last
+/// administrator cannot decline.
 #[utoipa::path(
     post,
     operation_id = "declineInvitation",
     path = "/v1/invitations/decline",
     tag = "links",
     params(IdempotencyKey),
-    request_body = Link,
+    request_body = InvitationLink,
     responses((status = 204, description = "Declined"), Problems),
     security((), ("bearer" = []))
 )]
-pub async fn decline(State(app): State<Arc<App>>, bearer: Option<SessionBearer>, source: Source, Body(link): Body<Link>) -> Answer<StatusCode> {
-    let token = parse(link.token.as_deref())?;
+pub async fn decline(
+    State(app): State<Arc<App>>,
+    bearer: Option<SessionBearer>,
+    envelope: Envelope,
+    source: Source,
+    body: PublicBody<InvitationLink>,
+) -> Answer<StatusCode> {
+    let token = parse(&body.shape()?.token)?;
     until_decided(|| async {
-        let linked = Linked::follow(&app, &token, bearer.as_ref()).await?;
+        let linked = LinkedInvitation::follow(&app, &token, bearer.as_ref()).await?;
+        linked.claim(&app, &envelope).await?;
         linked.check_session()?;
         let now = app.now();
-        let mut declined = linked.invitation.decline(now).map_err(|fault| Problem::of_invitation(fault, now))?;
+        let author = source.author(Actor::User { id: linked.invitation.user }, now);
+        let (_, declined) = invitations::declined(&app, linked.invitation, &author)?;
         let user = linked.user.ok_or_else(Problem::contended)?;
-        let mut rng = app.rng();
-        let author = source.author(Actor::User { id: user.id }, now);
-        let change = (json!({ "status": "pending" }), json!({ "status": declined.status }));
-        let event = author.event(user.account, Action::InvitationDeclined, declined.id, change, &mut rng);
-        let change = Change::new().replace(&mut declined).create(&event);
-        let change = match user.status {
-            UserStatus::Pending => change.remove_user(user),
-            _ => change.and(gone(&app, &linked.model, user, &author, &mut rng).await?),
+        let gone = match user.status {
+            UserStatus::Pending => Change::new().remove_user(user),
+            _ => gone(&app, &linked.model, user, &author).await?,
         };
-        app.store.commit(change).await?;
+        app.store.commit(declined.and(gone)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await
 }
 
-/// The end of somebody who was active before they were asked.
-async fn gone(app: &App, followed: &AccountModel, user: User, author: &Author, rng: &mut impl Rng) -> Answer<Change> {
+/// The end of someone who was active before they were asked: as if an administrator had sent them away.
+async fn gone(app: &App, followed: &AccountModel, user: User, author: &Author) -> Answer<Change> {
     let policy = &followed.model.policies().offboarding;
-    let held = json!({ "status": user.status, "grants": user.grants });
-    if !policy.remove {
-        let mut away = user.clone().deactivate(policy, author.at)?;
-        let kept = administrators::kept(app, followed, &user, Some(&away), None).await?;
-        let after = json!({ "status": away.status, "grants": away.grants });
-        let event = author.event(user.account, Action::UserDeactivated, user.id, (held, after), rng);
-        return Ok(kept.replace_user(&user, &mut away).create(&event));
+    let tokens = leaving::tokens_of(app, (user.account, user.id)).await?;
+    if policy.remove {
+        let kept = administrators::kept(app, followed, &user, None, None).await?;
+        return Ok(kept.and(leaving::removed(app, user, tokens, author)));
     }
-    let kept = administrators::kept(app, followed, &user, None, None).await?;
-    let event = author.event(user.account, Action::UserRemoved, user.id, (held, Value::Null), rng);
-    Ok(kept.forget(Key::membership(user.person(), user.account)).remove_user(user).create(&event))
+    let mut away = user.clone().deactivate(policy, author.at)?;
+    let kept = administrators::kept(app, followed, &user, Some(&away), None).await?;
+    Ok(kept.and(leaving::deactivated(app, &user, &mut away, tokens, author)))
 }

@@ -1,30 +1,29 @@
 //! The link of an invitation, and everything that it leads to.
 
+use serde::Deserialize;
 use usher::app::App;
-use usher::domain::account::{Account, AccountModel};
-use usher::domain::grant::{Access, Grant};
-use usher::domain::invitation::{Invitation, InvitationStatus};
-use usher::domain::permission::Operation;
-use usher::domain::person::Person;
-use usher::domain::session::Session;
-use usher::domain::token::InvitationToken;
-use usher::domain::user::{User, UserStatus};
-use usher::http::{Answer, Fields, Problem, SessionBearer};
+use usher::caller::SessionBearer;
+use usher::domain::credentials::session::Session;
+use usher::domain::credentials::token::InvitationToken;
+use usher::domain::people::account::{Account, AccountModel};
+use usher::domain::people::invitation::{Invitation, InvitationFault, InvitationStatus};
+use usher::domain::people::person::Person;
+use usher::domain::people::user::{User, UserStatus};
+use usher::http::{Answer, Envelope, Problem};
 use usher::store::Key;
 use utoipa::ToSchema;
 
 /// The secret of a link.
-#[derive(eserde::Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Link {
-    /// What stands in the link behind `#token=`.
-    #[serde(default)]
-    #[schema(required, value_type = String, example = "ush_inv_…")]
-    pub token: Option<String>,
+pub struct InvitationLink {
+    /// The part of the link after `#token=`.
+    #[schema(example = "ush_inv_…")]
+    pub token: String,
 }
 
 /// What a link leads to, read in one request.
-pub struct Linked {
+pub struct LinkedInvitation {
     pub invitation: Invitation,
     /// The user to be; gone once the invitation is declined or revoked.
     pub user: Option<User>,
@@ -32,99 +31,104 @@ pub struct Linked {
     pub model: AccountModel,
     /// The person behind the address, if they have an account here already.
     pub person: Option<Person>,
-    /// The user who vouches for the invitation.
+    /// The user who sent it.
     pub inviter: Option<User>,
-    /// The user who vouches for the grants instead, where they were changed after the invitation; another request, in that case alone.
-    voucher: Voucher,
-    /// Who is signed in, if the request says that somebody is.
+    /// What was found at the place of the user who vouches for it.
+    voucher: Option<User>,
+    /// Who is signed in, if the request says that someone is.
     pub session: Option<Session>,
 }
 
-/// Who vouches for what an invitation gives.
-enum Voucher {
-    /// Whoever vouches for the invitation.
-    Inviter,
-    /// Whoever changed the grants last; nobody, where they are gone.
-    Editor(Option<Box<User>>),
+/// What there is at the place of the user who vouches for an invitation: its inviter, who is read already, or the user
+/// who changed since then what it gives. Another request, in that case alone.
+async fn voucher(app: &App, invitation: &Invitation, inviter: Option<&User>) -> Answer<Option<User>> {
+    let Some(editor) = invitation.edited_by else { return Ok(inviter.cloned()) };
+    let key = Key::user(invitation.account, editor.key());
+    Ok(app.store.get(&key).await?)
 }
 
-async fn voucher(app: &App, user: Option<&User>) -> Answer<Voucher> {
-    let Some((account, editor)) = user.and_then(|user| Some((user.account, user.vouched_by?))) else { return Ok(Voucher::Inviter) };
-    let key = Key::user(account, editor.key());
-    let found: Option<User> = app.store.read([key.clone()]).await?.get(&key)?;
-    Ok(Voucher::Editor(found.filter(|user| user.id == editor).map(Box::new)))
+/// Reads the secret of a link, which leads nowhere where it is malformed.
+pub fn parse(token: &str) -> Answer<InvitationToken> {
+    InvitationToken::parse(token).map_err(|_| Problem::not_found())
 }
 
-/// Reads the token of a link. A malformed one is a link that leads nowhere.
-pub fn parse(token: Option<&str>) -> Answer<InvitationToken> {
-    let mut fields = Fields::new();
-    if token.is_none() {
-        fields.refuse("token", "required", "must be given");
-    }
-    fields.finish()?;
-    InvitationToken::parse(token.unwrap_or_default()).map_err(|_| Problem::not_found())
-}
-
-impl Linked {
-    /// Follows a link. A wrong secret, and one that a newer link has replaced, lead nowhere. The token's inviter only says where to read:
-    /// one who is not the invitation's own is a forgery.
+impl LinkedInvitation {
+    /// Follows a link. A wrong secret, and one that a newer link has replaced, lead nowhere. The token's inviter only
+    /// says where to read: one who is not the invitation's own is a forgery.
     pub async fn follow(app: &App, token: &InvitationToken, bearer: Option<&SessionBearer>) -> Answer<Self> {
         let account = token.account;
         let invitation = Key::invitation(account, token.invitation);
         let user = Key::user(account, token.invitation.key());
         let person = Key::person(token.person);
         let inviter = token.inviter.map(|inviter| Key::user(account, inviter));
-        let keys = [invitation.clone(), user.clone(), person.clone(), Key::account(account), Key::access_model(account)];
-        let found = app.store.read(keys.into_iter().chain(inviter.clone()).chain(bearer.into_iter().flat_map(SessionBearer::keys))).await?;
-        let invitation: Option<Invitation> = found.get(&invitation)?;
-        let is_genuine = |invitation: &Invitation| invitation.has_link(&token.secret) && invitation.invited_by.key() == token.inviter;
-        let invitation = invitation.filter(is_genuine).ok_or_else(Problem::not_found)?;
-        let user: Option<User> = found.get(&user)?;
-        let user = user.filter(|user| user.id == invitation.user);
+        let keys =
+            [invitation.any(), user.any(), person.any(), Key::account(account).any(), Key::access_model(account).any()];
+        let found = app
+            .store
+            .read(
+                keys.into_iter()
+                    .chain(inviter.as_ref().map(Key::any))
+                    .chain(bearer.into_iter().flat_map(SessionBearer::keys)),
+            )
+            .await?;
+        let is_genuine = |invitation: &Invitation| {
+            invitation.has_link(&token.secret) && invitation.invited_by.key() == token.inviter
+        };
+        let invitation = found.get(&invitation)?.filter(is_genuine).ok_or_else(Problem::not_found)?;
+        let user = found.get(&user)?.filter(|user| user.id == invitation.user);
+        let inviter = inviter.map(|key| found.get(&key)).transpose()?.flatten();
         Ok(Self {
-            voucher: voucher(app, user.as_ref()).await?,
+            voucher: voucher(app, &invitation, inviter.as_ref()).await?,
+            inviter,
             user,
             account: found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?,
             model: found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?,
             person: found.get(&person)?,
-            inviter: inviter.map(|key| found.get(&key)).transpose()?.flatten(),
-            session: bearer.map(|bearer| bearer.signed_in(&found, app.now())).transpose()?.map(|signed_in| signed_in.session),
+            session: bearer
+                .map(|bearer| bearer.signed_in(&found, app.now()))
+                .transpose()?
+                .map(|signed_in| signed_in.session),
             invitation,
         })
     }
 
-    /// Refuses whoever is signed in with another address. The invitation is untouched.
-    pub fn check_session(&self) -> Answer<()> {
-        match &self.session {
-            Some(session) if session.email != self.invitation.email => {
-                Err(Problem::conflict("signed_in_as_someone_else", "the invitation is for another address; sign out first"))
-            }
+    /// Goes on only with a request that was not run before: the link shows who makes it. If it leads to no user any
+    /// more, there is nothing to say again of one.
+    pub async fn claim(&self, app: &App, envelope: &Envelope) -> Answer<()> {
+        match &self.user {
+            Some(user) if user.status != UserStatus::Deactivated => envelope.claim(app).await,
             _ => Ok(()),
         }
     }
 
-    /// Refuses an invitation that gives more than whoever vouches for it holds today. Somebody active from the start has it already.
-    pub fn check_inviter(&self, user: &User, now: jiff::Timestamp) -> Answer<()> {
-        let voucher = match &self.voucher {
-            Voucher::Editor(editor) => editor.as_deref(),
-            Voucher::Inviter if self.invitation.invited_by.key().is_none() => return Ok(()),
-            Voucher::Inviter => self.inviter.as_ref(),
-        };
-        let model = &self.model.model;
-        let may_give = |voucher: &User| {
-            let operation = if matches!(self.voucher, Voucher::Inviter) { Operation::UsersInvite } else { Operation::UsersUpdate };
-            voucher.status == UserStatus::Active
-                && Access::of(model, &voucher.grants, now).may_over(operation, model, &user.grants, now)
-                && Grant::may_give(model, &voucher.grants, &user.grants, now)
-        };
-        if user.status != UserStatus::Pending || voucher.is_some_and(may_give) {
-            return Ok(());
+    /// Refuses a person who is signed in with another address. The invitation is untouched.
+    pub fn check_session(&self) -> Answer<()> {
+        match &self.session {
+            Some(session) if session.email != self.invitation.email => Err(Problem::conflict(
+                "signed_in_as_someone_else",
+                "the invitation is for another address; sign out first",
+            )),
+            _ => Ok(()),
         }
-        Err(Problem::conflict("grant_exceeds_own", "whoever invited you may no longer give this; ask for a new invitation"))
+    }
+
+    /// Whether what the user is to hold can still be given. Someone active from the start holds it already.
+    pub fn is_given(&self, now: jiff::Timestamp) -> bool {
+        let pending = self.user.as_ref().filter(|user| user.status == UserStatus::Pending);
+        let Some((user, voucher)) = pending.zip(self.invitation.voucher()) else { return true };
+        voucher.can_give(self.voucher.as_ref(), &user.grants, &self.model.model, now)
     }
 
     /// What became of the invitation by `now`.
     pub fn status(&self, now: jiff::Timestamp) -> InvitationStatus {
-        self.invitation.status_at(now)
+        self.invitation.status_at(now).if_given(|| self.is_given(now))
+    }
+
+    /// Refuses an invitation that nobody can give any more.
+    pub fn check_is_given(&self, now: jiff::Timestamp) -> Answer<()> {
+        match self.status(now) {
+            InvitationStatus::Lapsed => Err(Problem::of_invitation(InvitationFault::Lapsed, now)),
+            _ => Ok(()),
+        }
     }
 }

@@ -11,6 +11,7 @@ mod get;
 mod meta;
 mod presets;
 mod units;
+mod unrouted;
 mod update;
 mod view;
 
@@ -19,6 +20,8 @@ use std::sync::Arc;
 use usher::app::App;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+pub use self::unrouted::unrouted;
 
 /// The routes of the function.
 pub fn router() -> OpenApiRouter<Arc<App>> {

@@ -2,5 +2,6 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    usher::http::serve(usher_accounts::router()).await
+    let routes = usher::service::Served::from(usher_accounts::router());
+    usher::service::serve(routes.or(usher_accounts::unrouted)).await
 }

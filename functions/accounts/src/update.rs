@@ -5,48 +5,44 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use serde_json::{Value, json};
+use serde::Deserialize;
 use usher::app::App;
-use usher::domain::account::Account;
-use usher::domain::audit::Action;
+use usher::caller::Bearer;
+use usher::changes::accounts;
+use usher::domain::access::permission::Operation;
 use usher::domain::email::EmailAddress;
 use usher::domain::id::AccountId;
 use usher::domain::locale::Locale;
-use usher::domain::permission::Operation;
+use usher::domain::people::account::Account;
 use usher::domain::text::Title;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Edit, Fields, InPath, Source, until_decided};
-use usher::store::Change;
+use usher::http::{Answer, Body, Edit, Fields, InPath, Source, until_decided};
 use utoipa::ToSchema;
 
 use crate::view::AccountView;
 
-/// What to change; what is left out stays as it is.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+/// The changes; what is left out stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AccountChange {
-    /// Its name.
-    #[serde(default)]
-    #[schema(value_type = String, example = "Northwind Dental")]
+pub struct UpdateAccountRequest {
+    /// The account's name.
+    #[schema(value_type = String, example = "Northwind Dental", required = false, min_length = 1, max_length = 120)]
     name: Edit,
     /// The product that its users know.
-    #[serde(default)]
-    #[schema(value_type = String, example = "iCorePay")]
+    #[schema(value_type = String, example = "Brightbill", required = false, min_length = 1, max_length = 120)]
     product_name: Edit,
-    /// Where its users get help; null for nowhere.
-    #[serde(default)]
-    #[schema(value_type = Option<String>, example = "help@icorepay.example")]
+    /// The address where its users get help; null for none.
+    #[schema(value_type = Option<String>, example = "help@brightbill.example", required = false)]
     support_address: Edit,
-    /// The language of its mails, `en` or `fr`.
-    #[serde(default)]
-    #[schema(value_type = String, example = "en")]
+    /// The language of its emails.
+    #[schema(value_type = Locale, required = false)]
     locale: Edit,
 }
 
 /// Change an account
 ///
-/// Needs `account:manage`. Mails that are sent from now on have the new names and the new language.
+/// Requires `account:manage`. Emails sent from now on use the new names and the new language.
 #[utoipa::path(
     patch,
     operation_id = "updateAccount",
@@ -54,54 +50,52 @@ pub struct AccountChange {
     tag = "accounts",
     params(
         ("account" = String, Path, description = "The account"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the account as it was read")
+        IfMatch
     ),
-    request_body = AccountChange,
-    responses((status = 200, description = "The account, changed", body = AccountView, headers(("ETag" = String))), Problems),
+    request_body = Option<UpdateAccountRequest>,
+    responses(
+        (status = 200, description = "The account, changed", body = AccountView, headers(("ETag" = String))), Problems,
+    ),
     security(("bearer" = []))
 )]
 pub async fn update(
     State(app): State<Arc<App>>,
-    InPath(account): InPath<AccountId>,
     bearer: Bearer,
+    InPath(account): InPath<AccountId>,
     source: Source,
     if_match: IfMatch,
-    Body(request): Body<AccountChange>,
+    body: Body<UpdateAccountRequest>,
 ) -> Answer<(HeaderMap, Json<AccountView>)> {
     until_decided(|| async {
         let (caller, _) = bearer.enter(&app, account, []).await?;
         caller.require(Operation::AccountManage)?;
         if_match.check(caller.account.version)?;
-        let mut changed = request.apply(&caller.account)?;
+        let mut changed = body.read(caller.known, |request, fields| request.apply(&caller.account, fields))?;
         if changed != caller.account {
-            let author = source.author(caller.actor(), caller.now);
-            let change = (recorded(&caller.account), recorded(&changed));
-            let event = author.event(account, Action::AccountUpdated, account, change, &mut app.rng());
-            app.store.commit(Change::new().replace(&mut changed).create(&event)).await?;
+            let author = caller.author(&source);
+            app.store.commit(accounts::updated(&app, &caller.account, &mut changed, &author)).await?;
         }
         Ok((etag(changed.version), Json(AccountView::of(changed, caller.model.name()))))
     })
     .await
 }
 
-impl AccountChange {
-    fn apply(&self, account: &Account) -> Answer<Account> {
-        let mut fields = Fields::new();
+impl UpdateAccountRequest {
+    fn apply(&self, account: &Account, fields: &mut Fields) -> Option<Account> {
         let title = |field: &str, edit: &Edit, fields: &mut Fields| {
             let text = edit.kept(field, fields);
             fields.optional(field, text.map(String::as_str), Title::parse)
         };
-        let name = title("name", &self.name, &mut fields);
-        let product_name = title("product_name", &self.product_name, &mut fields);
+        let name = title("name", &self.name, fields);
+        let product_name = title("product_name", &self.product_name, fields);
         let support_address = match &self.support_address {
             Edit::Leave => account.support_address.clone(),
             Edit::Clear => None,
             Edit::Set(address) => fields.optional("support_address", Some(address), EmailAddress::parse),
         };
-        let locale = self.locale.kept("locale", &mut fields);
+        let locale = self.locale.kept("locale", fields);
         let locale = fields.one_of("locale", locale.map(String::as_str), Locale::parse);
-        fields.finish()?;
-        Ok(Account {
+        Some(Account {
             name: name.unwrap_or_else(|| account.name.clone()),
             product_name: product_name.unwrap_or_else(|| account.product_name.clone()),
             support_address,
@@ -109,13 +103,4 @@ impl AccountChange {
             ..account.clone()
         })
     }
-}
-
-fn recorded(account: &Account) -> Value {
-    json!({
-        "name": account.name,
-        "product_name": account.product_name,
-        "support_address": account.support_address,
-        "locale": account.locale,
-    })
 }

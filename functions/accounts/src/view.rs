@@ -2,28 +2,28 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use usher::domain::account::Account;
+use usher::domain::locale::Locale;
+use usher::domain::people::account::Account;
 use utoipa::ToSchema;
 
-/// A tenant.
+/// An account: one customer of the portal, with its users.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Account)]
 pub struct AccountView {
     /// The account's id.
     #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
     id: String,
-    /// Its name.
+    /// The account's name.
     #[schema(example = "Northwind Dental")]
     name: String,
     /// The product that its users know.
-    #[schema(example = "iCorePay")]
+    #[schema(example = "Brightbill")]
     product_name: String,
-    /// Where its users get help.
-    #[schema(example = "help@icorepay.example")]
+    /// The address where its users get help.
+    #[schema(required, example = "help@brightbill.example")]
     support_address: Option<String>,
-    /// The language of its mails, `en` or `fr`.
-    #[schema(example = "en")]
-    locale: String,
+    /// The language of its emails.
+    locale: Locale,
     /// The name of the access model that it follows.
     #[schema(example = "invoicing")]
     access_model: String,
@@ -40,7 +40,7 @@ impl AccountView {
             name: account.name.into(),
             product_name: account.product_name.into(),
             support_address: account.support_address.map(String::from),
-            locale: account.locale.tag().to_owned(),
+            locale: account.locale,
             access_model: access_model.to_owned(),
             created_at: account.created_at,
         }

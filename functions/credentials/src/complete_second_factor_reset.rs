@@ -4,74 +4,92 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde_json::{Value, json};
+use serde::Deserialize;
 use usher::app::App;
-use usher::domain::attempts::Step;
-use usher::domain::audit::Action;
-use usher::domain::credential_reset::Credential;
-use usher::domain::outbox::Notice;
-use usher::http::personal::{noticed, recorded};
+use usher::caller::Guard;
+use usher::changes::credentials::CredentialChange;
+use usher::domain::credential::Credential;
+use usher::domain::credentials::attempts::Step;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Guard, IdempotencyKey, Source, until_decided};
+use usher::http::{Answer, Envelope, Problem, PublicBody, Source, until_decided};
+use usher::service::IdempotencyKey;
 use usher::store::Key;
 use utoipa::ToSchema;
 
-use crate::link::{Linked, parse, used};
+use crate::link::{LinkedReset, parse, used};
 use crate::owner::check_password_of;
 
-/// The link, and the password.
-#[derive(eserde::Deserialize, ToSchema)]
+/// A link to remove the second factor, and the password.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CompleteSecondFactorReset {
-    /// What stands in the link behind `#token=`.
-    #[serde(default)]
-    #[schema(required, value_type = String, example = "ush_sfr_…")]
-    token: Option<String>,
-    /// The password, which the link does not stand in for.
-    #[serde(default)]
-    #[schema(required, value_type = String, example = "correct horse battery staple")]
-    password: Option<String>,
+pub struct CompleteSecondFactorResetRequest {
+    /// The part of the link after `#token=`.
+    #[schema(example = "ush_sfr_…")]
+    token: String,
+    /// The current password, which is required in addition to the link.
+    #[schema(example = "correct horse battery staple")]
+    password: String,
 }
 
 /// Remove the second factor with a link
 ///
-/// The link alone is not enough: a wrong password is `403 wrong_password`, and the link stays. It works once. Every session of the person ends, and every
-/// other link that was sent to reset their credentials. Where an account requires a second factor, the next sign-in sets one up. A mail tells the owner.
+/// Requires the password, too: a wrong one is `403 wrong_password`, and the link stays valid. The link works once. All
+/// sessions of the person end, and all other links to reset their credentials stop working, except the one to set a new
+/// password that was sent together with this one. If the account requires a second factor, the person sets one up after
+/// the next sign-in. An email tells the owner. If another account of the person requires a second factor, the answer is
+/// `409 second_factor_required`.
 #[utoipa::path(
     post,
     operation_id = "completeSecondFactorReset",
     path = "/v1/second-factor-resets/complete",
     tag = "credentials",
     params(IdempotencyKey),
-    request_body = CompleteSecondFactorReset,
-    responses((status = 204, description = "There is no second factor any more"), Problems),
+    request_body = CompleteSecondFactorResetRequest,
+    responses((status = 204, description = "The second factor is removed"), Problems),
     security(())
 )]
 pub async fn complete_second_factor_reset(
     State(app): State<Arc<App>>,
+    envelope: Envelope,
     source: Source,
-    Body(request): Body<CompleteSecondFactorReset>,
+    body: PublicBody<CompleteSecondFactorResetRequest>,
 ) -> Answer<StatusCode> {
-    let (token, text) = parse(Credential::SecondFactor, request.token.as_deref(), request.password.as_deref())?;
+    let request = body.shape()?;
+    let (token, text) = (parse(Credential::SecondFactor, &request.token)?, request.password.as_str());
     until_decided(|| async {
         let now = app.now();
-        let linked = Linked::follow(&app, &token, now).await?;
-        let (opened, everywhere) = tokio::join!(Guard::open(&app, linked.person.key(), Step::Password, &source), linked.everywhere(&app));
-        let ((guard, _), places) = (opened?, linked.recorded_in(&everywhere?));
-        let Linked { reset, sibling, person, through, .. } = linked;
+        let linked = LinkedReset::follow(&app, &token, &envelope, now).await?;
+        let (opened, everywhere) =
+            tokio::join!(Guard::open(&app, linked.person.key(), Step::Password, &source), linked.everywhere(&app));
+        let ((guard, _), everywhere) = (opened?, everywhere?);
+        let (places, is_withheld) = (everywhere.users(), linked.is_withheld(&everywhere));
+        let LinkedReset { reset, sibling, person, via, .. } = linked;
         let (guard, _) = check_password_of(&app, guard, &person, text).await?;
-        guard.passed_without_factor(&app).await?;
-        let mut rng = app.rng();
-        let mut person = person.signed_out();
-        let mut change = used(reset, through).replace(&mut person).forget(Key::second_factor(person.key()));
-        if let Some(sibling) = sibling {
+        if is_withheld {
+            guard.halfway(&app).await?;
+            return Err(withheld());
+        }
+        let attempts = guard.passed_without_factor(&app).await?;
+        let issue = reset.issue;
+        let mut person = person.without_factor(issue);
+        let mut change = used(reset, via).replace(&mut person).forget(Key::second_factor(person.key()));
+        if let Some(sibling) = sibling.filter(|sibling| !sibling.outlives(issue)) {
             change = change.remove(sibling);
         }
-        let changed = (Value::Null, json!({ "sessions": "ended" }));
-        let events = recorded(&places, Action::UserSecondFactorReset, changed, &source, now, &mut rng);
-        let notice = noticed(&person, Notice::SecondFactorRemoved, now, &mut rng);
-        app.store.commit(change.and(events).and(notice)).await?;
+        if let Some(mut attempts) = attempts.after_link(now) {
+            change = change.replace(&mut attempts);
+        }
+        let told = CredentialChange::SecondFactorReset.told(&app, &person, &places, &source, now);
+        app.store.commit(change.and(told)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await
+}
+
+/// Another account asks for the second factor, and may have come to do so since the link was sent.
+fn withheld() -> Problem {
+    Problem::conflict(
+        "second_factor_required",
+        "another of your accounts requires the second factor; use a recovery code, or ask an administrator there",
+    )
 }

@@ -1,56 +1,55 @@
-//! `POST /v1/password-resets`: somebody has forgotten their password.
+//! `POST /v1/password-resets`: someone has forgotten their password.
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use serde::Deserialize;
 use usher::app::App;
-use usher::domain::credential_reset::Credential;
+use usher::changes::credential_resets;
 use usher::domain::email::EmailAddress;
 use usher::domain::id::{NetworkId, PersonKey};
-use usher::domain::outbox::{PromisedMail, Subject};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, IdempotencyKey, Problem, Source};
-use usher::store::{Change, CommitFault, Limit};
+use usher::http::{Answer, PublicBody, Source};
+use usher::service::IgnoredIdempotencyKey;
+use usher::store::CommitFault;
 use utoipa::ToSchema;
 
-/// Who has forgotten their password.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+/// The person who has forgotten their password.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ForgottenPassword {
+pub struct ForgotPasswordRequest {
     /// The address.
-    #[serde(default)]
-    #[schema(required, value_type = String, example = "ada@example.com")]
-    email: Option<String>,
+    #[schema(example = "ada@example.com")]
+    email: String,
 }
 
-/// Ask for a link to set a new password
+/// Request a password reset
 ///
-/// The answer is the same for every address. Where somebody has it here, they get a mail; nobody else learns whether anybody does. Too many for one
-/// address or from one network in an hour are answered alike, and nothing is sent.
+/// If a person with this address exists, they get an email with a link. The answer is the same for every address, so
+/// that it does not tell whether one does; it is also the same if nothing is sent because there were too many requests
+/// in an hour for one address or from one network.
 #[utoipa::path(
     post,
     operation_id = "forgotPassword",
     path = "/v1/password-resets",
     tag = "credentials",
-    params(IdempotencyKey),
-    request_body = ForgottenPassword,
-    responses((status = 202, description = "If somebody has the address, a mail is on its way"), Problems),
+    params(IgnoredIdempotencyKey),
+    request_body = ForgotPasswordRequest,
+    responses((status = 202, description = "If a person has this address, an email is on its way"), Problems),
     security(())
 )]
-pub async fn forgot_password(State(app): State<Arc<App>>, source: Source, Body(request): Body<ForgottenPassword>) -> Answer<StatusCode> {
-    let mut fields = Fields::new();
-    let email = fields.required("email", request.email.as_deref(), EmailAddress::parse);
-    fields.finish()?;
-    let email = email.ok_or_else(Problem::internal)?;
+pub async fn forgot_password(
+    State(app): State<Arc<App>>,
+    source: Source,
+    body: PublicBody<ForgotPasswordRequest>,
+) -> Answer<StatusCode> {
+    let email = body.read(|request, fields| fields.parse("email", &request.email, EmailAddress::parse))?;
     let (now, key) = (app.now(), PersonKey::of(&email));
     let credentials = app.store.credentials(key, now).await?;
-    // A mail is promised for every address: what comes of it shows itself where nobody waits for it.
-    let epoch = credentials.person.map_or(0, |person| person.epoch);
-    let subject = Subject::CredentialReset { credential: Credential::Password, email, epoch, sent: None, along: None };
-    let change = Change::new().create(&PromisedMail::new(subject, now, &mut app.rng())).count(Limit::forgotten_by(key, now));
     let network = NetworkId::of(source.origin.source_ip.as_deref());
-    match app.store.commit(change.count(Limit::forgotten_from(network, now))).await {
+    let forgotten = credential_resets::forgotten(&app, email, credentials.person.as_ref(), network, now);
+    match app.store.commit(forgotten).await {
         Ok(()) | Err(CommitFault::Limited(_)) => Ok(StatusCode::ACCEPTED),
         Err(cause) => Err(cause.into()),
     }

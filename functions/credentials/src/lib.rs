@@ -4,13 +4,13 @@ mod change_password;
 mod complete_password_reset;
 mod complete_second_factor_reset;
 mod confirm;
+mod disable;
 mod enrol;
 mod forgotten_password;
 mod link;
 mod owner;
 mod recovery_codes;
 mod send_reset;
-mod turn_off;
 
 use std::sync::Arc;
 
@@ -26,7 +26,8 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(complete_password_reset::complete_password_reset))
         .routes(routes!(complete_second_factor_reset::complete_second_factor_reset))
         .routes(routes!(send_reset::send_reset))
-        .routes(routes!(enrol::enrol, turn_off::turn_off))
+        .routes(routes!(enrol::enrol))
+        .routes(routes!(disable::disable))
         .routes(routes!(confirm::confirm))
         .routes(routes!(recovery_codes::replace))
 }

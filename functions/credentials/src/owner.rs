@@ -1,26 +1,28 @@
-//! Whoever is signed in, before they change what they sign in with: with their password asked for once more.
+//! The person who is signed in, before they change what they sign in with: with their password asked for once more.
 
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use usher::app::App;
-use usher::domain::access_model::SecondFactor as Rule;
-use usher::domain::attempts::{Attempts, Step};
+use usher::caller::place::{Place, Places};
+use usher::caller::proof::Proof;
+use usher::caller::{Guard, SessionBearer, SignedInPerson};
+use usher::domain::access::model::SecondFactorPolicy;
+use usher::domain::credentials::attempts::{Attempts, Step};
+use usher::domain::credentials::password::Password;
+use usher::domain::credentials::second_factor::SecondFactor;
+use usher::domain::credentials::session::Session;
+use usher::domain::credentials::totp::WrongCode;
 use usher::domain::id::{AccountId, UserId};
-use usher::domain::password::Password;
-use usher::domain::person::{Membership, Person};
-use usher::domain::second_factor::SecondFactor;
-use usher::domain::session::Session;
-use usher::http::personal::arrived;
-use usher::http::places::Place;
-use usher::http::second_factor::Proof;
-use usher::http::{Answer, Guard, Problem, SessionBearer, Source};
+use usher::domain::people::person::{Memberships, Person};
+use usher::http::{Answer, Known, Problem, Source};
 use usher::store::{Change, Credentials};
 
 /// A person who is signed in, and all that their second factor hangs on.
 pub struct Owner {
+    pub known: Known,
     pub session: Session,
     pub person: Person,
-    pub memberships: Vec<Membership>,
+    pub memberships: Memberships,
     pub second_factor: Option<SecondFactor>,
 }
 
@@ -30,6 +32,8 @@ pub struct Rules {
     pub allow: bool,
     /// Whether one of them asks for it.
     pub require: bool,
+    /// Whether there are accounts besides of which nobody can say.
+    pub unreadable: bool,
     /// The product of the account that was joined first.
     pub product: Option<String>,
     /// Where changes of the person's own are recorded.
@@ -40,40 +44,50 @@ impl Owner {
     /// Who is signed in, with an attempt at their credentials begun, up to `step`. Three requests, side by side.
     pub async fn read(app: &App, bearer: &SessionBearer, step: Step, source: &Source) -> Answer<(Self, Guard)> {
         let (signed_in, opened) = tokio::join!(bearer.identify(app), Guard::open(app, bearer.person(), step, source));
-        // Whoever is not signed in does not learn that others guess.
+        // A visitor who is not signed in does not learn that others guess.
         let (signed_in, (guard, Credentials { person, memberships, second_factor, .. })) = (signed_in?, opened?);
         // Two reads are no snapshot.
         let is_the_same = person.is_some_and(|person| person.version == signed_in.person.version);
         if !is_the_same {
             return Err(Problem::contended());
         }
-        Ok((Self { session: signed_in.session, person: signed_in.person, memberships, second_factor }, guard))
+        let SignedInPerson { known, session, person } = signed_in;
+        Ok((Self { known, session, person, memberships, second_factor }, guard))
     }
 
     /// Goes on only with the current password, which is returned with what is known of attempts now.
     pub async fn check_password(&self, app: &App, guard: Guard, text: &str) -> Answer<(Password, Attempts)> {
         let (guard, password) = check_password_of(app, guard, &self.person, text).await?;
-        // Beside a second factor the password alone must not forgive the codes that were wrong: they could be tried without end.
+        // Beside a second factor the password alone must not forgive the codes that were wrong: they could be tried
+        // without end.
         let attempts = if self.has_factor() { guard.halfway(app).await? } else { guard.passed(app).await? };
         Ok((password, attempts))
     }
 
-    /// Goes on only with the current password and the second factor, which is returned with the proof used: the guard is to be told what for.
-    /// KMS failing is no attempt.
-    pub async fn check_both(&self, app: &App, guard: Guard, text: &str, proof: &Proof) -> Answer<(Guard, SecondFactor)> {
+    /// Goes on only with the current password and the second factor, which is returned with the proof used: the guard
+    /// is to be told what for. KMS failing is no attempt.
+    pub async fn check_both(
+        &self,
+        app: &App,
+        guard: Guard,
+        text: &str,
+        proof: &Proof,
+    ) -> Answer<(Guard, SecondFactor)> {
         let factor = self.confirmed()?;
         let (guard, _) = check_password_of(app, guard, &self.person, text).await?;
-        let Some(shown) = proof.show(app, factor).await? else {
-            guard.failed_second_factor(app, &self.person.email).await?;
-            return Err(wrong_code());
-        };
-        Ok((guard, shown))
+        match proof.show(app, factor).await? {
+            Ok(shown) => Ok((guard, shown)),
+            Err(why) => {
+                guard.failed_second_factor(app, &self.person.email).await?;
+                Err(wrong_code(why))
+            }
+        }
     }
 
-    /// The second factor that is in force. Goes on only in a session that has shown it.
+    /// The second factor that is active. Goes on only in a session that has shown it.
     pub fn confirmed(&self) -> Answer<SecondFactor> {
         let confirmed = self.second_factor.clone().filter(SecondFactor::is_confirmed);
-        let confirmed = confirmed.ok_or_else(|| Problem::conflict("no_second_factor", "there is no second factor"))?;
+        let confirmed = confirmed.ok_or_else(|| Problem::conflict("no_second_factor", "you have no second factor"))?;
         if !self.session.second_factor {
             return Err(Problem::second_factor_required());
         }
@@ -85,17 +99,18 @@ impl Owner {
         self.second_factor.as_ref().is_some_and(SecondFactor::is_confirmed)
     }
 
-    /// What the accounts say that the person has come into. What others have prepared for them says nothing yet.
+    /// What the accounts say that the person is in.
     pub async fn rules(&self, app: &App) -> Answer<Rules> {
         let mut memberships = self.memberships.clone();
-        memberships.sort_by_key(|membership| membership.joined_at);
-        let places: Vec<Place> = Place::all(app, &memberships).await?.into_iter().filter(|place| place.user.joined).collect();
+        memberships.readable.sort_by_key(|membership| membership.joined_at);
+        let places = Places::of(app, &memberships).await?;
         let rule = |place: &Place| place.followed.model.policies().second_factor;
         Ok(Rules {
-            allow: places.iter().any(|place| rule(place) != Rule::Off),
-            require: places.iter().any(|place| rule(place) == Rule::Required),
+            allow: places.iter().any(|place| rule(place) != SecondFactorPolicy::Off),
+            require: places.iter().any(|place| rule(place) == SecondFactorPolicy::Required),
+            unreadable: places.unreadable > 0,
             product: places.first().map(|place| place.account.product_name.to_string()),
-            places: arrived(&places),
+            places: places.users(),
         })
     }
 
@@ -112,7 +127,8 @@ impl Owner {
     }
 }
 
-/// Goes on only with the password of `person`. A wrong one is counted; a right one is yet to be, with what else there is to be shown.
+/// Goes on only with the password of `person`. A wrong one is counted; a right one is yet to be, with what else there
+/// is to be shown.
 pub async fn check_password_of(app: &App, guard: Guard, person: &Person, text: &str) -> Answer<(Guard, Password)> {
     // What nobody can have set is looked at no further.
     let password = Password::to_verify(text).ok_or_else(Problem::wrong_password)?;
@@ -123,7 +139,7 @@ pub async fn check_password_of(app: &App, guard: Guard, person: &Person, text: &
     Err(Problem::wrong_password())
 }
 
-/// A wrong code, of somebody who is signed in.
-pub fn wrong_code() -> Problem {
-    Problem::new(StatusCode::FORBIDDEN, "wrong_code", "the code is wrong, or was used before")
+/// A code that is not accepted, of someone who is signed in.
+pub fn wrong_code(why: WrongCode) -> Problem {
+    Problem::new(StatusCode::FORBIDDEN, "wrong_code", why.to_string())
 }

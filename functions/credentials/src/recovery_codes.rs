@@ -4,42 +4,39 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use serde::Serialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use usher::app::App;
-use usher::domain::attempts::Step;
-use usher::domain::audit::Action;
-use usher::domain::outbox::Notice;
-use usher::domain::recovery_code::RecoveryCode;
-use usher::domain::second_factor::SecondFactor;
-use usher::http::personal::{noticed, places, recorded};
+use usher::caller::SessionBearer;
+use usher::caller::proof::Proof;
+use usher::changes::credentials::CredentialChange;
+use usher::changes::personal::places;
+use usher::domain::credentials::attempts::Step;
+use usher::domain::credentials::recovery_code::RecoveryCode;
+use usher::domain::credentials::second_factor::SecondFactor;
 use usher::http::problem::Problems;
-use usher::http::second_factor::Proof;
-use usher::http::{Answer, Body, Fields, Problem, SessionBearer, Source, Unrepeated, UnrepeatedIdempotencyKey, until_decided};
+use usher::http::{Answer, Body, Fields, Source, Unrepeated, until_decided};
+use usher::service::UnrepeatedIdempotencyKey;
 use utoipa::ToSchema;
 
 use crate::owner::{Owner, wrong_code};
 
-/// What shows that it is the person who asks.
-#[derive(eserde::Deserialize, ToSchema)]
+/// Proof that the person asks: the password, and a code if they have a second factor.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Replace {
+pub struct ReplaceRecoveryCodesRequest {
     /// The current password.
-    #[serde(default)]
-    #[schema(required, value_type = String, example = "correct horse battery staple")]
-    password: Option<String>,
-    /// What the app shows.
-    #[serde(default)]
-    #[schema(example = "123456", pattern = "^[0-9]{6}$")]
+    #[schema(example = "correct horse battery staple")]
+    password: String,
+    /// The code that the app shows: six digits, perhaps with spaces or dashes between them.
+    #[schema(example = "123456")]
     code: Option<String>,
-    /// One of the old codes, in the place of what the app shows.
-    #[serde(default)]
-    #[schema(example = "abcd-efgh-ijkl-mnop-qrst-uvwx")]
+    /// One of the old codes, such as `abcd-efgh-ijkl-mnop-qrst-uvwx`, instead of a code from the app.
     recovery_code: Option<String>,
 }
 
-/// Recovery codes. They are shown this once; each opens once.
+/// Recovery codes. They are shown only once, and each works once.
 #[derive(Serialize, ToSchema)]
+#[schema(as = NewRecoveryCodes)]
 pub struct RecoveryCodes {
     /// The codes.
     #[schema(example = json!(["abcd-efgh-ijkl-mnop-qrst-uvwx"]))]
@@ -55,43 +52,43 @@ impl RecoveryCodes {
 
 /// Get new recovery codes
 ///
-/// The old ones are dead, all other sessions end, and the owner gets a mail.
+/// The old codes no longer work, all other sessions end, and an email tells the owner.
 #[utoipa::path(
     post,
     operation_id = "replaceRecoveryCodes",
     path = "/v1/me/second-factor/recovery-codes",
     tag = "credentials",
     params(UnrepeatedIdempotencyKey),
-    request_body = Replace,
-    responses((status = 200, description = "The recovery codes, shown this once", body = RecoveryCodes), Problems),
+    request_body = ReplaceRecoveryCodesRequest,
+    responses((status = 200, description = "The recovery codes, shown only once", body = RecoveryCodes), Problems),
     security(("bearer" = []))
 )]
 pub async fn replace(
     State(app): State<Arc<App>>,
     bearer: SessionBearer,
     source: Source,
-    Body(request): Body<Replace>,
+    body: Body<ReplaceRecoveryCodesRequest>,
 ) -> Answer<Unrepeated<Json<RecoveryCodes>>> {
-    let mut fields = Fields::new();
-    if request.password.is_none() {
-        fields.refuse("password", "required", "must be given");
-    }
-    let proof = Proof::read(request.code.as_deref(), request.recovery_code.as_deref(), &mut fields);
-    fields.finish()?;
-    let (Some(password), Some(proof)) = (request.password, proof) else { return Err(Problem::internal()) };
     until_decided(|| async {
         let (owner, guard) = Owner::read(&app, &bearer, Step::SecondFactor, &source).await?;
-        let (guard, shown) = owner.check_both(&app, guard, &password, &proof).await?;
+        let (password, proof) = body.read(owner.known, ReplaceRecoveryCodesRequest::read)?;
+        let (guard, shown) = owner.check_both(&app, guard, password, &proof).await?;
         let (passed, places) = tokio::join!(guard.passed(&app), places(&app, &owner.memberships));
         let places = passed.and(places)?;
         let left = owner.second_factor.as_ref().map_or(0, SecondFactor::recovery_codes_left);
-        let (mut renewed, codes) = shown.with_new_codes(&mut app.rng()).map_err(|_| wrong_code())?;
-        let changed = (json!({ "recovery_codes_left": left }), json!({ "recovery_codes_left": codes.len() }));
+        let (mut renewed, codes) = shown.with_new_codes(&mut app.rng()).map_err(wrong_code)?;
+        let replaced = CredentialChange::RecoveryCodesReplaced { before: left, after: codes.len() };
         let now = app.now();
-        let events = recorded(&places, Action::UserRecoveryCodesReplaced, changed, &source, now, &mut app.rng());
-        let notice = noticed(&owner.person, Notice::RecoveryCodesReplaced, now, &mut app.rng());
-        app.store.commit(owner.alone(true, now).replace(&mut renewed).and(events).and(notice)).await?;
+        let told = replaced.told(&app, &owner.person, &places, &source, now);
+        app.store.commit(owner.alone(true, now).replace(&mut renewed).and(told)).await?;
         Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))
     })
     .await
+}
+
+impl ReplaceRecoveryCodesRequest {
+    fn read(&self, fields: &mut Fields) -> (Option<&str>, Option<Proof>) {
+        let proof = Proof::read(self.code.as_deref(), self.recovery_code.as_deref(), fields);
+        (Some(&self.password), proof)
+    }
 }

@@ -2,8 +2,11 @@
 
 mod create;
 mod get;
+mod known;
 mod list;
+mod offers;
 mod resend;
+mod result;
 mod revoke;
 mod row;
 mod seen;

@@ -1,23 +1,24 @@
 //! `GET /v1/accounts/{account}/invitations`: the invitations of an account, the newest first.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use usher::app::App;
+use usher::caller::{Bearer, Caller};
+use usher::domain::access::permission::Operation;
 use usher::domain::id::{AccountId, UserId};
-use usher::domain::invitation::{DeliveryStatus, InvitationStatus, InvitationSummary};
-use usher::domain::permission::Operation;
-use usher::domain::search::Prefix;
-use usher::domain::user::User;
+use usher::domain::people::invitation::{DeliveryStatus, InvitationStatus, InvitationSummary};
+use usher::domain::people::search::Prefix;
+use usher::domain::people::user::User;
 use usher::http::pages::{PageRequest, Paged};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Caller, Fields, InPath, InQuery};
+use usher::http::{Answer, Fields, InPath, ListQuery};
 use usher::store::{Key, List};
 use utoipa::IntoParams;
 
+use crate::known::Known;
 use crate::seen::is_seen;
 use crate::view::InvitationView;
 
@@ -25,86 +26,107 @@ use crate::view::InvitationView;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct Filter {
-    /// `pending`, `accepted`, `declined`, `revoked` or `expired`; all of them where it is left out, status by status.
-    #[param(example = "pending")]
+pub struct InvitationsQuery {
+    /// The status; by default all, grouped by status.
+    #[param(value_type = Option<InvitationStatus>)]
     status: Option<String>,
-    /// How far the mail that was sent last has come: `queued`, `sent`, `delivered`, `failed`, `suppressed`, `bounced` or `complained`.
-    #[param(example = "bounced")]
+    /// The delivery status of the email that was sent last.
+    #[param(value_type = Option<DeliveryStatus>)]
     delivery: Option<String>,
-    /// How the address begins, in any case. The list is then by address.
+    /// The user who vouches for the invitations: if this user loses what they give, they can no longer be accepted.
+    #[param(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
+    vouched_by: Option<String>,
+    /// The beginning of the address, ignoring case; an international domain also as it is typed. The list is then
+    /// sorted by address.
     #[param(example = "ada")]
     query: Option<String>,
-    /// How many at most, from 1 to 100; 25 where it is left out.
-    #[param(value_type = Option<u16>, minimum = 1, maximum = 100)]
-    limit: Option<String>,
-    /// The `page.after` of the page before.
-    after: Option<String>,
 }
 
 /// The filters, read.
 #[derive(Debug)]
-struct Asked {
+struct InvitationFilter {
     status: Option<InvitationStatus>,
     delivery: Option<DeliveryStatus>,
+    vouched_by: Option<UserId>,
     query: Option<Prefix>,
 }
 
+/// A page of invitations.
+type InvitationPage = Paged<InvitationView>;
+
 /// List invitations
 ///
-/// The newest first, or by address where `query` is given; every filter that is given applies. Needs `users:read`. Where the access model shows
-/// users only to those who share a unit with them, the invitations of others are left out. A page that leaves something out may hold fewer than
-/// `limit`, or nothing, while `page.after` says that there is more.
+/// Newest first, or by address if `query` is given; all given filters apply. Requires `users:read`. If the access model
+/// shows users only to those who share a unit with them, other invitations are left out. A page may then hold fewer
+/// invitations than `limit`, or none, although `page.after` says that there are more.
 #[utoipa::path(
     get,
     operation_id = "listInvitations",
     path = "/v1/accounts/{account}/invitations",
     tag = "invitations",
-    params(("account" = String, Path, description = "The account"), Filter),
-    responses((status = 200, description = "A page of invitations", body = Paged<InvitationView>), Problems),
+    params(("account" = String, Path, description = "The account"), InvitationsQuery, PageRequest),
+    responses((status = 200, description = "A page of invitations", body = InvitationPage), Problems),
     security(("bearer" = []))
 )]
 pub async fn list(
     State(app): State<Arc<App>>,
-    InPath(account): InPath<AccountId>,
     bearer: Bearer,
-    InQuery(filter): InQuery<Filter>,
-) -> Answer<Json<Paged<InvitationView>>> {
-    let mut fields = Fields::new();
-    let asked = Asked {
-        status: fields.one_of("status", filter.status.as_deref(), InvitationStatus::parse),
-        delivery: fields.one_of("delivery", filter.delivery.as_deref(), DeliveryStatus::parse),
-        query: fields.optional("query", filter.query.as_deref(), Prefix::parse),
-    };
-    let page = PageRequest::parse(filter.limit.as_deref(), filter.after, &mut fields);
+    InPath(account): InPath<AccountId>,
+    query: ListQuery<InvitationsQuery>,
+) -> Answer<Json<InvitationPage>> {
     let (caller, _) = bearer.enter(&app, account, []).await?;
     caller.require_somewhere(Operation::UsersRead)?;
-    fields.finish()?;
+    let (asked, page) = query.read(caller.known, InvitationsQuery::read)?;
     let list = match &asked.query {
         Some(query) => List::invitations_to(account, query),
         None => List::invitations(account, asked.status),
     };
     let (lists, filters) = ([list], asked.left_out(&caller));
     let examined = page.examine(&app, &caller.account, &lists, &filters).await?;
-    let users = users(&app, &caller, examined.records().filter(|invitation| asked.admits(invitation, &caller))).await?;
+    let candidates: Vec<&InvitationSummary> = examined.records().filter(|one| asked.may_admit(one)).collect();
+    let users = users_of(&caller, &candidates);
+    let known = Known::read(&app, &caller, candidates, users).await?;
     let shown = |_, invitation: InvitationSummary| {
-        let is_shown = asked.admits(&invitation, &caller) && is_seen(&invitation, users.get(&invitation.user), &caller);
-        is_shown.then(|| InvitationView::at(invitation, caller.now))
+        let voucher = known.voucher_of(&invitation);
+        let is_shown =
+            asked.admits(&invitation, voucher, &caller) && is_seen(&invitation, known.user(invitation.user), &caller);
+        is_shown.then(|| InvitationView::of(invitation, voucher, &caller))
     };
     examined.page(shown).map(Json)
 }
 
-impl Asked {
-    /// An invitation that expired a moment ago is no longer pending, though the sweep may not have moved it yet.
-    fn admits(&self, invitation: &InvitationSummary, caller: &Caller) -> bool {
-        self.status.is_none_or(|status| invitation.status_at(caller.now) == status)
+impl InvitationsQuery {
+    fn read(&self, fields: &mut Fields) -> Option<InvitationFilter> {
+        Some(InvitationFilter {
+            status: fields.one_of("status", self.status.as_deref(), InvitationStatus::parse),
+            delivery: fields.one_of("delivery", self.delivery.as_deref(), DeliveryStatus::parse),
+            vouched_by: fields.one_of("vouched_by", self.vouched_by.as_deref(), |id| id.parse().ok()),
+            query: fields.optional("query", self.query.as_deref(), Prefix::parse),
+        })
+    }
+}
+
+impl InvitationFilter {
+    /// An invitation that expired a moment ago is no longer pending, though the sweep may not have moved it yet; nor is
+    /// one that nobody can give any more.
+    fn admits(&self, invitation: &InvitationSummary, voucher: Option<&User>, caller: &Caller) -> bool {
+        let status = || invitation.status_at(voucher, &caller.model, caller.now);
+        self.may_admit(invitation) && self.status.is_none_or(|asked| asked == status())
+    }
+
+    /// Whether the invitation may be one of those, by what the list holds of it.
+    fn may_admit(&self, invitation: &InvitationSummary) -> bool {
+        self.vouched_by.is_none_or(|user| invitation.vouched_by() == Some(user))
             && self.delivery.is_none_or(|delivery| invitation.delivery.status == delivery)
-            && self.query.as_ref().is_none_or(|query| query.begins(invitation.email.canonical()))
+            && self.query.as_ref().is_none_or(|query| query.begins_address(&invitation.email))
     }
 
     /// What the list holds and the answer leaves out: what the filters do not admit, and what the caller does not see.
     fn left_out(&self, caller: &Caller) -> String {
-        let filters = self.delivery.is_some() || (self.query.is_some() && self.status.is_some());
+        let filters = self.delivery.is_some()
+            || self.vouched_by.is_some()
+            || self.status == Some(InvitationStatus::Lapsed)
+            || (self.query.is_some() && self.status.is_some());
         match caller.sees_everybody() {
             true if filters => format!("{self:?}"),
             true => String::new(),
@@ -113,18 +135,12 @@ impl Asked {
     }
 }
 
-/// The users of invitations, which are seen as their users are. Only whoever does not see everybody pays for the look at them, and pays for it even
-/// where there is nothing to look at: the time that it takes tells of nobody.
-async fn users(app: &App, caller: &Caller, invitations: impl Iterator<Item = &InvitationSummary>) -> Answer<HashMap<UserId, User>> {
+/// Where the users of invitations are, which are seen as their users are. Only a caller who does not see everybody pays
+/// for the look at them, and pays for it even if there is nothing to look at: the time that it takes tells of nobody.
+fn users_of(caller: &Caller, invitations: &[&InvitationSummary]) -> Vec<Key<User>> {
     if caller.sees_everybody() {
-        return Ok(HashMap::new());
+        return Vec::new();
     }
-    let account = caller.account.id;
-    let mut keys: Vec<Key> = invitations.map(|invitation| Key::user(account, invitation.user.key())).collect();
-    if keys.is_empty() {
-        keys.push(Key::user(account, caller.user.id.key()));
-    }
-    let found = app.store.read(keys.clone()).await?;
-    let users = keys.iter().map(|key| found.get::<User>(key)).collect::<Result<Vec<_>, _>>()?;
-    Ok(users.into_iter().flatten().map(|user| (user.id, user)).collect())
+    let users = invitations.iter().map(|invitation| invitation.user).chain([caller.user.id]);
+    users.map(|user| Key::user(caller.account.id, user.key())).collect()
 }

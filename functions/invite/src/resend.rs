@@ -1,4 +1,5 @@
-//! `POST /v1/accounts/{account}/invitations/{invitation}/resend`: a new link for someone pending, and an end to the old one.
+//! `POST /v1/accounts/{account}/invitations/{invitation}/resend`: a new link for someone pending, and an end to the old
+//! one.
 
 use std::sync::Arc;
 
@@ -6,23 +7,22 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
+use usher::caller::Bearer;
+use usher::changes::resending::reopened;
 use usher::domain::id::{AccountId, InvitationId};
-use usher::domain::invitation::{Invitation, Inviter};
-use usher::domain::permission::Operation;
-use usher::domain::user::User;
+use usher::domain::people::invitation::Inviter;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::reopening::reopened;
-use usher::http::{Answer, Bearer, IdempotencyKey, InPath, Problem, Source, until_decided};
-use usher::store::Key;
+use usher::http::{Answer, InPath, Source, until_decided};
+use usher::service::IdempotencyKey;
 
-use crate::seen::check_over;
+use crate::seen::enter_to_change;
 use crate::view::InvitationView;
 
 /// Send an invitation again
 ///
-/// Pending or expired, the invitation gets a new link and a new lifetime, and every link sent before is dead. The caller vouches for it
-/// from now on, so that they must hold what it gives. Needs `users:invite`.
+/// A pending or expired invitation gets a new link and a new lifetime; earlier links no longer work. The caller vouches
+/// for it from now on, and must hold everything that it gives. Requires `users:invite`.
 #[utoipa::path(
     post,
     operation_id = "resendInvitation",
@@ -31,30 +31,32 @@ use crate::view::InvitationView;
     params(
         ("account" = String, Path, description = "The account"),
         ("invitation" = String, Path, description = "The invitation"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the invitation as it was read"),
+        IfMatch,
         IdempotencyKey
     ),
-    responses((status = 200, description = "The invitation, pending again", body = InvitationView, headers(("ETag" = String))), Problems),
+    responses(
+        (
+            status = 200, description = "The invitation, pending again", body = InvitationView,
+            headers(("ETag" = String)),
+        ),
+        Problems,
+    ),
     security(("bearer" = []))
 )]
 pub async fn resend(
     State(app): State<Arc<App>>,
-    InPath((account, id)): InPath<(AccountId, InvitationId)>,
     bearer: Bearer,
+    InPath(path): InPath<(AccountId, InvitationId)>,
     source: Source,
     if_match: IfMatch,
 ) -> Answer<(HeaderMap, Json<InvitationView>)> {
-    let keys = [Key::invitation(account, id), Key::user(account, id.key())];
     until_decided(|| async {
-        let (caller, found) = bearer.enter(&app, account, keys.clone()).await?;
-        caller.require_somewhere(Operation::UsersInvite)?;
-        let invitation: Invitation = found.get(&keys[0])?.ok_or_else(Problem::not_found)?;
-        check_over(&caller, &invitation, found.get::<User>(&keys[1])?.as_ref())?;
+        let (caller, invitation, user) = enter_to_change(&bearer, &app, path).await?;
         if_match.check(invitation.version)?;
-        let by = Inviter::User { id: caller.user.id };
-        let (sent, change) = reopened(&app, &caller, &source, invitation, found.get(&keys[1])?, by)?;
+        let by = Some(Inviter::User { id: caller.user.id });
+        let (sent, change) = reopened(&app, &caller, &source, invitation, user, by)?;
         app.store.commit(change).await?;
-        Ok((etag(sent.version), Json(InvitationView::at(sent, caller.now))))
+        Ok((etag(sent.version), Json(InvitationView::of(sent, Some(&caller.user), &caller))))
     })
     .await
 }

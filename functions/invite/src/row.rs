@@ -1,27 +1,31 @@
 //! What becomes of one row of a bulk invitation.
 
 use serde::Serialize;
-use usher::domain::invitation::Invitee;
-use usher::domain::user::{User, UserStatus};
-use usher::http::invitee::{InviteeFields, Unfit};
-use usher::http::problem::FieldFault;
-use usher::http::{Caller, Json};
+use usher::caller::Caller;
+use usher::changes::invitee::{InviteeFields, Unfit};
+use usher::domain::people::invitation::Invitee;
+use usher::domain::people::user::{User, UserStatus};
+use usher::domain::text::{TextFault, Title};
+use usher::http::problem::{FieldFault, FieldFaults};
+use usher::http::{Json as Raw, Sent};
 use usher::store::Found;
 use utoipa::ToSchema;
 
-/// What becomes of a row.
+/// The verdict on a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Invited; in a dry run, would be. Where the access model says so, the user is active at once.
+pub enum InvitationVerdict {
+    /// Invited; in a dry run, would be. If the access model says so, the user is active at once.
     Invited,
     /// There is an invitation already, pending or expired. Send it again instead.
     AlreadyInvited,
-    /// Is a user of the account already: active, deactivated, or yet to sign in for the first time after accepting.
+    /// Is a user of the account already: active, or yet to sign in for the first time after accepting.
     AlreadyMember,
+    /// Is a user of the account who was deactivated. Reactivate them instead.
+    Deactivated,
     /// The address is thrown away after use, and the access model refuses such.
     DisposableAddress,
-    /// The address stands in an earlier row of the same call.
+    /// The address is in an earlier row of the same call, `duplicate_of`.
     Duplicate,
     /// The row is wrong; see `errors`.
     Invalid,
@@ -30,46 +34,92 @@ pub enum Verdict {
 }
 
 /// Why a row is not invited.
-pub struct Refused {
+pub struct RefusedRow {
     pub email: Option<String>,
-    pub verdict: Verdict,
-    pub errors: Vec<FieldFault>,
+    pub verdict: InvitationVerdict,
+    pub duplicate_of: Option<usize>,
+    pub errors: FieldFaults,
 }
 
-impl Refused {
-    fn invalid(errors: Vec<FieldFault>) -> Self {
-        Self { email: None, verdict: Verdict::Invalid, errors }
+impl RefusedRow {
+    fn of(email: Option<String>, verdict: InvitationVerdict) -> Self {
+        Self { email, verdict, duplicate_of: None, errors: FieldFaults::default() }
     }
 
-    /// The address of `invitee` stands in an earlier row.
-    pub fn duplicate(invitee: &Invitee) -> Self {
-        Self { email: Some(invitee.email.to_string()), verdict: Verdict::Duplicate, errors: Vec::new() }
+    fn invalid(email: Option<String>, errors: FieldFaults) -> Self {
+        Self { errors, ..Self::of(email, InvitationVerdict::Invalid) }
     }
 
-    fn because(unfit: Unfit, row: &InviteeFields) -> Self {
-        let email = row.address().map(String::from);
+    /// The address of `invitee` is in the row `first`.
+    pub fn duplicate(invitee: &Invitee, first: usize) -> Self {
+        let email = Some(invitee.email.to_string());
+        Self { duplicate_of: Some(first), ..Self::of(email, InvitationVerdict::Duplicate) }
+    }
+
+    /// There is nobody in the row.
+    fn empty() -> Self {
+        let fault = FieldFault::new("row", "required", "the row is empty: it has no address and no name");
+        Self::invalid(None, FieldFaults::from_iter([fault]))
+    }
+
+    /// What is stored of the user who has the address of `invitee` cannot be read.
+    pub fn unreadable(invitee: &Invitee) -> Self {
+        let fault = FieldFault::new("email", "unavailable", "this address cannot be checked now; try again later");
+        Self::invalid(Some(invitee.email.to_string()), FieldFaults::from_iter([fault]))
+    }
+
+    fn because(unfit: Unfit, row: &Sent<InviteeFields>) -> Self {
+        let email = row.peek().and_then(InviteeFields::address).map(String::from);
         match unfit {
-            Unfit::Invalid(errors) => Self { email, ..Self::invalid(errors) },
-            Unfit::ExceedsOwn => Self { email, verdict: Verdict::NotAllowed, errors: Vec::new() },
-            Unfit::Disposable => Self { email, verdict: Verdict::DisposableAddress, errors: Vec::new() },
+            Unfit::Invalid(errors) => Self::invalid(email, errors),
+            Unfit::ExceedsOwn => Self::of(email, InvitationVerdict::NotAllowed),
+            Unfit::Disposable => Self::of(email, InvitationVerdict::DisposableAddress),
         }
     }
 }
 
-/// Reads the shape of a row.
-pub fn parse(json: &Json) -> Result<InviteeFields, Refused> {
-    json.read().map_err(Refused::invalid)
+/// A row as it was sent.
+pub struct Row {
+    fields: Sent<InviteeFields>,
+    is_empty: bool,
 }
 
-/// The person that `caller` invites with this row. Whether the address is taken is another matter.
-pub fn invitee(row: &InviteeFields, caller: &Caller, found: &Found) -> Result<Invitee, Refused> {
-    row.invitee(caller, found).map_err(|unfit| Refused::because(unfit, row))
+impl Row {
+    /// Reads what is to be judged.
+    pub fn of(sent: &Raw) -> Self {
+        Self { fields: sent.read("row"), is_empty: is_empty(sent) }
+    }
+
+    /// The fields before they are judged: for what is to be looked up to judge them, and for nothing else.
+    pub fn peek(&self) -> Option<&InviteeFields> {
+        self.fields.peek()
+    }
+
+    /// The person that `caller` invites with it. Whether the address is taken is another matter.
+    pub fn invitee(&self, caller: &Caller, found: &Found) -> Result<Invitee, RefusedRow> {
+        if self.is_empty {
+            return Err(RefusedRow::empty());
+        }
+        let judged = self.fields.judge(|row, fields| row.invitee(caller, found, fields));
+        judged.map_err(|unfit| RefusedRow::because(unfit, &self.fields))
+    }
+}
+
+/// Whether a row holds nothing but grants, as the empty lines of a table do once a program has added those.
+fn is_empty(row: &Raw) -> bool {
+    let is_blank = |value: &Raw| match value {
+        Raw::Null => true,
+        Raw::Text(text) => matches!(Title::parse(text), Err(TextFault::Empty)),
+        _ => false,
+    };
+    matches!(row, Raw::Object(fields) if fields.iter().all(|(name, value)| name == "grants" || is_blank(value)))
 }
 
 /// The verdict on a row whose address is taken by `user`.
-pub fn taken_by(user: &User) -> Verdict {
+pub fn taken_by(user: &User) -> InvitationVerdict {
     match user.status {
-        UserStatus::Pending if !user.joined => Verdict::AlreadyInvited,
-        UserStatus::Pending | UserStatus::Active | UserStatus::Deactivated => Verdict::AlreadyMember,
+        UserStatus::Pending if !user.joined => InvitationVerdict::AlreadyInvited,
+        UserStatus::Pending | UserStatus::Active => InvitationVerdict::AlreadyMember,
+        UserStatus::Deactivated => InvitationVerdict::Deactivated,
     }
 }

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use usher::domain::invitation::{InvitationSummary, Inviter};
+use usher::caller::Caller;
+use usher::domain::people::invitation::{DeliveryStatus, InvitationStatus, InvitationSummary, Inviter};
+use usher::domain::people::user::User;
 use utoipa::ToSchema;
 
 /// An invitation.
@@ -12,48 +14,58 @@ pub struct InvitationView {
     /// The invitation's id.
     #[schema(example = "inv_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     id: String,
-    /// The user that the invited person is, or becomes.
+    /// The invited person's user.
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     user: String,
-    /// The address that it goes to.
+    /// The invited address.
     #[schema(example = "ada@example.com")]
     email: String,
-    /// What became of it: `pending`, `accepted`, `declined`, `revoked` or `expired`.
-    #[schema(example = "pending")]
-    status: String,
-    /// What is known of the mail that was sent last.
+    /// The status. A `lapsed` invitation is open but cannot be accepted, since the user who vouches for it can no
+    /// longer grant what it gives: a user who can must resend it.
+    status: InvitationStatus,
+    /// The delivery of the email that was sent last.
     delivery: DeliveryView,
-    /// The user who vouches for it; null where an operator invited.
+    /// The user who sent it last; null if an operator did.
+    #[schema(required)]
     invited_by: Option<String>,
-    /// When it was made.
+    /// The user who vouches for it: the one who sent it last, or who has changed since then what it gives. Null if an
+    /// operator does.
+    #[schema(required)]
+    vouched_by: Option<String>,
+    /// When the invited person asked for a new invitation that an administrator must send.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
+    renewal_requested_at: Option<Timestamp>,
+    /// When it was created.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// Until when it can be taken.
+    /// When it expires.
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
     /// When it ended.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(required, value_type = Option<String>, format = DateTime)]
     ended_at: Option<Timestamp>,
 }
 
-/// How far a mail has come.
+/// The delivery status of an email.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Delivery)]
+#[schema(as = MailDelivery)]
 struct DeliveryView {
-    /// `queued`, `sent`, `delivered`, `failed`, `suppressed`, `bounced` or `complained`.
-    #[schema(example = "delivered")]
-    status: String,
-    /// Since when.
+    /// The status.
+    status: DeliveryStatus,
+    /// Since when it has this status.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
-    /// Why it went no further.
+    /// Why it was not delivered.
+    #[schema(required)]
     reason: Option<String>,
 }
 
 impl InvitationView {
-    /// The invitation as it is at `now`.
-    pub fn at(invitation: impl Into<InvitationSummary>, now: Timestamp) -> Self {
+    /// The invitation as `caller` finds it, and what was found of the user who vouches for it.
+    pub fn of(invitation: impl Into<InvitationSummary>, voucher: Option<&User>, caller: &Caller) -> Self {
         let invitation = invitation.into();
+        let vouched_by = invitation.vouched_by();
+        let status = invitation.status_at(voucher, &caller.model, caller.now);
         let invited_by = match invitation.invited_by {
             Inviter::Operator => None,
             Inviter::User { id } => Some(id.to_string()),
@@ -62,13 +74,15 @@ impl InvitationView {
             id: invitation.id.to_string(),
             user: invitation.user.to_string(),
             email: invitation.email.to_string(),
-            status: invitation.status_at(now).as_str().to_owned(),
+            status,
             delivery: DeliveryView {
-                status: invitation.delivery.status.as_str().to_owned(),
+                status: invitation.delivery.status,
                 at: invitation.delivery.at,
                 reason: invitation.delivery.reason,
             },
             invited_by,
+            vouched_by: vouched_by.map(|user| user.to_string()),
+            renewal_requested_at: invitation.renewal_requested_at,
             created_at: invitation.created_at,
             expires_at: invitation.expires_at,
             ended_at: invitation.ended_at,

@@ -1,8 +1,9 @@
-//! Mail: the table's stream into SES, and SES's events into what is known of each mail.
+//! Mail: the table's stream into SES, and SES's events into what is known of each email.
 //!
-//! One function takes both, because both end in the same place. A stream batch answers which of its records failed, so that Lambda
-//! sends those again; everything else that can go wrong is the sweep's to mend.
+//! One function takes both, because both end in the same place. A stream batch answers which of its records failed, so
+//! that Lambda sends those again; everything else that can go wrong is the sweep's to mend.
 
+mod event;
 mod ses_event;
 mod stream;
 
@@ -11,6 +12,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use usher::app::{App, Aws};
 use usher::mail::delivery::Post;
+
+use self::event::MailerEvent;
+pub use self::event::MalformedEvent;
+use self::ses_event::MailEvent;
 
 /// The function's handler.
 pub struct Mailer {
@@ -21,9 +26,9 @@ pub struct Mailer {
 /// An event that is none of the function's, or that it could not deal with. Lambda retries, then puts the event aside.
 #[derive(Debug, thiserror::Error)]
 pub enum MailerFault {
-    /// Neither a batch of stream records nor an event of SES.
-    #[error("not an event of this function")]
-    UnknownEvent,
+    /// Not an event of the function.
+    #[error(transparent)]
+    Event(#[from] MalformedEvent),
     /// A report of SES could not be noted.
     #[error(transparent)]
     Note(#[from] usher::mail::delivery::PostFault),
@@ -37,17 +42,15 @@ impl Mailer {
     }
 
     /// Handles one event.
-    pub async fn handle(&self, mut event: Value) -> Result<Value, MailerFault> {
-        if let Some(Value::Array(records)) = event.get_mut("Records").map(Value::take) {
-            let failed = stream::send_all(&self.post, records).await;
-            return Ok(json!({ "batchItemFailures": failed }));
+    pub async fn handle(&self, event: Value) -> Result<Value, MailerFault> {
+        match MailerEvent::try_from(event)? {
+            MailerEvent::Stream(records) => Ok(json!(stream::send_all(&self.post, records).await)),
+            MailerEvent::Ses(event) => {
+                if let Some(report) = event.detail.and_then(MailEvent::report) {
+                    usher::mail::delivery::note(&self.app, report).await?;
+                }
+                Ok(Value::Null)
+            }
         }
-        if event["source"] != "aws.ses" {
-            return Err(MailerFault::UnknownEvent);
-        }
-        if let Some(report) = ses_event::report(&event) {
-            usher::mail::delivery::note(&self.app, report).await?;
-        }
-        Ok(Value::Null)
     }
 }

@@ -1,75 +1,148 @@
-//! What SES reports of a mail, through EventBridge.
+//! What SES reports of an email, through EventBridge.
 
-use serde_json::Value;
-use usher::domain::invitation::DeliveryStatus;
-use usher::mail::delivery::Report;
+use std::collections::HashMap;
 
-/// The longest reason that is kept, in characters.
-const LONGEST_REASON: usize = 300;
+use serde::{Deserialize, Serialize};
+use usher::domain::people::invitation::DeliveryStatus;
+use usher::mail::delivery::DeliveryReport;
 
-/// What an event says of an invitation's mail; nothing where it is about another mail, or says nothing new.
-pub fn report(event: &Value) -> Option<Report> {
-    let detail = &event["detail"];
-    let tag = |name: &str| detail["mail"]["tags"][name][0].as_str();
-    let (status, reason) = news(detail)?;
-    Some(Report {
-        account: tag("usher-account")?.parse().ok()?,
-        invitation: tag("usher-invitation")?.parse().ok()?,
-        issue: tag("usher-issue")?.parse().ok()?,
-        status,
-        reason: reason.map(|reason| reason.chars().take(LONGEST_REASON).collect()),
-    })
+/// The detail of an event: what happened, and to which email.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct MailEvent {
+    mail: Mail,
+    #[serde(flatten)]
+    news: News,
 }
 
-fn news(detail: &Value) -> Option<(DeliveryStatus, Option<String>)> {
-    match detail["eventType"].as_str()? {
-        "Send" => Some((DeliveryStatus::Sent, None)),
-        "Delivery" => Some((DeliveryStatus::Delivered, None)),
-        "Bounce" => bounce(&detail["bounce"]),
-        "Complaint" => Some((DeliveryStatus::Complained, text(&detail["complaint"]["complaintFeedbackType"]))),
-        "Reject" => Some((DeliveryStatus::Failed, text(&detail["reject"]["reason"]))),
-        "Rendering Failure" => Some((DeliveryStatus::Failed, text(&detail["failure"]["errorMessage"]))),
-        _ => None,
+#[derive(Debug, Clone, Deserialize, Serialize)]
+struct Mail {
+    /// Ours, and SES's own. Each may have several values; ours have one.
+    #[serde(default)]
+    tags: HashMap<String, Vec<String>>,
+}
+
+/// What happened. Events say more than is read here.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(tag = "eventType", rename_all = "PascalCase")]
+enum News {
+    Send,
+    Delivery,
+    Bounce {
+        bounce: Bounce,
+    },
+    Complaint {
+        complaint: Complaint,
+    },
+    Reject {
+        reject: Reject,
+    },
+    #[serde(rename = "Rendering Failure")]
+    RenderingFailure {
+        failure: RenderingFailure,
+    },
+    /// A delay, or what Usher does not ask for: opens, clicks, subscriptions.
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Bounce {
+    bounce_type: String,
+    bounce_sub_type: String,
+    #[serde(default)]
+    bounced_recipients: Vec<BouncedRecipient>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BouncedRecipient {
+    /// What the mail server said, if it said anything.
+    diagnostic_code: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Complaint {
+    complaint_feedback_type: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+struct Reject {
+    reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RenderingFailure {
+    error_message: Option<String>,
+}
+
+impl MailEvent {
+    /// What the event says of an invitation's mail; nothing if it is about another email, or says
+    /// nothing new.
+    pub fn report(self) -> Option<DeliveryReport> {
+        let tag = |name: &str| self.mail.tags.get(name)?.first();
+        let (account, invitation, issue) = (tag("usher-account")?, tag("usher-invitation")?, tag("usher-issue")?);
+        let (account, invitation, issue) = (account.parse().ok()?, invitation.parse().ok()?, issue.parse().ok()?);
+        let (status, reason) = self.news.delivery()?;
+        Some(DeliveryReport { account, invitation, issue, status, reason })
     }
 }
 
-/// SES reports a bounce once it has given up, whether for good or because a mailbox stayed full.
-fn bounce(bounce: &Value) -> Option<(DeliveryStatus, Option<String>)> {
-    let subtype = bounce["bounceSubType"].as_str().unwrap_or_default();
-    if matches!(subtype, "Suppressed" | "OnAccountSuppressionList") {
-        return Some((DeliveryStatus::Suppressed, Some("the address is on the suppression list".to_owned())));
+impl News {
+    fn delivery(self) -> Option<(DeliveryStatus, Option<String>)> {
+        Some(match self {
+            Self::Send => (DeliveryStatus::Sent, None),
+            Self::Delivery => (DeliveryStatus::Delivered, None),
+            Self::Bounce { bounce } => bounce.delivery(),
+            Self::Complaint { complaint } => (DeliveryStatus::Complained, complaint.complaint_feedback_type),
+            Self::Reject { reject } => (DeliveryStatus::Failed, reject.reason),
+            Self::RenderingFailure { failure } => (DeliveryStatus::Failed, failure.error_message),
+            Self::Other => return None,
+        })
     }
-    let diagnosis = text(&bounce["bouncedRecipients"][0]["diagnosticCode"]);
-    let kind = bounce["bounceType"].as_str().unwrap_or("Bounce");
-    Some((DeliveryStatus::Bounced, Some(diagnosis.unwrap_or_else(|| format!("{kind}: {subtype}")))))
 }
 
-fn text(value: &Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
+impl Bounce {
+    /// SES reports a bounce once it has given up, whether for good or because a mailbox stayed full.
+    fn delivery(self) -> (DeliveryStatus, Option<String>) {
+        if matches!(self.bounce_sub_type.as_str(), "Suppressed" | "OnAccountSuppressionList") {
+            return (DeliveryStatus::Suppressed, Some("the address is on the suppression list".to_owned()));
+        }
+        let diagnosis = self.bounced_recipients.into_iter().next().and_then(|recipient| recipient.diagnostic_code);
+        let reason = diagnosis.unwrap_or_else(|| format!("{}: {}", self.bounce_type, self.bounce_sub_type));
+        (DeliveryStatus::Bounced, Some(reason))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
-    fn event(detail: Value) -> Value {
+    fn report(detail: Value) -> Option<DeliveryReport> {
+        serde_json::from_value::<MailEvent>(detail).unwrap().report()
+    }
+
+    /// What happened to the second email of an invitation.
+    fn ours(mut detail: Value) -> Value {
         let tags = json!({
             "usher-account": ["acc_aaaaaaaaaaaaaaaaaaaaaaaaaa"],
             "usher-invitation": ["inv_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
             "usher-issue": ["2"],
         });
-        let mut event = json!({ "source": "aws.ses", "detail": { "mail": { "tags": tags } } });
-        for (name, value) in detail.as_object().unwrap() {
-            event["detail"][name] = value.clone();
-        }
-        event
+        detail["mail"] = json!({ "tags": tags });
+        detail
     }
 
     #[test]
-    fn each_event_says_how_far_the_mail_has_come() {
-        let bounce = |kind: &str, subtype: &str| json!({ "eventType": "Bounce", "bounce": { "bounceType": kind, "bounceSubType": subtype } });
+    fn each_event_says_how_far_the_email_has_come() {
+        let bounce = |kind: &str, subtype: &str| {
+            let bounce = json!({ "bounceType": kind, "bounceSubType": subtype });
+            json!({ "eventType": "Bounce", "bounce": bounce })
+        };
         for (detail, status) in [
             (json!({ "eventType": "Send" }), DeliveryStatus::Sent),
             (json!({ "eventType": "Delivery" }), DeliveryStatus::Delivered),
@@ -79,20 +152,46 @@ mod tests {
             (json!({ "eventType": "Complaint", "complaint": {} }), DeliveryStatus::Complained),
             (json!({ "eventType": "Reject", "reject": { "reason": "Bad content" } }), DeliveryStatus::Failed),
         ] {
-            let report = report(&event(detail.clone())).unwrap();
+            let report = report(ours(detail.clone())).unwrap();
             assert_eq!((report.status, report.issue), (status, 2), "{detail}");
         }
     }
 
     #[test]
-    fn the_diagnosis_of_the_mail_server_is_the_reason() {
-        let detail = json!({ "eventType": "Bounce", "bounce": { "bouncedRecipients": [{ "diagnosticCode": "550 no such user" }] } });
-        assert_eq!(report(&event(detail)).unwrap().reason.as_deref(), Some("550 no such user"));
+    fn the_diagnosis_of_the_email_server_is_the_reason() {
+        let recipient = json!({ "diagnosticCode": "550 no such user" });
+        let detail = json!({
+            "eventType": "Bounce",
+            "bounce": { "bounceType": "Permanent", "bounceSubType": "General", "bouncedRecipients": [recipient] },
+        });
+        assert_eq!(report(ours(detail)).unwrap().reason.as_deref(), Some("550 no such user"));
     }
 
     #[test]
-    fn events_of_other_mails_are_none_of_ours() {
-        assert_eq!(report(&json!({ "source": "aws.ses", "detail": { "eventType": "Delivery", "mail": { "tags": {} } } })), None);
-        assert_eq!(report(&event(json!({ "eventType": "Open" }))), None);
+    fn events_of_other_emails_are_none_of_ours() {
+        assert_eq!(report(json!({ "eventType": "Delivery", "mail": { "tags": {} } })), None);
+        assert_eq!(report(json!({ "eventType": "Delivery", "mail": {} })), None);
+    }
+
+    #[test]
+    fn events_that_say_nothing_of_delivery_are_let_go() {
+        for kind in ["Open", "DeliveryDelay", "Subscription"] {
+            let detail = json!({ "eventType": kind, "open": { "ipAddress": "192.0.2.1" } });
+            assert_eq!(report(ours(detail)), None, "{kind}");
+        }
+    }
+
+    #[test]
+    fn an_event_without_what_its_kind_always_has_is_malformed() {
+        for detail in [
+            json!({}),
+            json!({ "mail": {} }),
+            json!({ "eventType": "Delivery" }),
+            json!({ "eventType": "Bounce", "mail": {} }),
+            json!({ "eventType": "Bounce", "mail": {}, "bounce": { "bounceType": "Permanent" } }),
+            json!({ "eventType": "Send", "mail": { "tags": { "usher-issue": "2" } } }),
+        ] {
+            assert!(serde_json::from_value::<MailEvent>(detail.clone()).is_err(), "{detail}");
+        }
     }
 }

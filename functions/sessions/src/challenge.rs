@@ -1,47 +1,60 @@
-//! What the right password leads to where there is a second factor: a challenge instead of a session.
+//! What the right password leads to if there is a second factor: a challenge instead of a session.
 
 use axum::Json;
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
-use usher::domain::challenge::Challenge;
-use usher::domain::person::Person;
-use usher::domain::second_factor::SecondFactor;
-use usher::domain::session::Session;
+use usher::domain::credentials::challenge::Challenge;
+use usher::domain::credentials::second_factor::SecondFactor;
+use usher::domain::credentials::session::Session;
+use usher::domain::people::person::Person;
 use usher::http::Answer;
 use usher::store::Change;
 use utoipa::ToSchema;
 
-/// The password was right; the second factor is still to come.
+/// The password is right; the second factor is still required.
 #[derive(Serialize, ToSchema)]
-pub struct Challenged {
-    /// What to go on with.
+pub struct SecondFactorRequired {
+    // No comment for the document: what has one and is inline utoipa takes for an object.
+    #[schema(inline)]
+    outcome: Outcome,
+    /// The challenge for the next step.
     second_factor: ChallengeView,
 }
 
-/// A sign-in that waits for its second step.
+/// The one outcome of this answer: what tells the answers of a sign-in apart.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Challenge)]
+#[serde(rename_all = "snake_case")]
+enum Outcome {
+    /// The second factor is still required.
+    SecondFactorRequired,
+}
+
+/// A sign-in that waits for the second factor.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SecondFactorChallenge)]
 struct ChallengeView {
-    /// What `POST /v1/sessions/second-factor` takes, together with a code. It is shown this once, and opens nothing else.
+    /// The challenge, which `POST /v1/sessions/second-factor` accepts together with a code. It is shown only once, and
+    /// cannot be used for anything else.
     #[schema(example = "ush_chl_…")]
     challenge: String,
-    /// Until when.
+    /// When it expires.
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
 }
 
-impl Challenged {
+impl SecondFactorRequired {
     /// Asks `person`, whose password was right, for the second factor.
     pub async fn begin(app: &App, person: &Person) -> Answer<Json<Self>> {
         let (challenge, token) = Challenge::begin(person, app.now(), &mut app.rng());
         app.store.create(&challenge).await?;
-        Ok(Json(Self { second_factor: ChallengeView { challenge: token.reveal(), expires_at: challenge.expires_at } }))
+        let second_factor = ChallengeView { challenge: token.reveal(), expires_at: challenge.expires_at };
+        Ok(Json(Self { outcome: Outcome::SecondFactorRequired, second_factor }))
     }
 }
 
-/// Writes the session of somebody who has no second factor in force. Where one is pending it must still be so: what is read of a person is
-/// no snapshot, and whoever is just confirming theirs must not be let in by the password alone.
+/// Writes the session of a person who has no active second factor. If one is pending it must still be so: what is read
+/// of a person is no snapshot, and a person who is just confirming theirs must not be let in by the password alone.
 pub async fn begin_without(app: &App, session: &Session, pending: Option<SecondFactor>) -> Answer<()> {
     match pending {
         None => Ok(app.store.create(session).await?),

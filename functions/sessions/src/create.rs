@@ -6,66 +6,68 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use usher::app::App;
-use usher::domain::attempts::Step;
+use usher::caller::Guard;
+use usher::domain::credentials::attempts::Step;
+use usher::domain::credentials::password::Password;
+use usher::domain::credentials::second_factor::SecondFactor;
+use usher::domain::credentials::session::Session;
 use usher::domain::email::EmailAddress;
 use usher::domain::id::PersonKey;
-use usher::domain::password::Password;
-use usher::domain::person::Person;
-use usher::domain::second_factor::SecondFactor;
-use usher::domain::session::Session;
+use usher::domain::people::person::Person;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Guard, Problem, Source, Unrepeated, UnrepeatedIdempotencyKey};
+use usher::http::{Answer, Problem, PublicBody, Source};
+use usher::service::IgnoredIdempotencyKey;
 use usher::store::{Change, Credentials};
 use utoipa::ToSchema;
 
 use crate::begin::{SignedIn, arrive};
-use crate::challenge::{Challenged, begin_without};
+use crate::challenge::{SecondFactorRequired, begin_without};
 
-/// Who signs in.
-#[derive(eserde::Deserialize, ToSchema)]
+/// The person who signs in.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SignIn {
+pub struct SignInRequest {
     /// The address.
-    #[serde(default)]
-    #[schema(required, value_type = String, example = "ada@example.com")]
-    email: Option<String>,
+    #[schema(example = "ada@example.com")]
+    email: String,
     /// The password.
-    #[serde(default)]
-    #[schema(required, value_type = String, example = "correct horse battery staple")]
-    password: Option<String>,
+    #[schema(example = "correct horse battery staple")]
+    password: String,
 }
 
 /// Sign in
 ///
-/// With address and password. Where the person has a second factor, the answer is a challenge to go on with. The answer to a wrong password and to an unknown
-/// address is the same, and takes the same time. After five failures in a row every further one makes the next attempt wait longer, a right one too: 429
-/// `rate_limited` with `Retry-After`.
+/// Signs in with an email address and password. If the person has a second factor, the answer is a challenge for the
+/// next step. A wrong password and an unknown address get the same answer in the same time. After five failures in a
+/// row, each further failure makes the next attempt wait longer, even with the right password: 429 `rate_limited` with
+/// `Retry-After`.
 #[utoipa::path(
     post,
     operation_id = "signIn",
     path = "/v1/sessions",
     tag = "sessions",
-    params(UnrepeatedIdempotencyKey),
-    request_body = SignIn,
+    params(IgnoredIdempotencyKey),
+    request_body = SignInRequest,
     responses(
-        (status = 200, description = "The password is right; `POST /v1/sessions/second-factor` is the next step", body = Challenged),
+        (
+            status = 200, description = "The password is right; continue with `POST /v1/sessions/second-factor`",
+            body = SecondFactorRequired,
+        ),
         (status = 201, description = "Signed in", body = SignedIn),
         Problems
     ),
     security(())
 )]
-pub async fn create(State(app): State<Arc<App>>, source: Source, Body(request): Body<SignIn>) -> Answer<Response> {
-    let mut fields = Fields::new();
-    let email = fields.required("email", request.email.as_deref(), EmailAddress::parse);
-    if request.password.is_none() {
-        fields.refuse("password", "required", "must be given");
-    }
-    fields.finish()?;
-    let (Some(email), Some(password)) = (email, request.password) else { return Err(Problem::internal()) };
-    let password = Password::to_verify(&password).ok_or_else(wrong)?;
+pub async fn create(State(app): State<Arc<App>>, source: Source, body: PublicBody<SignInRequest>) -> Answer<Response> {
+    let (email, password) = body.read(|request, fields| {
+        (fields.parse("email", &request.email, EmailAddress::parse), Some(&request.password))
+    })?;
+    let password = Password::to_verify(password).ok_or_else(wrong)?;
 
-    let (guard, Credentials { person, memberships, second_factor, .. }) = Guard::open(&app, PersonKey::of(&email), Step::Password, &source).await?;
+    let (guard, Credentials { person, memberships, second_factor, .. }) =
+        Guard::open(&app, PersonKey::of(&email), Step::Password, &source).await?;
     let hash = person.as_ref().map(|person| person.password.clone());
     let is_right = app.hasher.verify(password.clone(), hash).await?;
     let Some(person) = person.filter(|_| is_right) else {
@@ -74,9 +76,9 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, Body(request): 
     };
     if second_factor.as_ref().is_some_and(SecondFactor::is_confirmed) {
         guard.halfway(&app).await?;
-        let challenged = Challenged::begin(&app, &person).await?;
+        let challenged = SecondFactorRequired::begin(&app, &person).await?;
         rehash(&app, person, password).await;
-        return Ok(Unrepeated(challenged).into_response());
+        return Ok(challenged.into_response());
     }
     guard.passed(&app).await?;
     let now = app.now();
@@ -84,17 +86,18 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, Body(request): 
     begin_without(&app, &session, second_factor).await?;
     rehash(&app, person, password).await;
     arrive(&app, &source, &memberships, now).await?;
-    Ok(Unrepeated((StatusCode::CREATED, Json(SignedIn::new(session, &token, &memberships)))).into_response())
+    Ok((StatusCode::CREATED, Json(SignedIn::new(session, &token, &memberships))).into_response())
 }
 
-/// Replaces a hash that was made with less work than today's, now that the password is at hand. Where that fails, the next sign-in does it.
+/// Replaces a hash that was made with less work than today's, now that the password is at hand. If that fails, the next
+/// sign-in does it.
 async fn rehash(app: &App, mut person: Person, password: Password) {
     if !person.password.is_outdated() {
         return;
     }
     let Ok(hash) = app.hasher.hash(password, app.rng()).await else { return };
     person.password = hash;
-    // Whoever has changed the person meanwhile may have changed the password.
+    // Another change of the person meanwhile may have changed the password.
     if let Err(cause) = app.store.commit(Change::new().replace(&mut person)).await {
         tracing::warn!(%cause, "a password hash was not renewed");
     }

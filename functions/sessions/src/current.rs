@@ -5,12 +5,15 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use usher::app::App;
+use usher::caller::SessionBearer;
+use usher::http::Answer;
 use usher::http::problem::Problems;
-use usher::http::{Answer, SessionBearer};
 
 use crate::view::SessionView;
 
 /// Get the current session
+///
+/// The one whose token the request carries.
 #[utoipa::path(
     get,
     operation_id = "getCurrentSession",

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use usher::app::App;
+use usher::caller::SessionBearer;
+use usher::http::Answer;
 use usher::http::problem::Problems;
-use usher::http::{Answer, SessionBearer};
 
 /// Sign out
 ///
-/// The token is worth nothing from the next request on.
+/// The session's token stops working at once.
 #[utoipa::path(
     delete,
     operation_id = "signOut",

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use usher::app::App;
+use usher::caller::SessionBearer;
 use usher::domain::id::SessionId;
-use usher::domain::session::Session;
 use usher::http::problem::Problems;
-use usher::http::{Answer, InPath, Problem, SessionBearer};
+use usher::http::{Answer, InPath, Problem};
 use usher::store::Key;
 
 /// End a session
 ///
-/// One of one's own, which is worth nothing from the next request on.
+/// Ends one of your sessions; its token stops working at once.
 #[utoipa::path(
     delete,
     operation_id = "endSession",
@@ -23,13 +23,16 @@ use usher::store::Key;
     responses((status = 204, description = "Ended"), Problems),
     security(("bearer" = []))
 )]
-pub async fn end_one(State(app): State<Arc<App>>, InPath(session): InPath<SessionId>, bearer: SessionBearer) -> Answer<StatusCode> {
+pub async fn end_one(
+    State(app): State<Arc<App>>,
+    bearer: SessionBearer,
+    InPath(session): InPath<SessionId>,
+) -> Answer<StatusCode> {
     // In the person's own partition: nobody else's session is there.
     let key = Key::session(bearer.person(), session);
-    let (signed_in, found) = tokio::join!(bearer.identify_fully(&app), app.store.read([key.clone()]));
+    let (signed_in, session) = tokio::join!(bearer.identify_fully(&app), app.store.get(&key));
     let (signed_in, _) = signed_in?;
-    let session: Option<Session> = found?.get(&key)?;
-    session.filter(|session| session.is_open(&signed_in.person, app.now())).ok_or_else(Problem::not_found)?;
+    session?.filter(|session| session.is_open(&signed_in.person, app.now())).ok_or_else(Problem::not_found)?;
     app.store.delete(&key).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::audit::Action;
-use usher::http::personal::{places, recorded};
+use usher::caller::SessionBearer;
+use usher::changes::personal::places;
+use usher::changes::sessions::others_ended;
 use usher::http::problem::Problems;
-use usher::http::{Answer, SessionBearer, SignedIn, Source, until_decided};
-use usher::store::Change;
+use usher::http::{Answer, Source, until_decided};
 
 /// End all other sessions
 ///
-/// All of one's own but the one that the request comes with, also those that are beginning at this moment. Links to reset one's credentials that are
-/// still on their way are worth nothing any more.
+/// Ends all your sessions except the current one, including those that are just starting. Links that were sent to reset
+/// your credentials stop working.
 #[utoipa::path(
     delete,
     operation_id = "endOtherSessions",
@@ -26,14 +25,10 @@ use usher::store::Change;
 )]
 pub async fn end_others(State(app): State<Arc<App>>, bearer: SessionBearer, source: Source) -> Answer<StatusCode> {
     until_decided(|| async {
-        let (SignedIn { mut session, mut person }, memberships) = bearer.identify_fully(&app).await?;
+        let (signed_in, memberships) = bearer.identify_fully(&app).await?;
         let now = app.now();
-        person.epoch += 1;
-        session.epoch = person.epoch;
-        session.last_used_at = now;
-        let what = (Value::Null, json!({ "sessions": "all_others" }));
-        let events = recorded(&places(&app, &memberships).await?, Action::UserSessionsEnded, what, &source, now, &mut app.rng());
-        app.store.commit(Change::new().replace(&mut person).replace(&mut session).and(events)).await?;
+        let places = places(&app, &memberships).await?;
+        app.store.commit(others_ended(&app, signed_in, &places, &source, now)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await

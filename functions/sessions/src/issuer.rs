@@ -6,8 +6,8 @@ use lambda_http::request::RequestContext;
 use usher::app::App;
 use usher::http::{Answer, Problem};
 
-/// The domain under which the gateway was called, as the gateway knows it. It is the one of the API or a custom domain of its owner; no
-/// header has a say in it.
+/// The domain under which the gateway was called, as the gateway knows it. It is the one of the API or a custom domain
+/// of its owner; no header has a say in it.
 pub struct GatewayDomain(Option<String>);
 
 impl<S: Send + Sync> FromRequestParts<S> for GatewayDomain {
@@ -25,6 +25,10 @@ impl GatewayDomain {
     /// The issuer: what the deployment says, else the gateway's own origin.
     pub fn issuer(self, app: &App) -> Answer<String> {
         let gateways = || self.0.map(|domain| format!("https://{domain}"));
-        app.config.issuer.clone().or_else(gateways).ok_or_else(|| Problem::unavailable(&"the gateway names no domain, and no issuer is configured"))
+        app.config
+            .issuer
+            .clone()
+            .or_else(gateways)
+            .ok_or_else(|| Problem::unavailable(&"the gateway names no domain, and no issuer is configured"))
     }
 }

@@ -4,45 +4,42 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use serde::Deserialize;
 use usher::app::App;
-use usher::domain::session::Session;
+use usher::caller::SessionBearer;
+use usher::domain::credentials::session::Session;
 use usher::http::pages::{PageRequest, Paged};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Fields, InQuery, SessionBearer};
+use usher::http::query::NoFilters;
+use usher::http::{Answer, ListQuery};
 use usher::store::List;
 
 use crate::view::SessionView;
 
-/// Which page.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ListQuery {
-    limit: Option<String>,
-    after: Option<String>,
-}
+/// A page of sessions.
+type SessionPage = Paged<SessionView>;
 
-/// List one's sessions
+/// List your sessions
 ///
-/// Those that are open, in no particular order. A page may hold less than was asked for while there are more behind it.
+/// Lists the open sessions, in no particular order. A page may hold fewer sessions than `limit`, although `page.after`
+/// says that there are more.
 #[utoipa::path(
     get,
     operation_id = "listSessions",
     path = "/v1/sessions",
     tag = "sessions",
-    params(
-        ("limit" = Option<u16>, Query, description = "How many: 25 unless given, at most 100"),
-        ("after" = Option<String>, Query, description = "Where the page begins: `page.after` of the one before")
-    ),
-    responses((status = 200, description = "The sessions", body = Paged<SessionView>), Problems),
+    params(PageRequest),
+    responses((status = 200, description = "The sessions", body = SessionPage), Problems),
     security(("bearer" = []))
 )]
-pub async fn list(State(app): State<Arc<App>>, bearer: SessionBearer, InQuery(query): InQuery<ListQuery>) -> Answer<Json<Paged<SessionView>>> {
+pub async fn list(
+    State(app): State<Arc<App>>,
+    bearer: SessionBearer,
+    query: ListQuery<NoFilters>,
+) -> Answer<Json<SessionPage>> {
     let (signed_in, _) = bearer.identify_fully(&app).await?;
-    let mut fields = Fields::new();
-    let page = PageRequest::parse(query.limit.as_deref(), query.after, &mut fields);
-    fields.finish()?;
+    let (_, page) = query.read(signed_in.known, |_, _| ())?;
     let (now, current) = (app.now(), signed_in.session);
-    let shown = |session: Session| session.is_open(&signed_in.person, now).then(|| SessionView::beside(&current, session));
+    let shown =
+        |session: Session| session.is_open(&signed_in.person, now).then(|| SessionView::beside(&current, session));
     page.read_own(&app, &current, List::sessions(bearer.person()), shown).await.map(Json)
 }

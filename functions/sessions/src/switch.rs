@@ -5,70 +5,79 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use usher::app::App;
-use usher::domain::grant::UnitScope;
+use usher::caller::{Bearer, Caller, Pass, SessionBearer};
+use usher::domain::access::grant::UnitScope;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, IdempotencyKey, Pass, Problem, SessionBearer, until_decided};
+use usher::http::{Answer, Body, Problem, until_decided};
+use usher::service::IdempotencyKey;
 use usher::store::Change;
 use utoipa::ToSchema;
 
-/// Where to.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+/// The account to switch to.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Switch {
+pub struct SwitchAccountRequest {
     /// The account to use from now on.
-    #[serde(default)]
-    #[schema(required, value_type = String, example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
-    account: Option<String>,
+    #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
+    account: String,
 }
 
-/// The account in use, and what the person is there.
+/// The account in use, and the person's user there.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct InUse {
+pub struct AccountInUse {
     /// The account.
-    account: AccountInUse,
-    /// Who the person is there.
+    account: AccountSummary,
+    /// The person's user there.
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     user: String,
-    /// What they may do there now: each permission, and the units where it holds, `"all"` or a list of ids.
-    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
+    /// What they may do there now: each permission, and the units where it applies, `"all"` or a list of ids.
     permissions: BTreeMap<String, UnitScope>,
 }
 
 /// An account, as it is named to its users.
 #[derive(Debug, Serialize, ToSchema)]
-struct AccountInUse {
+struct AccountSummary {
     /// The account's id.
     #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
     id: String,
-    /// Its name.
+    /// The account's name.
     name: String,
     /// The product's name.
     product_name: String,
 }
 
-/// Move to another account
+/// Switch to another account
 ///
-/// One that the person is an active user of. The session remembers it, and `POST /v1/sessions/token` is about it unless another is named. It opens nothing
-/// that was closed: what a request may do is decided by the account in its path.
+/// The person must be an active user of the account. The session remembers it, and `POST /v1/sessions/token` uses it
+/// unless the request names another. This does not change what is allowed: that depends on the account in the path of
+/// each request.
 #[utoipa::path(
     post,
     operation_id = "switchAccount",
     path = "/v1/sessions/switch",
     tag = "sessions",
     params(IdempotencyKey),
-    request_body = Switch,
-    responses((status = 200, description = "The account in use", body = InUse), Problems),
+    request_body = SwitchAccountRequest,
+    responses((status = 200, description = "The account in use", body = AccountInUse), Problems),
     security(("bearer" = []))
 )]
-pub async fn switch(State(app): State<Arc<App>>, bearer: SessionBearer, Body(request): Body<Switch>) -> Answer<Json<InUse>> {
-    let account = request.account.ok_or_else(|| Problem::invalid_field("account", "required", "must be given"))?;
-    // What is no id is nobody's account, like an unknown one.
-    let account = account.parse().map_err(|_| Problem::not_found());
+pub async fn switch(
+    State(app): State<Arc<App>>,
+    bearer: SessionBearer,
+    body: Body<SwitchAccountRequest>,
+) -> Answer<Json<AccountInUse>> {
+    let account = body.peek().and_then(|request| request.account.parse().ok());
+    let Some(account) = account else {
+        body.shape(bearer.identify(&app).await?.known)?;
+        // What is no id is nobody's account, like an unknown one.
+        return Err(Problem::not_found());
+    };
     let bearer = Bearer::Session(bearer);
     until_decided(|| async {
-        let (caller, _) = bearer.enter(&app, account.clone()?, []).await?;
+        let (caller, _) = bearer.enter(&app, account, []).await?;
+        body.shape(caller.known)?;
         let Pass::Session(session) = &caller.pass else { return Err(Problem::unauthenticated()) };
         let mut session = session.as_ref().clone();
         session.account = Some(caller.account.id);
@@ -79,11 +88,15 @@ pub async fn switch(State(app): State<Arc<App>>, bearer: SessionBearer, Body(req
     .await
 }
 
-impl From<Caller> for InUse {
+impl From<Caller> for AccountInUse {
     fn from(caller: Caller) -> Self {
         let account = caller.account;
         Self {
-            account: AccountInUse { id: account.id.to_string(), name: account.name.to_string(), product_name: account.product_name.to_string() },
+            account: AccountSummary {
+                id: account.id.to_string(),
+                name: account.name.to_string(),
+                product_name: account.product_name.to_string(),
+            },
             user: caller.user.id.to_string(),
             permissions: caller.access.permissions(),
         }

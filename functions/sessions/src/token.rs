@@ -4,23 +4,25 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use usher::app::App;
+use usher::caller::{Admission, Bearer, Pass, Place, Places, SessionBearer, SignedInPerson};
+use usher::domain::credentials::jwk::Jwk;
+use usher::domain::credentials::jwt::{Claims, compact};
 use usher::domain::id::AccountId;
-use usher::domain::jwk::Jwk;
-use usher::domain::jwt::{Claims, compact};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Pass, Place, Problem, SessionBearer, Unrepeated, UnrepeatedIdempotencyKey};
+use usher::http::{Answer, Body, Problem, Unrepeated};
+use usher::service::UnrepeatedIdempotencyKey;
 use utoipa::ToSchema;
 
 use crate::issuer::GatewayDomain;
 
-/// For what.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+/// Which account the token is for.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct TokenRequest {
-    /// The account that it is about; unless it is named, the one in use, or the only one, of those where the person is an active user.
-    #[serde(default)]
+pub struct IssueTokenRequest {
+    /// The account that the token is for; by default the one in use, or the only one, of those where the person is an
+    /// active user.
     #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
     account: Option<String>,
 }
@@ -31,25 +33,33 @@ pub struct IssuedToken {
     /// A JSON Web Token, signed with `RS256`.
     #[schema(example = "eyJ…")]
     token: String,
-    /// How it is sent.
-    #[schema(example = "Bearer")]
-    token_type: &'static str,
-    /// For how many seconds it may be used.
+    // No comment for the document: what has one and is inline utoipa takes for an object.
+    #[schema(inline)]
+    token_type: TokenType,
+    /// The lifetime in seconds.
     #[schema(example = 300)]
     expires_in: i64,
 }
 
+/// How to send the token: as `Authorization: Bearer` (RFC 6750).
+#[derive(Serialize, ToSchema)]
+enum TokenType {
+    /// In the `Authorization` header.
+    Bearer,
+}
+
 /// Get a token for other services
 ///
-/// A JSON Web Token that says who the person is in one account, with their roles and permissions by unit. It lasts five minutes, and nothing takes
-/// it back before; one of more than 8 KiB is refused. Usher itself takes no such token. The keys that it is verified with are at `/.well-known/jwks.json`.
+/// Returns a JSON Web Token with the person's user in one account, and their roles and permissions by unit. It is valid
+/// for five minutes and cannot be revoked earlier; a token of more than 8 KiB is refused. Usher itself does not accept
+/// it. The keys to verify it are at `/.well-known/jwks.json`.
 #[utoipa::path(
     post,
     operation_id = "issueToken",
     path = "/v1/sessions/token",
     tag = "sessions",
     params(UnrepeatedIdempotencyKey),
-    request_body = Option<TokenRequest>,
+    request_body = Option<IssueTokenRequest>,
     responses((status = 200, description = "The token", body = IssuedToken), Problems),
     security(("bearer" = []))
 )]
@@ -57,33 +67,42 @@ pub async fn token(
     State(app): State<Arc<App>>,
     bearer: SessionBearer,
     domain: GatewayDomain,
-    Body(request): Body<TokenRequest>,
+    body: Body<IssueTokenRequest>,
 ) -> Answer<Unrepeated<Json<IssuedToken>>> {
-    let account = match request.account {
-        Some(account) => account.parse().map_err(|_| Problem::not_found())?,
-        None => in_use(&app, &bearer).await?,
+    let account = match body.peek().and_then(|request| request.account.as_ref()) {
+        Some(account) => account.parse().ok(),
+        None => Some(in_use(&app, &bearer).await?),
+    };
+    let Some(account) = account else {
+        body.shape(bearer.identify(&app).await?.known)?;
+        // What is no id is nobody's account, like an unknown one.
+        return Err(Problem::not_found());
     };
     let (caller, _) = Bearer::Session(bearer).enter(&app, account, []).await?;
+    body.shape(caller.known)?;
     let Pass::Session(session) = &caller.pass else { return Err(Problem::unauthenticated()) };
     let claims = Claims::of(domain.issuer(&app)?, &caller.user, &caller.model, session, caller.now, &mut app.rng());
     let token = signed(&app, &claims).await?;
-    Ok(Unrepeated(Json(IssuedToken { token, token_type: "Bearer", expires_in: claims.expires_in() })))
+    Ok(Unrepeated(Json(IssuedToken { token, token_type: TokenType::Bearer, expires_in: claims.expires_in() })))
 }
 
 /// The account in use, or the only one, of those where the person is an active user.
 async fn in_use(app: &App, bearer: &SessionBearer) -> Answer<AccountId> {
-    let (signed_in, credentials) = tokio::join!(bearer.identify(app), app.store.credentials(bearer.person(), app.now()));
-    let (session, memberships) = (signed_in?.session, credentials?.memberships);
-    if let [only] = memberships.as_slice() {
+    let (signed_in, credentials) =
+        tokio::join!(bearer.identify(app), app.store.credentials(bearer.person(), app.now()));
+    let (SignedInPerson { session, person, .. }, memberships) = (signed_in?, credentials?.memberships);
+    if let ([only], 0) = (&*memberships, memberships.unreadable) {
         // Whether they are active there is seen on entering.
         return Ok(only.account);
     }
-    let is_open = |place: &Place| !session.closed_in.contains(&place.account.id) && !place.ended(session.created_at);
-    let places = Place::all(app, &memberships).await?;
-    let open: Vec<AccountId> = places.into_iter().filter(is_open).map(|place| place.account.id).collect();
+    // Whether it has shown enough there is seen on entering.
+    let is_open = |place: &&Place| place.admits(&session, &person) != Admission::Closed;
+    let places = Places::of(app, &memberships).await?;
+    let open: Vec<AccountId> = places.iter().filter(is_open).map(|place| place.account.id).collect();
     match (session.account.filter(|account| open.contains(account)), open.as_slice()) {
-        (Some(account), _) | (None, &[account]) => Ok(account),
-        (None, _) => Err(Problem::invalid_field("account", "required", "must be given: no account is in use")),
+        (Some(account), _) => Ok(account),
+        (None, &[account]) if places.unreadable == 0 => Ok(account),
+        (None, _) => Err(Problem::invalid_field("account", "required", "is required while no account is in use")),
     }
 }
 

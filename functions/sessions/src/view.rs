@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use usher::domain::session::Session;
+use usher::domain::credentials::session::Session;
 use utoipa::ToSchema;
 
 /// A session.
@@ -12,31 +12,32 @@ pub struct SessionView {
     /// The session's id.
     #[schema(example = "ses_a2b3c4d5e6f7a2b3")]
     id: String,
-    /// Who is signed in.
+    /// The address of the person who is signed in.
     #[schema(example = "ada@example.com")]
     email: String,
-    /// Whether it is the one that the request came with.
+    /// Whether it is the session of this request.
     current: bool,
     /// Whether the person has shown their second factor.
     second_factor: bool,
-    /// The account in use, once one was chosen with `POST /v1/sessions/switch`; also when the person has left it since.
-    #[schema(example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
+    /// The account in use, once one was chosen with `POST /v1/sessions/switch`, even if the person has left it since.
+    #[schema(required, example = "acc_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
     account: Option<String>,
     /// The browser or program, as it names itself.
+    #[schema(required)]
     user_agent: Option<String>,
     /// The network address of the sign-in.
-    #[schema(example = "192.0.2.1")]
+    #[schema(required, example = "192.0.2.1")]
     source_ip: Option<String>,
     /// When the person signed in.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When it was last used, within five minutes.
+    /// When it was last used, to within five minutes.
     #[schema(value_type = String, format = DateTime)]
     last_used_at: Timestamp,
-    /// When it ends unless it is used before.
+    /// When it ends unless it is used.
     #[schema(value_type = String, format = DateTime)]
     idle_until: Timestamp,
-    /// When it ends, whatever it is used for.
+    /// When it ends, even if it is used.
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
 }

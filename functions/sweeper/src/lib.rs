@@ -1,13 +1,14 @@
 //! The scheduled sweep: what is due expires, and mail that got stuck is sent.
 //!
-//! A run costs one query for each shard, and what there is to do. Runs may overlap, be interrupted and be repeated: each thing is done
-//! in a transaction that only the first run gets through.
+//! A run costs one query for each shard, and what there is to do. Runs may overlap, be interrupted and be repeated:
+//! each thing is done in a transaction that only the first run gets through.
 
 mod expire;
 mod redrive;
 
 use std::sync::Arc;
 
+use aws_lambda_events::cloudwatch_events::CloudWatchEvent;
 use futures_util::stream::{Stream, StreamExt};
 use serde::Serialize;
 use usher::app::{App, Aws};
@@ -22,10 +23,10 @@ pub struct Sweeper {
 
 /// What a run did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Report {
+pub struct SweepReport {
     /// How many invitations expired.
     pub expired: usize,
-    /// How many mails that were stuck are settled.
+    /// How many emails that were stuck are settled.
     pub redriven: usize,
 }
 
@@ -35,7 +36,7 @@ pub enum SweepFault {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreFault),
-    /// A mail could not be sent.
+    /// An email could not be sent.
     #[error(transparent)]
     Post(#[from] PostFault),
 }
@@ -47,17 +48,24 @@ impl Sweeper {
         Self { app, post }
     }
 
+    /// Handles the schedule's event, which says no more than when the run was due.
+    pub async fn handle(&self, event: CloudWatchEvent) -> Result<SweepReport, SweepFault> {
+        // On the heap: futures nest deeper here than the compiler takes.
+        let report = Box::pin(self.run()).await?;
+        tracing::info!(due = %event.time, expired = report.expired, redriven = report.redriven, "swept");
+        Ok(report)
+    }
+
     /// Does all there is to do now. What cannot be done keeps nothing else from being done.
-    pub async fn run(&self) -> Result<Report, SweepFault> {
+    pub async fn run(&self) -> Result<SweepReport, SweepFault> {
         let expired = expire::all_due(&self.app).await;
         let redriven = redrive::all_stuck(&self.app, &self.post).await;
-        let report = Report { expired: expired?, redriven: redriven? };
-        tracing::info!(expired = report.expired, redriven = report.redriven, "swept");
-        Ok(report)
+        Ok(SweepReport { expired: expired?, redriven: redriven? })
     }
 }
 
-/// Adds up all parts, those behind a fault as well: cut off, one that is under way would have been done, and not be on record.
+/// Adds up all parts, those behind a fault as well: cut off, one that is under way would have been done, and not be on
+/// record.
 async fn sum_to_the_end<F>(parts: impl Stream<Item = Result<usize, F>>) -> Result<usize, F> {
     parts.fold(Ok(0), async |sum, part| Ok(sum? + part?)).await
 }

@@ -1,7 +1,7 @@
 //! The function `sweeper` in Lambda.
 
+use aws_lambda_events::cloudwatch_events::CloudWatchEvent;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use serde_json::Value;
 use usher::app::{self, App, Aws, Clock, Config};
 use usher_sweeper::Sweeper;
 
@@ -10,5 +10,8 @@ async fn main() -> Result<(), Error> {
     app::log_to_stdout();
     let aws = Aws::from_env()?;
     let sweeper = &Sweeper::new(App::new(Config::from_env()?, &aws, Clock::system()), &aws);
-    run(service_fn(async |_: LambdaEvent<Value>| sweeper.run().await.map_err(Error::from))).await
+    run(service_fn(async |event: LambdaEvent<CloudWatchEvent>| {
+        sweeper.handle(event.payload).await.map_err(Error::from)
+    }))
+    .await
 }

@@ -2,27 +2,28 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use usher::app::App;
+use usher::caller::{Bearer, Caller};
+use usher::changes::invitations;
+use usher::changes::invitee::InviteeFields;
+use usher::domain::access::permission::Operation;
 use usher::domain::id::AccountId;
-use usher::domain::invitation::Inviter;
-use usher::domain::permission::Operation;
-use usher::domain::user::{User, UserStatus};
-use usher::http::etag::etag;
-use usher::http::invitee::InviteeFields;
+use usher::domain::people::invitation::Inviter;
+use usher::domain::people::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, IdempotencyKey, InPath, Problem, Source, until_decided};
-use usher::store::{Change, Key, Limit};
+use usher::http::{Answer, Body, Created, InPath, Problem, Source, until_decided};
+use usher::service::IdempotencyKey;
+use usher::store::Key;
 
 use crate::view::UserView;
 
 /// Create a user
 ///
-/// Where the access model has users active from the start, the user is active at once, and the mail's link lets somebody new set their password; somebody
-/// who has one here signs in. Elsewhere the user is pending until they accept. Needs `users:invite`, and every permission that is given, on
-/// every unit for which it is given, for as long as it is given.
+/// If the access model makes users active from the start, the user is active at once; otherwise they are pending until
+/// they accept. In either case the person comes in by accepting the invitation with the link in their email.
+/// Requires `users:invite`, and every permission that is granted, in every unit for which it is granted, for as long as
+/// it is granted.
 #[utoipa::path(
     post,
     operation_id = "createUser",
@@ -30,47 +31,51 @@ use crate::view::UserView;
     tag = "users",
     params(("account" = String, Path, description = "The account"), IdempotencyKey),
     request_body = InviteeFields,
-    responses((status = 201, description = "The user", body = UserView, headers(("ETag" = String), ("Location" = String))), Problems),
+    responses(
+        (status = 201, description = "The user", body = UserView, headers(("ETag" = String), ("Location" = String))),
+        Problems,
+    ),
     security(("bearer" = []))
 )]
 pub async fn create(
     State(app): State<Arc<App>>,
-    InPath(account): InPath<AccountId>,
     bearer: Bearer,
+    InPath(account): InPath<AccountId>,
     source: Source,
-    Body(request): Body<InviteeFields>,
-) -> Answer<(StatusCode, HeaderMap, Json<UserView>)> {
+    body: Body<InviteeFields>,
+) -> Answer<Created<UserView>> {
     until_decided(|| async {
-        let (caller, found) = bearer.enter(&app, account, request.keys(account)).await?;
+        let keys = body.peek().map(|row| row.keys(account)).unwrap_or_default();
+        let (caller, found) = bearer.enter(&app, account, keys).await?;
         caller.require_somewhere(Operation::UsersInvite)?;
-        let invitee = request.invitee(&caller, &found)?;
-        if let Some(user) = found.get::<User>(&Key::user(account, invitee.key(account)))? {
-            return Err(taken(&user));
+        let invitee = body.judge(caller.known, |row, fields| row.invitee(&caller, &found, fields))?;
+        if let Some(user) = found.get(&Key::user(account, invitee.key(account)))? {
+            return Err(taken(&user, &caller));
         }
-        let author = source.author(caller.actor(), caller.now);
+        let author = caller.author(&source);
         let by = Inviter::User { id: caller.user.id };
         let offer = invitee.offer_under(caller.model.policies(), account, by, &author, &mut app.rng());
-        let count = Limit::invitations(account, Some(caller.user.id), 1, caller.now);
-        app.store.commit(Change::new().offer(&offer).count(count)).await?;
-        Ok((StatusCode::CREATED, headers(&offer.user), Json(offer.user.into())))
+        app.store.commit(invitations::offered(&offer)).await?;
+        let location = format!("/v1/accounts/{account}/users/{}", offer.user.id);
+        Ok(Created { location, version: offer.user.version, body: offer.user.into() })
     })
     .await
 }
 
-fn taken(user: &User) -> Problem {
+fn taken(user: &User, caller: &Caller) -> Problem {
     match user.status {
-        UserStatus::Pending if user.joined => {
-            Problem::conflict("already_member", "whoever has the address has accepted: they can sign in, or be sent a password reset")
+        UserStatus::Deactivated if caller.sees(user) => {
+            Problem::conflict("deactivated", "this address belongs to a deactivated user; reactivate them instead")
         }
-        UserStatus::Pending => Problem::conflict("email_already_invited", "there is an invitation already; send it again instead"),
-        UserStatus::Active | UserStatus::Deactivated => Problem::conflict("already_member", "the address belongs to a user of the account"),
+        UserStatus::Pending if user.joined => Problem::conflict(
+            "already_member",
+            "this address already belongs to a user, who can sign in or reset their password",
+        ),
+        UserStatus::Pending => {
+            Problem::conflict("already_invited", "this address is already invited; resend the invitation instead")
+        }
+        UserStatus::Active | UserStatus::Deactivated => {
+            Problem::conflict("already_member", "this address belongs to a user of the account")
+        }
     }
-}
-
-fn headers(user: &User) -> HeaderMap {
-    let mut headers = etag(user.version);
-    if let Ok(location) = HeaderValue::try_from(format!("/v1/accounts/{}/users/{}", user.account, user.id)) {
-        headers.insert(header::LOCATION, location);
-    }
-    headers
 }

@@ -1,4 +1,4 @@
-//! `POST /v1/accounts/{account}/users/{user}/deactivate`: keep somebody on record, and out.
+//! `POST /v1/accounts/{account}/users/{user}/deactivate`: keep someone on record, and out.
 
 use std::sync::Arc;
 
@@ -6,20 +6,24 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
-use usher::domain::audit::Action;
+use usher::caller::Bearer;
+use usher::caller::user_in_path::{open_invitation, someone};
+use usher::changes::leaving::{check_other, revoked, tokens_of};
+use usher::changes::{administrators, leaving};
+use usher::domain::access::permission::Operation;
 use usher::domain::id::{AccountId, UserId};
-use usher::domain::permission::Operation;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, IdempotencyKey, InPath, Source, administrators, until_decided};
+use usher::http::{Answer, InPath, Source, until_decided};
+use usher::service::IdempotencyKey;
 
-use crate::someone::{check_other, open_invitation, revoked, someone, standing, tokens_of};
 use crate::view::UserView;
 
 /// Deactivate a user
 ///
-/// Active or pending, where the access model knows deactivation. From the next request on they can do nothing, an invitation that is open is revoked, their API tokens are gone, and
-/// where the access model says so all their grants are taken away; the audit event keeps them. Needs `users:deactivate`.
+/// Available for active and pending users if the access model allows deactivation. The user can do nothing any more, an
+/// open invitation is revoked, their API tokens are deleted, and if the access model says so all their grants are
+/// removed; the audit event keeps them. Requires `users:deactivate`.
 #[utoipa::path(
     post,
     operation_id = "deactivateUser",
@@ -28,31 +32,34 @@ use crate::view::UserView;
     params(
         ("account" = String, Path, description = "The account"),
         ("user" = String, Path, description = "The user"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the user as it was read"),
+        IfMatch,
         IdempotencyKey
     ),
-    responses((status = 200, description = "The user, deactivated", body = UserView, headers(("ETag" = String))), Problems),
+    responses(
+        (status = 200, description = "The user, deactivated", body = UserView, headers(("ETag" = String))), Problems,
+    ),
     security(("bearer" = []))
 )]
 pub async fn deactivate(
     State(app): State<Arc<App>>,
-    InPath(path): InPath<(AccountId, UserId)>,
     bearer: Bearer,
+    InPath(path): InPath<(AccountId, UserId)>,
     source: Source,
     if_match: IfMatch,
 ) -> Answer<(HeaderMap, Json<UserView>)> {
     until_decided(|| async {
-        let (found, tokens) = tokio::join!(someone(&app, &bearer, path, Operation::UsersDeactivate, []), tokens_of(&app, path));
+        let (found, tokens) =
+            tokio::join!(someone(&app, &bearer, path, Operation::UsersDeactivate, []), tokens_of(&app, path));
         let ((caller, user, _), tokens) = (found?, tokens?);
         if_match.check(user.version)?;
         check_other(&caller, &user)?;
-        caller.check_say(&user)?;
+        caller.check_outranks(&user)?;
         let mut away = user.clone().deactivate(&caller.model.policies().offboarding, caller.now)?;
         let kept = administrators::kept(&app, &caller.followed(), &user, Some(&away), Some(&caller.user)).await?;
-        let author = source.author(caller.actor(), caller.now);
+        let author = caller.author(&source);
         let invitation = revoked(&app, open_invitation(&app, &user).await?, &author)?;
-        let event = author.event(user.account, Action::UserDeactivated, user.id, (standing(&user), standing(&away)), &mut app.rng());
-        app.store.commit(kept.replace_user(&user, &mut away).create(&event).and(invitation).and(tokens)).await?;
+        let gone = leaving::deactivated(&app, &user, &mut away, tokens, &author);
+        app.store.commit(kept.and(gone).and(invitation)).await?;
         Ok((etag(away.version), Json(away.into())))
     })
     .await

@@ -6,20 +6,21 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
+use usher::caller::Bearer;
+use usher::domain::access::permission::Operation;
 use usher::domain::id::{AccountId, UserId};
-use usher::domain::permission::Operation;
-use usher::domain::user::User;
+use usher::domain::people::user::User;
 use usher::http::etag::etag;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, InPath, Problem};
+use usher::http::{Answer, InPath, Problem};
 use usher::store::Key;
 
 use crate::view::UserView;
 
 /// Get a user
 ///
-/// Everyone may look at themselves; for others it needs `users:read`. Where the access model shows users only to those who share a unit
-/// with them, others do not exist for the caller.
+/// Available for yourself; for other users, requires `users:read`. If the access model shows users only to those who
+/// share a unit with them, other users are not found.
 #[utoipa::path(
     get,
     operation_id = "getUser",
@@ -31,15 +32,16 @@ use crate::view::UserView;
 )]
 pub async fn get(
     State(app): State<Arc<App>>,
-    InPath((account, user)): InPath<(AccountId, UserId)>,
     bearer: Bearer,
+    InPath((account, user)): InPath<(AccountId, UserId)>,
 ) -> Answer<(HeaderMap, Json<UserView>)> {
     let key = Key::user(account, user.key());
-    let (caller, found) = bearer.enter(&app, account, [key.clone()]).await?;
+    let (caller, found) = bearer.enter(&app, account, [key.any()]).await?;
     if caller.user.id != user {
         caller.require_somewhere(Operation::UsersRead)?;
     }
-    // The id of a user who was removed leads to the place of whoever has the address now.
-    let user: User = found.get(&key)?.filter(|found: &User| found.id == user && caller.sees(found)).ok_or_else(Problem::not_found)?;
+    // The id of a user who was removed leads to the place of the user who has the address now.
+    let user: User =
+        found.get(&key)?.filter(|found| found.id == user && caller.sees(found)).ok_or_else(Problem::not_found)?;
     Ok((etag(user.version), Json(user.into())))
 }

@@ -9,7 +9,6 @@ mod me;
 mod names;
 mod reactivate;
 mod remove;
-mod someone;
 mod update;
 mod update_me;
 mod view;

@@ -8,13 +8,13 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
-use usher::domain::access_model::SecondFactor as Rule;
+use usher::caller::{Admission, Place, Places, SessionBearer, SignedInPerson};
+use usher::domain::access::grant::{Access, UnitScope};
+use usher::domain::access::model::SecondFactorPolicy;
+use usher::domain::credentials::second_factor::SecondFactor;
 use usher::domain::email::EmailAddress;
-use usher::domain::grant::{Access, UnitScope};
-use usher::domain::person::Membership;
-use usher::domain::second_factor::SecondFactor;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Place, SessionBearer, SignedIn};
+use usher::http::{Answer, Known};
 use usher::store::Credentials;
 use utoipa::ToSchema;
 
@@ -28,7 +28,7 @@ pub struct Me {
     email: String,
     /// The second factor.
     second_factor: MySecondFactor,
-    /// The accounts that the person is an active user of.
+    /// The accounts that the person has joined and is an active user of.
     accounts: Vec<MyAccount>,
 }
 
@@ -37,8 +37,8 @@ pub struct Me {
 struct MySecondFactor {
     /// Whether sign-ins ask for it.
     enabled: bool,
-    /// Since when.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    /// When it was confirmed; null if it is not enabled.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
     confirmed_at: Option<Timestamp>,
     /// How many recovery codes are left.
     recovery_codes_left: usize,
@@ -54,24 +54,25 @@ struct MyAccount {
     name: String,
     /// The product's name.
     product_name: String,
-    /// Whether the account asks for a second factor: `off`, `optional` or `required`.
-    #[schema(value_type = String, example = "optional")]
-    second_factor: Rule,
-    /// Whether this session lacks the second factor that the account asks for. Then it opens nothing there, and shows nothing of it.
+    /// Whether the account requires a second factor.
+    second_factor: SecondFactorPolicy,
+    /// Whether this session lacks the second factor that the account requires. If so, it gives no access to the account
+    /// and shows nothing of it.
     second_factor_required: bool,
-    /// Who the person is there; left out where the second factor is lacking.
+    /// The person's user there; left out if the second factor is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     user: Option<UserView>,
-    /// What the person may do there now: each permission, and the units where it holds, `"all"` or a list of ids; left out where the second factor is
-    /// lacking.
+    /// What the person may do there now: each permission, and the units where it applies, `"all"` or a list of ids.
+    /// Left out if the second factor is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
+    #[schema(nullable = false)]
     permissions: Option<BTreeMap<String, UnitScope>>,
 }
 
-/// Who am I
+/// Get the current user
 ///
-/// The person who is signed in, with their accounts and what they may do there.
+/// Returns the person who is signed in, with their accounts and what they may do there.
 #[utoipa::path(
     get,
     operation_id = "getMe",
@@ -85,34 +86,31 @@ pub async fn me(State(app): State<Arc<App>>, bearer: SessionBearer) -> Answer<Js
     Ok(Json(Me::of(oneself, places, app.now())))
 }
 
-/// Whoever is signed in.
+/// The person who is signed in.
 pub struct Oneself {
+    pub known: Known,
     pub email: EmailAddress,
     pub second_factor: Option<SecondFactor>,
 }
 
-/// An account of somebody who is signed in.
+/// An account of someone who is signed in.
 pub struct MyPlace {
     pub place: Place,
-    /// Whether the person has arrived there: accepted, or signed in since they were let in.
-    pub is_joined: bool,
     /// Whether the session has shown as much as the account asks for.
     pub is_open: bool,
 }
 
-/// Whoever is signed in, and the accounts that they are an active user of. Two requests one after the other.
+/// The person who is signed in, and the accounts where they are in. Two requests one after the other.
 pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(Oneself, Vec<MyPlace>)> {
     let person = bearer.person();
     let (signed_in, credentials) = tokio::join!(bearer.identify(app), app.store.credentials(person, app.now()));
-    let SignedIn { session, person } = signed_in?;
+    let SignedInPerson { known, session, person } = signed_in?;
     let Credentials { memberships, second_factor, .. } = credentials?;
-    let memberships: Vec<Membership> = memberships.into_iter().filter(|membership| !session.closed_in.contains(&membership.account)).collect();
-    let mut places = Place::all(app, &memberships).await?;
-    places.retain(|place| !place.ended(session.created_at));
-    let is_joined = |place: &Place| memberships.iter().any(|membership| membership.account == place.account.id && !membership.awaits_sign_in);
-    let is_open = |place: &Place| session.satisfies(&place.followed.model, &person);
-    let mine = places.into_iter().map(|place| MyPlace { is_joined: is_joined(&place), is_open: is_open(&place), place });
-    Ok((Oneself { email: person.email.clone(), second_factor }, mine.collect()))
+    let mut places = Places::of(app, &memberships).await?.readable;
+    places.retain(|place| place.admits(&session, &person) != Admission::Closed);
+    let is_open = |place: &Place| place.admits(&session, &person) == Admission::Open;
+    let mine = places.into_iter().map(|place| MyPlace { is_open: is_open(&place), place });
+    Ok((Oneself { known, email: person.email.clone(), second_factor }, mine.collect()))
 }
 
 impl Me {

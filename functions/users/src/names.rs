@@ -1,11 +1,12 @@
 //! Names in changes of a user: given, left alone, or wrongly taken away.
 
-use usher::domain::access_model::NameEditors;
+use usher::domain::access::model::NameEditors;
+use usher::domain::people::user::Names;
 use usher::domain::text::PersonName;
-use usher::domain::user::Names;
 use usher::http::{Edit, Fields};
 
-/// The names after a change. `may_edit` is whether the caller may change these names at all; what is wrong is noted in `fields`.
+/// The names after a change. `may_edit` is whether the caller may change these names at all; what is wrong is noted in
+/// `fields`.
 pub fn edited(names: &Names, given_name: &Edit, family_name: &Edit, may_edit: bool, fields: &mut Fields) -> Names {
     let mut edit = |field: &str, edit: &Edit, name: &Option<PersonName>| match edit {
         Edit::Leave => name.clone(),
@@ -14,12 +15,15 @@ pub fn edited(names: &Names, given_name: &Edit, family_name: &Edit, may_edit: bo
             name.clone()
         }
         Edit::Clear => {
-            fields.refuse(field, "required", "a name can be changed, not taken away");
+            fields.refuse(field, "required", "a name cannot be removed");
             name.clone()
         }
-        Edit::Set(text) => fields.required(field, Some(text), PersonName::parse),
+        Edit::Set(text) => fields.parse(field, text, PersonName::parse),
     };
-    Names { given_name: edit("given_name", given_name, &names.given_name), family_name: edit("family_name", family_name, &names.family_name) }
+    Names {
+        given_name: edit("given_name", given_name, &names.given_name),
+        family_name: edit("family_name", family_name, &names.family_name),
+    }
 }
 
 /// Whether the access model lets people edit their own names.

@@ -1,52 +1,51 @@
-//! `PATCH /v1/accounts/{account}/users/{user}`: change somebody's names, or what they hold.
+//! `PATCH /v1/accounts/{account}/users/{user}`: change someone's names, or what they hold.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use serde_json::{Value, json};
+use serde::Deserialize;
 use usher::app::App;
-use usher::domain::audit::Action;
-use usher::domain::grant::Grant;
+use usher::caller::{Bearer, Caller};
+use usher::changes::{Giving, GrantFields, administrators, users};
+use usher::domain::access::grant::Grant;
+use usher::domain::access::permission::Operation;
 use usher::domain::id::{AccountId, UserId};
-use usher::domain::permission::Operation;
-use usher::domain::user::{Names, User, UserStatus};
+use usher::domain::people::user::{User, UserStatus};
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Edit, Fields, GrantFields, InPath, Problem, Source, administrators, until_decided};
-use usher::store::{Found, Key};
+use usher::http::{Answer, Body, Edit, Fields, InPath, Problem, Source, until_decided};
+use usher::store::{Change, Found, Key};
 use utoipa::ToSchema;
 
 use crate::names::{edited, others_editable, own_editable};
 use crate::view::UserView;
+use usher::caller::user_in_path::open_invitation;
 
-/// What to change. What is left out stays as it is.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+/// The changes; what is left out stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Update {
+pub struct UpdateUserRequest {
     /// The given name.
-    #[serde(default)]
-    #[schema(value_type = Option<String>, example = "Grace")]
+    #[schema(value_type = String, example = "Grace", required = false, min_length = 1, max_length = 80)]
     given_name: Edit,
     /// The family name.
-    #[serde(default)]
-    #[schema(value_type = Option<String>, example = "Hopper")]
+    #[schema(value_type = String, example = "Hopper", required = false, min_length = 1, max_length = 80)]
     family_name: Edit,
-    /// All that the user is to hold from now on.
-    #[serde(default)]
-    #[schema(value_type = Vec<GrantFields>)]
+    /// All the grants that the user will hold.
+    #[schema(value_type = Vec<GrantFields>, required = false)]
     grants: Edit<Vec<GrantFields>>,
-    /// Never changes, and is refused.
-    #[serde(default)]
-    #[schema(value_type = Option<String>)]
+    /// Cannot be changed; refused.
+    #[schema(ignore)]
     email: Edit,
 }
 
 /// Change a user
 ///
-/// Whatever their status. Grants need `users:update`; nobody changes their own, nor those of a user who manages more than they do, and what is added must be held by
-/// the caller. Names are changed by those whom the access model lets: with `users:update`, or for oneself.
+/// Works for users of every status. Changing grants requires `users:update`. You cannot change your own grants, nor
+/// those of a user with administrative permissions that you do not have, and you must hold what you add. Changing names
+/// requires `users:update`, or is for yourself, as the access model says.
 #[utoipa::path(
     patch,
     operation_id = "updateUser",
@@ -55,63 +54,69 @@ pub struct Update {
     params(
         ("account" = String, Path, description = "The account"),
         ("user" = String, Path, description = "The user"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the user as it was read")
+        IfMatch
     ),
-    request_body = Update,
+    request_body = Option<UpdateUserRequest>,
     responses((status = 200, description = "The user, changed", body = UserView, headers(("ETag" = String))), Problems),
     security(("bearer" = []))
 )]
 pub async fn update(
     State(app): State<Arc<App>>,
-    InPath((account, id)): InPath<(AccountId, UserId)>,
     bearer: Bearer,
+    InPath((account, id)): InPath<(AccountId, UserId)>,
     source: Source,
     if_match: IfMatch,
-    Body(request): Body<Update>,
+    body: Body<UpdateUserRequest>,
 ) -> Answer<(HeaderMap, Json<UserView>)> {
     let key = Key::user(account, id.key());
     until_decided(|| async {
-        let units = GrantFields::units(request.grants.value().map(Vec::as_slice).unwrap_or_default()).map(|unit| Key::unit(account, unit));
-        let (caller, found) = bearer.enter(&app, account, units.chain([key.clone()])).await?;
+        let grants = body.peek().and_then(|request| request.grants.value()).map(Vec::as_slice).unwrap_or_default();
+        let units = GrantFields::units(grants).into_iter().map(|unit| Key::unit(account, unit).any());
+        let (caller, found) = bearer.enter(&app, account, units.chain([key.any()])).await?;
         if !caller.is_in_person(id) {
             caller.require_somewhere(Operation::UsersUpdate)?;
         }
-        let user: User = found.get(&key)?.filter(|user: &User| user.id == id && caller.sees(user)).ok_or_else(Problem::not_found)?;
+        let user: User =
+            found.get(&key)?.filter(|user| user.id == id && caller.sees(user)).ok_or_else(Problem::not_found)?;
         if !caller.is_in_person(id) {
             caller.require_over(Operation::UsersUpdate, &user)?;
         }
         if_match.check(user.version)?;
-        let mut changed = request.changed(&caller, &user, &found)?;
+        let mut changed =
+            body.judge(caller.known, |request, fields| request.changed(&caller, &user, &found, fields))?;
         if changed == user {
             return Ok((etag(user.version), Json(user.into())));
         }
         let kept = administrators::kept(&app, &caller.followed(), &user, Some(&changed), Some(&caller.user)).await?;
-        let author = source.author(caller.actor(), caller.now);
-        let event = author.event(account, Action::UserUpdated, id, difference(&user, &changed), &mut app.rng());
-        app.store.commit(kept.replace_user(&user, &mut changed).create(&event)).await?;
+        let vouched = vouched(&app, &caller, &user, &changed).await?;
+        let updated = users::updated(&app, &user, &mut changed, &caller.author(&source));
+        app.store.commit(kept.and(updated).and(vouched)).await?;
         Ok((etag(changed.version), Json(changed.into())))
     })
     .await
 }
 
-impl Update {
+impl UpdateUserRequest {
     /// The user as the caller wants them to be, if the caller may want that.
-    fn changed(&self, caller: &Caller, user: &User, found: &Found) -> Answer<User> {
+    fn changed(&self, caller: &Caller, user: &User, found: &Found, mut fields: Fields) -> Answer<User> {
         if caller.user.id == user.id && self.grants.is_there() {
-            return Err(Problem::new(StatusCode::FORBIDDEN, "own_grants", "nobody changes what they hold themselves"));
+            return Err(Problem::new(
+                StatusCode::FORBIDDEN,
+                "cannot_change_own_grants",
+                "you cannot change your own grants",
+            ));
         }
-        let mut fields = Fields::new();
         if self.email.is_there() {
-            fields.refuse("email", "email_immutable", "an address never changes; invite the new one");
+            fields.refuse("email", "email_immutable", "an address cannot be changed; invite the new one");
         }
         let editors = caller.model.policies().names;
         let as_administrator = others_editable(editors) && caller.may_over(Operation::UsersUpdate, &user.grants);
         let may_edit = as_administrator || (caller.is_in_person(user.id) && own_editable(editors));
         let names = edited(&user.names, &self.given_name, &self.family_name, may_edit, &mut fields);
-        let giving = caller.giving(found, &user.grants);
+        let giving = Giving::by(caller, found, &user.grants);
         let grants = self.grants.kept("grants", &mut fields);
         let grants = grants.map(|grants| GrantFields::read_all(grants, "grants", &giving, &mut fields));
-        fields.finish()?;
+        fields.finish(())?;
         let changed = User { names, ..user.clone() };
         match grants.filter(|grants| *grants != user.grants) {
             Some(grants) => given(caller, changed, grants),
@@ -120,34 +125,31 @@ impl Update {
     }
 }
 
-/// The user with other grants. Whoever changes those of somebody who is still to accept vouches for all of them from then on, as with sending the invitation again.
+/// A user who changes what a pending user gets vouches for all of it from then on, as with sending the invitation
+/// again.
+async fn vouched(app: &App, caller: &Caller, before: &User, after: &User) -> Answer<Change> {
+    if !is_waiting(before) || before.grants == after.grants {
+        return Ok(Change::new());
+    }
+    let invitation = open_invitation(app, before).await?.ok_or_else(Problem::contended)?;
+    Ok(Change::new().replace(&mut invitation.edited(caller.user.id, &after.grants)))
+}
+
+/// Whether the user is still to accept.
+fn is_waiting(user: &User) -> bool {
+    user.status == UserStatus::Pending && !user.joined
+}
+
+/// The user with other grants.
 fn given(caller: &Caller, user: User, grants: Vec<Grant>) -> Answer<User> {
-    caller.check_say(&user)?;
+    caller.check_outranks(&user)?;
     if !caller.may_over(Operation::UsersUpdate, &grants) {
         return Err(Problem::grant_exceeds_own());
     }
-    let is_waiting = user.status == UserStatus::Pending && !user.joined;
-    if is_waiting {
+    if is_waiting(&user) {
         caller.check_gives(&grants)?;
     } else {
         caller.check_gives(&Grant::added(&user.grants, &grants))?;
     }
-    let vouched_by = is_waiting.then_some(caller.user.id);
-    Ok(User { grants, vouched_by, ..user })
-}
-
-/// What changed, before and after, and nothing else.
-fn difference(before: &User, after: &User) -> (Value, Value) {
-    let recorded = |user: &User| {
-        let mut record = json!({});
-        if before.names != after.names {
-            let Names { given_name, family_name } = &user.names;
-            record["names"] = json!({ "given_name": given_name, "family_name": family_name });
-        }
-        if before.grants != after.grants {
-            record["grants"] = json!(user.grants);
-        }
-        record
-    };
-    (recorded(before), recorded(after))
+    Ok(User { grants, ..user })
 }

@@ -2,44 +2,44 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use usher::domain::grant::{Grant, UnitScope};
-use usher::domain::user::{User, UserStatus};
+use usher::domain::access::grant::{Grant, UnitScope};
+use usher::domain::people::user::{User, UserStatus};
 use utoipa::ToSchema;
 
-/// Someone in an account.
+/// A user of an account.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = User)]
 pub struct UserView {
     /// The user's id, in this account only.
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     id: String,
-    /// The address. Never changes.
+    /// The address, which never changes.
     #[schema(example = "ada@example.com")]
     email: String,
-    /// The given name, where it is known.
-    #[schema(example = "Ada")]
+    /// The given name, if it is known.
+    #[schema(required, example = "Ada")]
     given_name: Option<String>,
-    /// The family name, where it is known.
-    #[schema(example = "Lovelace")]
+    /// The family name, if it is known.
+    #[schema(required, example = "Lovelace")]
     family_name: Option<String>,
-    /// `pending`, `active` or `deactivated`.
-    #[schema(example = "active")]
-    status: String,
-    /// Whether the person has another home account: they had joined one before they joined this one.
+    /// The user's status.
+    status: UserStatus,
+    /// Whether the person's home is another account: one that they joined before this one.
     external: bool,
-    /// What the user holds.
+    /// The user's grants.
     grants: Vec<GrantView>,
-    /// The invitation that is the user's way in, until they have come in.
+    /// The user's invitation, until they have accepted it.
+    #[schema(required)]
     invitation: Option<String>,
     /// When the user was invited.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     /// When the user became active.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(required, value_type = Option<String>, format = DateTime)]
     activated_at: Option<Timestamp>,
 }
 
-/// A role, where it counts, what is added to it, and until when.
+/// A grant: a role, its units, added permissions, and perhaps an end.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = HeldGrant)]
 pub struct GrantView {
@@ -47,12 +47,11 @@ pub struct GrantView {
     #[schema(example = "read")]
     role: String,
     /// `"all"`, or a list of unit ids.
-    #[schema(value_type = serde_json::Value, example = "all")]
     units: UnitScope,
-    /// What is added to the role.
+    /// Permissions added to the role.
     permissions: Vec<String>,
     /// When the grant ends.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(required, value_type = Option<String>, format = DateTime)]
     ends_at: Option<Timestamp>,
 }
 
@@ -64,7 +63,7 @@ impl From<User> for UserView {
             email: user.email.to_string(),
             given_name: user.names.given_name.map(String::from),
             family_name: user.names.family_name.map(String::from),
-            status: user.status.as_str().to_owned(),
+            status: user.status,
             external: user.external,
             grants: user.grants.into_iter().map(GrantView::from).collect(),
             invitation,

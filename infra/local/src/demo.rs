@@ -9,19 +9,20 @@ use serde_json::{Value, json};
 use crate::error::Error;
 use crate::system::System;
 
-/// The first administrator of both accounts.
-const ADMINISTRATOR: &str = "ada.lovelace@example.com";
+/// The first administrator of both accounts. Nobody here has an address that the walk in the README uses.
+const ADMINISTRATOR: &str = "ada.lovelace@demo.example";
 /// Everybody's password. It opens nothing but this process.
 const PASSWORD: &str = "correct-horse-battery-staple-42";
 /// Longer than an invitation of the preset `portal` lives.
 const PAST_EXPIRY: SignedDuration = SignedDuration::from_hours(7 * 24 + 1);
-/// How long a mail may take.
+/// How long an email may take.
 const MAIL: Duration = Duration::from_secs(20);
 
-/// Makes the accounts and returns what to tell: who can sign in, and how. Nothing is made where a kept table has them already.
+/// Makes the accounts and returns what to tell: who can sign in, and how. Nothing is made if a kept table has them
+/// already.
 ///
 /// # Errors
-/// When a request is refused, or a mail does not come.
+/// When a request is refused, or an email does not come.
 pub async fn seed(system: &System) -> Result<String, Error> {
     let demo = Demo { system, http: Client::new() };
     let accounts = match demo.sign_in().await {
@@ -37,7 +38,7 @@ struct Demo<'a> {
 }
 
 /// The administrator, signed in.
-struct SignedIn {
+struct DemoAdministrator {
     token: String,
     accounts: Vec<String>,
 }
@@ -45,11 +46,13 @@ struct SignedIn {
 impl Demo<'_> {
     /// An account in which every status occurs that a user or an invitation can have, with two sub-accounts.
     async fn english(&self) -> Result<String, Error> {
-        let account = self.create_account(json!({ "name": "Babbage & Co", "product_name": "Brightbill", "preset": "portal" })).await?;
+        let account = self
+            .create_account(json!({ "name": "Babbage & Co", "product_name": "Brightbill", "preset": "portal" }))
+            .await?;
         self.accept(ADMINISTRATOR).await?;
         let ada = self.sign_in().await?;
         self.invite(&account, &ada, &[("edsger", "Edsger", "Expired", "user")]).await?;
-        self.link("edsger@example.com").await?;
+        self.link("edsger@demo.example").await?;
         self.system.advance(PAST_EXPIRY).await.map_err(|why| Error::Demo(why.to_string()))?;
 
         // The session does not last that long.
@@ -62,34 +65,40 @@ impl Demo<'_> {
             ("barbara", "Barbara", "Declined", "user"),
         ];
         let invited = self.invite(&account, &ada, &people).await?;
-        self.accept("grace@example.com").await?;
-        self.accept("alan@example.com").await?;
-        let declined = self.link("barbara@example.com").await?;
+        self.accept("grace@demo.example").await?;
+        self.accept("alan@demo.example").await?;
+        let declined = self.link("barbara@demo.example").await?;
         self.post("/v1/invitations/decline", None, json!({ "token": declined })).await?;
         for name in ["Harbour Street", "Mill Lane"] {
             self.post(&format!("/v1/accounts/{account}/units"), Some(&ada.token), json!({ "name": name })).await?;
         }
         let deactivated = text(&invited, "/results/1/user")?;
-        self.post(&format!("/v1/accounts/{account}/users/{deactivated}/deactivate"), Some(&ada.token), json!({})).await?;
+        self.post(&format!("/v1/accounts/{account}/users/{deactivated}/deactivate"), Some(&ada.token), json!({}))
+            .await?;
         let revoked = text(&invited, "/results/3/invitation")?;
         self.post(&format!("/v1/accounts/{account}/invitations/{revoked}/revoke"), Some(&ada.token), json!({})).await?;
         Ok(account)
     }
 
-    /// A second account of the administrator, in French: its mails, its other access model, and someone who has not signed in yet.
+    /// A second account of the administrator, in French: its emails, its other access model, and someone who has not
+    /// signed in yet.
     async fn french(&self) -> Result<String, Error> {
-        let account = self.create_account(json!({ "name": "Garantie du Lac", "locale": "fr", "preset": "warranty" })).await?;
+        let account =
+            self.create_account(json!({ "name": "Garantie du Lac", "locale": "fr", "preset": "warranty" })).await?;
         let ada = self.sign_in().await?;
         let link = self.link(ADMINISTRATOR).await?;
         self.post("/v1/invitations/accept", Some(&ada.token), json!({ "token": link })).await?;
-        let people = [("sophie", "Sophie", "Germain", "claims_manager"), ("emilie", "Émilie", "du Châtelet", "transaction_manager")];
+        let people = [
+            ("sophie", "Sophie", "Germain", "claims_manager"),
+            ("emilie", "Émilie", "du Châtelet", "transaction_manager"),
+        ];
         self.invite(&account, &ada, &people).await?;
-        self.accept("sophie@example.com").await?;
+        self.accept("sophie@demo.example").await?;
         Ok(account)
     }
 
     async fn create_account(&self, mut request: Value) -> Result<String, Error> {
-        request["support_address"] = json!("help@example.com");
+        request["support_address"] = json!("help@demo.example");
         request["administrator"] = json!({ "email": ADMINISTRATOR, "given_name": "Ada", "family_name": "Lovelace" });
         let before = self.system.mailbox().to(ADMINISTRATOR).len();
         let created = self.post("/v1/accounts", Some(&self.system.operator_token), request).await?;
@@ -97,14 +106,23 @@ impl Demo<'_> {
         text(&created, "/account/id")
     }
 
-    async fn invite(&self, account: &str, ada: &SignedIn, people: &[(&str, &str, &str, &str)]) -> Result<Value, Error> {
+    async fn invite(
+        &self,
+        account: &str,
+        ada: &DemoAdministrator,
+        people: &[(&str, &str, &str, &str)],
+    ) -> Result<Value, Error> {
         let rows: Vec<_> = people
             .iter()
             .map(|(local, given, family, role)| {
-                json!({ "email": format!("{local}@example.com"), "given_name": given, "family_name": family, "grants": [{ "role": role, "units": "all" }] })
+                json!({
+                    "email": format!("{local}@demo.example"), "given_name": given, "family_name": family,
+                    "grants": [{ "role": role, "units": "all" }],
+                })
             })
             .collect();
-        self.post(&format!("/v1/accounts/{account}/invitations"), Some(&ada.token), json!({ "invitations": rows })).await
+        self.post(&format!("/v1/accounts/{account}/invitations"), Some(&ada.token), json!({ "invitations": rows }))
+            .await
     }
 
     async fn accept(&self, email: &str) -> Result<(), Error> {
@@ -113,29 +131,30 @@ impl Demo<'_> {
         Ok(())
     }
 
-    async fn sign_in(&self) -> Result<SignedIn, Error> {
+    async fn sign_in(&self) -> Result<DemoAdministrator, Error> {
         let answer = self.post("/v1/sessions", None, json!({ "email": ADMINISTRATOR, "password": PASSWORD })).await?;
         let accounts = answer["accounts"].as_array().into_iter().flatten();
         let accounts = accounts.filter_map(|account| account.as_str().map(str::to_owned)).collect();
-        Ok(SignedIn { token: text(&answer, "/token")?, accounts })
+        Ok(DemoAdministrator { token: text(&answer, "/token")?, accounts })
     }
 
-    /// The secret of the newest link that was mailed to this address; waits for the first mail.
+    /// The secret of the newest link that was mailed to this address; waits for the first email.
     async fn link(&self, email: &str) -> Result<String, Error> {
         self.mail(email, 0).await?;
         let mail = self.system.mailbox().to(email).pop();
-        let token = mail.and_then(|mail| mail.links.iter().find_map(|link| Some(link.split_once("#token=")?.1.to_owned())));
+        let token =
+            mail.and_then(|mail| mail.links.iter().find_map(|link| Some(link.split_once("#token=")?.1.to_owned())));
         token.ok_or_else(|| Error::Demo(format!("the mail to {email} has no link")))
     }
 
-    /// Waits until this address has more than `before` mails.
+    /// Waits until this address has more than `before` emails.
     async fn mail(&self, email: &str, before: usize) -> Result<(), Error> {
         let came = async {
             while self.system.mailbox().to(email).len() <= before {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        tokio::time::timeout(MAIL, came).await.map_err(|_| Error::TooSlow("the arrival of an invitation", MAIL))
+        tokio::time::timeout(MAIL, came).await.map_err(|_| Error::TooSlow("an invitation to arrive", MAIL))
     }
 
     async fn post(&self, path: &str, bearer: Option<&str>, body: Value) -> Result<Value, Error> {

@@ -3,7 +3,7 @@
 /// A failure of the local system itself.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A port that was asked for cannot be had.
+    /// A port that was asked for is not free.
     #[error("cannot listen on 127.0.0.1:{port}: {reason}; choose another with `{option}`")]
     Port {
         /// The port that was asked for.
@@ -17,25 +17,25 @@ pub enum Error {
     #[error("the embedded DynamoDB did not start: {0}")]
     Engine(String),
     /// The table could not be created or described.
-    #[error("no table to work on: {0}")]
+    #[error("the table cannot be used: {0}")]
     Table(String),
-    /// Something that was to be ready or at rest was not.
-    #[error("{0} did not happen within {1:?}")]
+    /// What was waited for did not happen in time.
+    #[error("timed out after {1:?} waiting for {0}")]
     TooSlow(&'static str, std::time::Duration),
-    /// The keys of the local KMS could not be read or made.
-    #[error("no keys for the local KMS: {0}")]
+    /// The keys of the local KMS could not be read or created.
+    #[error("the keys of the local KMS cannot be read or created: {0}")]
     Keys(std::io::Error),
     /// How far the clock had been moved could not be read.
-    #[error("the clock cannot go on where it was: {0}")]
+    #[error("the position of the clock cannot be read: {0}")]
     Clock(std::io::Error),
     /// A run of the sweeper failed.
     #[error("the sweep failed: {0}")]
     Sweep(String),
-    /// The demonstration data could not be made.
-    #[error("the demonstration data could not be made: {0}")]
+    /// The demonstration data could not be created.
+    #[error("the demonstration data could not be created: {0}")]
     Demo(String),
-    /// The operating system has no randomness to give.
-    #[error("no randomness: {0}")]
+    /// The operating system provides no random numbers.
+    #[error("the operating system provides no random numbers: {0}")]
     Randomness(#[from] getrandom::Error),
 }
 

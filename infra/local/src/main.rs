@@ -7,15 +7,15 @@ use clap::Parser;
 use tracing_subscriber::EnvFilter;
 use usher_local::{Error, Options, System, demo};
 
-/// All of Usher on this machine, with nothing but Rust installed.
+/// Runs all of Usher on this machine. Only Rust needs to be installed.
 ///
 /// Prints one line when everything answers:
 ///
 ///   ready api=<url> mailbox=<url> operator_token=<token>
 ///
-/// The API is Usher's. The operator token creates accounts (POST /v1/accounts), as IAM does on AWS; it is new at
-/// each start. The mailbox shows every mail as a page, and as JSON at GET /api/messages?to=<address>. On the same
-/// port, POST /api/clock/advance {"by":"49h"} moves the clock that all of Usher follows, and GET /api/clock reads it.
+/// The operator token authorizes POST /v1/accounts, as IAM does on AWS. It is new at each start.
+/// The mailbox is a page with every email that Usher has sent; GET /api/messages?to=<address> lists them as JSON.
+/// On the same port, POST /api/clock/advance {"by":"49h"} moves Usher's clock, and GET /api/clock reads it.
 #[derive(Parser)]
 #[command(name = "usher-local", bin_name = "cargo dev", version, verbatim_doc_comment, after_help = EXAMPLES)]
 struct Arguments {
@@ -25,8 +25,8 @@ struct Arguments {
     /// Port of the mailbox and the clock; 0 for a free one
     #[arg(long, default_value_t = 8025)]
     mailbox_port: u16,
-    /// Keep the data in this directory from one start to the next; without it, everything is in memory.
-    /// The clock goes on where it was moved to; the mailbox always starts afresh
+    /// Keep the data in this directory between starts; without it, everything is in memory.
+    /// The clock stays ahead by as much as it was moved; the mailbox always starts empty
     #[arg(long, value_name = "DIR", conflicts_with = "dynamodb")]
     data_dir: Option<PathBuf>,
     /// Use this DynamoDB endpoint, such as DynamoDB Local's, instead of the embedded engine
@@ -35,23 +35,23 @@ struct Arguments {
     /// The table to use or create [default: usher, or with --dynamodb a new one, deleted at the end]
     #[arg(long, value_name = "NAME")]
     table: Option<String>,
-    /// Make an account with people in every status, and print who can sign in
+    /// Create two accounts with people in every status, and print who can sign in
     #[arg(long)]
     seed_demo: bool,
     /// What to log to stderr: error, warn, info, debug, trace, or filters such as `info,usher=debug`.
-    /// The embedded engine warns of every condition that does not hold
+    /// The default leaves out the embedded engine's warnings about failed conditions, which are normal
     #[arg(long, value_name = "FILTER", default_value = "info,dynoxide=error")]
     log: String,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo dev                                     start afresh, in memory
-  cargo dev --seed-demo                         with something to look at
-  cargo dev --data-dir .data                    keep accounts and people
+  cargo dev                                     start empty, in memory
+  cargo dev --seed-demo                         with demonstration data
+  cargo dev --data-dir .data                    keep the data between starts
   cargo dev --port 0 --mailbox-port 0           on free ports
   cargo dev --dynamodb http://127.0.0.1:8000    on DynamoDB Local
-  curl -d '{\"by\":\"49h\"}' http://127.0.0.1:8025/api/clock/advance";
+  curl -d '{\"by\":\"47h59m\"}' http://127.0.0.1:8025/api/clock/advance";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -84,7 +84,10 @@ async fn run(arguments: Arguments) -> Result<(), Error> {
         }
     };
     if ready.is_ok() {
-        println!("ready api={} mailbox={} operator_token={}", system.api_url, system.mailbox_url, system.operator_token);
+        println!(
+            "ready api={} mailbox={} operator_token={}",
+            system.api_url, system.mailbox_url, system.operator_token
+        );
         let _ = interrupted.await;
         tracing::info!("stopping");
     }
@@ -105,7 +108,9 @@ async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+        if let (Ok(mut terminate), Ok(mut interrupt)) =
+            (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+        {
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}

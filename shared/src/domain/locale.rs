@@ -1,33 +1,15 @@
-//! The languages that mails are written in.
+//! The languages that emails are written in.
 
-use serde::{Deserialize, Serialize};
+use super::words::words;
 
-/// A language. An account has one; its mails are written in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Locale {
-    /// English.
-    #[default]
-    En,
-    /// French.
-    Fr,
-}
-
-impl Locale {
-    /// Reads a language tag such as `en` or `fr`.
-    pub fn parse(tag: &str) -> Option<Self> {
-        match tag {
-            "en" => Some(Self::En),
-            "fr" => Some(Self::Fr),
-            _ => None,
-        }
-    }
-
-    /// The language tag.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Fr => "fr",
-        }
+words! {
+    /// A language. Each account has one, in which its emails are written.
+    #[derive(Default)]
+    pub enum Locale {
+        /// English.
+        #[default]
+        En = "en",
+        /// French.
+        Fr = "fr",
     }
 }

@@ -1,9 +1,12 @@
 //! Fields of changes: JSON tells what is left out from what is null.
 
-use eserde::EDeserialize;
+use std::marker::PhantomData;
+
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
 use super::Fields;
+use super::json::EDIT;
 
 /// A field in a change.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,13 +22,26 @@ pub enum Edit<T = String> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Edit<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Option::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))
+        deserializer.deserialize_newtype_struct(EDIT, Sought(PhantomData))
     }
 }
 
-impl<'de, T: EDeserialize<'de>> EDeserialize<'de> for Edit<T> {
-    fn deserialize_for_errors<D: Deserializer<'de>>(deserializer: D) -> Result<(), ()> {
-        Option::<T>::deserialize_for_errors(deserializer)
+/// Tells the three apart.
+struct Sought<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Sought<T> {
+    type Value = Edit<T>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a value, null, or nothing")
+    }
+
+    fn visit_unit<E>(self) -> Result<Edit<T>, E> {
+        Ok(Edit::Leave)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Edit<T>, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map_or(Edit::Clear, Edit::Set))
     }
 }
 
@@ -46,7 +62,7 @@ impl<T> Edit<T> {
     /// The new value of a field that cannot be taken away: null is noted in `fields`.
     pub fn kept(&self, field: &str, fields: &mut Fields) -> Option<&T> {
         if matches!(self, Self::Clear) {
-            fields.refuse(field, "required", "it can be changed, not taken away");
+            fields.refuse(field, "required", "must not be null");
         }
         self.value()
     }

@@ -1,9 +1,14 @@
 //! Versions as `ETag`, and the `If-Match` that protects changes.
 
+use std::convert::Infallible;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
 
+use super::openapi::headers;
 use super::{Answer, Problem};
 
 /// The version that a change is meant for, if the client names one.
@@ -20,11 +25,18 @@ impl IfMatch {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
-    type Rejection = Problem;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
-        let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(None)) };
-        value.to_str().map(|text| Self(Some(text.to_owned()))).map_err(|_| Problem::stale())
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let value = parts.headers.get(header::IF_MATCH);
+        // What cannot be read is no version. That is said once it is known who asks.
+        Ok(Self(value.map(|value| value.to_str().unwrap_or_default().to_owned())))
+    }
+}
+
+impl IntoParams for IfMatch {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![headers::if_match()]
     }
 }
 

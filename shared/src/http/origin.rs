@@ -7,13 +7,15 @@ use axum::http::Extensions;
 use axum::http::request::Parts;
 use lambda_http::request::RequestContext;
 
-use crate::domain::audit::{Actor, Author, Origin};
-use crate::domain::session::Device;
+use crate::domain::credentials::session::Device;
+use crate::domain::effects::audit::{Actor, Author, Origin};
 use jiff::Timestamp;
 
-/// The gateway's id of the request, and the addresses that it saw.
+/// The gateway's id of the request, the route that it chose, and the addresses that it saw.
 #[derive(Debug, Clone)]
 pub struct Source {
+    /// The method and the path of the route, such as `GET /v1/accounts/{account}`; `$default` if there is none.
+    pub route_key: Option<String>,
     /// For audit events.
     pub origin: Origin,
     /// How the client names itself.
@@ -23,16 +25,15 @@ pub struct Source {
 impl Source {
     /// Reads the context that API Gateway attached.
     pub fn of(extensions: &Extensions) -> Self {
-        let (request_id, source_ip, user_agent) = match extensions.get::<RequestContext>() {
-            Some(RequestContext::ApiGatewayV2(context)) => {
-                (context.request_id.clone(), context.http.source_ip.clone(), context.http.user_agent.clone())
-            }
-            _ => (None, None, None),
+        let Some(RequestContext::ApiGatewayV2(context)) = extensions.get::<RequestContext>() else {
+            let origin = Origin { request_id: None, source_ip: None };
+            return Self { route_key: None, origin, user_agent: None };
         };
-        Self { origin: Origin { request_id, source_ip }, user_agent }
+        let origin = Origin { request_id: context.request_id.clone(), source_ip: context.http.source_ip.clone() };
+        Self { route_key: context.route_key.clone(), origin, user_agent: context.http.user_agent.clone() }
     }
 
-    /// From where somebody signs in.
+    /// From where someone signs in.
     pub fn device(&self) -> Device {
         Device { user_agent: self.user_agent.clone(), source_ip: self.origin.source_ip.clone() }
     }
@@ -41,6 +42,12 @@ impl Source {
     pub fn author(&self, actor: Actor, at: Timestamp) -> Author {
         Author { actor, origin: self.origin.clone(), at }
     }
+}
+
+/// The IAM principal whose signature the gateway has verified, if there is one.
+pub(crate) fn principal(extensions: &Extensions) -> Option<String> {
+    let Some(RequestContext::ApiGatewayV2(context)) = extensions.get::<RequestContext>() else { return None };
+    context.authorizer.as_ref()?.iam.as_ref()?.user_arn.clone()
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Source {

@@ -1,12 +1,16 @@
 //! Lists in pages: `limit`, `after`, and the answer `{ "data": […], "page": { "after": … } }`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Ref, RefOr, Schema, Type};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use super::{Answer, Fields, Problem};
 use crate::app::App;
-use crate::domain::account::{Account, CursorKey};
-use crate::domain::session::Session;
+use crate::domain::credentials::session::Session;
+use crate::domain::people::account::{Account, CursorKey};
 use crate::store::{Cursor, List, Listed, Page};
 
 /// How many records a page has unless the client says otherwise.
@@ -15,7 +19,7 @@ const DEFAULT_LIMIT: u16 = 25;
 /// How many records a page has at most.
 const LARGEST_LIMIT: u16 = 100;
 
-/// How many entries of a list a page looks at where it leaves some out.
+/// How many entries of a list a page looks at if it leaves some out.
 pub const EXAMINED: u16 = 100;
 
 /// What was read for one page.
@@ -30,19 +34,48 @@ pub struct Examined<'a, R> {
 }
 
 /// One page of a list.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize)]
 pub struct Paged<T> {
-    /// What is on the page.
+    /// The results on this page.
     pub data: Vec<T>,
-    /// How to get the next.
-    pub page: Next,
+    /// How to get the next page.
+    pub page: PageInfo,
 }
 
-/// Where the next page begins.
+/// How to get the next page.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Next {
+pub struct PageInfo {
     /// The `after` of the next page; null after the last.
+    #[schema(required)]
     pub after: Option<String>,
+}
+
+/// Named like what is listed, `UserPage`: utoipa would call it `Paged_User`, and repeat the user in it.
+impl<T: ToSchema> ToSchema for Paged<T> {
+    fn name() -> Cow<'static, str> {
+        format!("{}Page", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.extend([(T::name().into(), T::schema()), (PageInfo::name().into(), PageInfo::schema())]);
+        T::schemas(schemas);
+    }
+}
+
+impl<T: ToSchema> PartialSchema for Paged<T> {
+    fn schema() -> RefOr<Schema> {
+        let data =
+            ArrayBuilder::new().items(Ref::from_schema_name(T::name())).description(Some("What is on the page."));
+        let mut page = Ref::from_schema_name(PageInfo::name());
+        page.description = "How to get the next.".to_owned();
+        ObjectBuilder::new()
+            .description(Some("One page of a list."))
+            .property("data", data)
+            .required("data")
+            .property("page", page)
+            .required("page")
+            .into()
+    }
 }
 
 /// Which page a client asks for.
@@ -52,14 +85,30 @@ pub struct PageRequest {
     after: Option<String>,
 }
 
+/// `limit` and `after`, as the OpenAPI document has them for every list.
+impl IntoParams for PageRequest {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let limits = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(LARGEST_LIMIT));
+        let limit = ParameterBuilder::new()
+            .name("limit")
+            .description(Some("The maximum number of results"))
+            .schema(Some(limits.default(Some(DEFAULT_LIMIT.into()))));
+        let after = ParameterBuilder::new()
+            .name("after")
+            .description(Some("The `page.after` of the previous page of the same list"))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+        [limit, after].map(|parameter| parameter.parameter_in(ParameterIn::Query).build()).into()
+    }
+}
+
 impl PageRequest {
     /// Reads `limit` and `after`; what is wrong is noted in `fields`.
-    pub fn parse(limit: Option<&str>, after: Option<String>, fields: &mut Fields) -> Self {
+    pub(super) fn parse(limit: Option<&str>, after: Option<String>, fields: &mut Fields) -> Self {
         let limit = match limit.map(str::parse) {
             None => DEFAULT_LIMIT,
             Some(Ok(limit @ 1..=LARGEST_LIMIT)) => limit,
             Some(_) => {
-                fields.refuse("limit", "out_of_range", format!("a number from 1 to {LARGEST_LIMIT}"));
+                fields.refuse("limit", "out_of_range", format!("must be a number from 1 to {LARGEST_LIMIT}"));
                 DEFAULT_LIMIT
             }
         };
@@ -76,11 +125,12 @@ impl PageRequest {
         self.limit
     }
 
-    /// Reads the page that was asked for of a few lists, one after the other: the records that `shown` shows, which gets the place of the
-    /// record's list. One request to each list, side by side.
+    /// Reads the page that was asked for of a few lists, one after the other: the records that `shown` shows, which
+    /// gets the place of the record's list. One request to each list, side by side.
     ///
-    /// `filters` says what `shown` leaves out, and is empty where it leaves out nothing to speak of. A page then costs what it holds; else
-    /// it looks at [`EXAMINED`] entries of a list at most, and may hold less than was asked for, or nothing, while there is more behind it.
+    /// `filters` says what `shown` leaves out, and is empty if it leaves out nothing to speak of. A page then costs
+    /// what it holds; else it looks at [`EXAMINED`] entries of a list at most, and may hold less than was asked for, or
+    /// nothing, while there is more behind it.
     pub async fn read<R: Listed, T>(
         self,
         app: &App,
@@ -92,21 +142,43 @@ impl PageRequest {
         self.examine(app, account, lists, filters).await?.page(shown)
     }
 
-    /// Reads the page that was asked for of a list of the caller's own, whose cursors are good for the caller's session alone. Otherwise as
-    /// [`PageRequest::read`].
-    pub async fn read_own<R: Listed, T>(self, app: &App, session: &Session, list: List, shown: impl Fn(R) -> Option<T>) -> Answer<Paged<T>> {
+    /// Reads the page that was asked for of a list of the caller's own, whose cursors are good for the caller's session
+    /// alone. Otherwise as [`PageRequest::read`].
+    pub async fn read_own<R: Listed, T>(
+        self,
+        app: &App,
+        session: &Session,
+        list: List,
+        shown: impl Fn(R) -> Option<T>,
+    ) -> Answer<Paged<T>> {
         let key = CursorKey::of_session(&session.token);
         self.examine_with(app, &key, &[list], "own").await?.page(|_, record| shown(record))
     }
 
-    /// Reads what a page may hold, for lists whose entries alone do not tell whether they are shown. Otherwise as [`PageRequest::read`].
-    pub async fn examine<'a, R: Listed>(self, app: &App, account: &'a Account, lists: &'a [List], filters: &'a str) -> Answer<Examined<'a, R>> {
+    /// Reads what a page may hold, for lists whose entries alone do not tell whether they are shown. Otherwise as
+    /// [`PageRequest::read`].
+    pub async fn examine<'a, R: Listed>(
+        self,
+        app: &App,
+        account: &'a Account,
+        lists: &'a [List],
+        filters: &'a str,
+    ) -> Answer<Examined<'a, R>> {
         self.examine_with(app, &account.cursor_key, lists, filters).await
     }
 
-    async fn examine_with<'a, R: Listed>(self, app: &App, cursor_key: &'a CursorKey, lists: &'a [List], filters: &'a str) -> Answer<Examined<'a, R>> {
+    async fn examine_with<'a, R: Listed>(
+        self,
+        app: &App,
+        cursor_key: &'a CursorKey,
+        lists: &'a [List],
+        filters: &'a str,
+    ) -> Answer<Examined<'a, R>> {
         let sealed = self.after.as_deref();
-        let start = sealed.map(|sealed| Cursor::open(sealed, lists, filters, cursor_key)).transpose().map_err(|_| not_a_cursor())?;
+        let start = sealed
+            .map(|sealed| Cursor::open(sealed, lists, filters, cursor_key))
+            .transpose()
+            .map_err(|_| not_a_cursor())?;
         let start = start.unwrap_or(Cursor { list: 0, after: None });
         let examined = if filters.is_empty() { self.limit } else { self.limit.max(EXAMINED) };
         let reads = lists.iter().enumerate().skip(start.list).map(|(place, list)| {
@@ -128,15 +200,19 @@ impl<R> Examined<'_, R> {
     pub fn page<T>(self, shown: impl Fn(usize, R) -> Option<T>) -> Answer<Paged<T>> {
         let (cursor_key, lists, filters) = (self.cursor_key, self.lists, self.filters);
         let (data, next) = self.fill(shown);
-        let after = next.map(|cursor| cursor.seal(lists, filters, cursor_key)).transpose().map_err(|cause| Problem::unavailable(&cause))?;
-        Ok(Paged { data, page: Next { after } })
+        let after = next
+            .map(|cursor| cursor.seal(lists, filters, cursor_key))
+            .transpose()
+            .map_err(|cause| Problem::unavailable(&cause))?;
+        Ok(Paged { data, page: PageInfo { after } })
     }
 
     /// Fills the page from what was read, and says where the next begins.
     ///
-    /// Nothing that is not shown makes a difference as long as what was read reaches to the end: there is a next page only if it holds something,
-    /// and it begins behind the last record that is shown. Where as many entries were read as a page examines, there is a next page, whatever
-    /// that holds: that the list goes on is all that those who are not shown tell of themselves, and they tell it together, never alone.
+    /// Nothing that is not shown makes a difference as long as what was read reaches to the end: there is a next page
+    /// only if it holds something, and it begins behind the last record that is shown. If as many entries were read as
+    /// a page examines, there is a next page, whatever that holds: that the list goes on is all that those who are not
+    /// shown tell of themselves, and they tell it together, never alone.
     fn fill<T>(self, shown: impl Fn(usize, R) -> Option<T>) -> (Vec<T>, Option<Cursor>) {
         let mut data = Vec::new();
         let mut last = self.start;

@@ -1,4 +1,5 @@
-//! Answers that are given once: a secret that is shown once, one whose every display is on record, and what is true for a moment only.
+//! Answers that are given once: a secret that is shown once, one whose every display is on record, and what is true for
+//! a moment only.
 
 use axum::response::{IntoResponse, Response};
 
@@ -19,6 +20,6 @@ impl<T: IntoResponse> IntoResponse for Unrepeated<T> {
 }
 
 /// Whether an answer is not to be repeated.
-pub(super) fn is_marked(response: &Response) -> bool {
+pub(crate) fn is_marked(response: &Response) -> bool {
     response.extensions().get::<Mark>().is_some()
 }

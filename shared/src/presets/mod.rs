@@ -1,42 +1,26 @@
 //! The access models that come with Usher, each the user management of one real portal.
 
-use crate::domain::access_model::AccessModel;
+use crate::domain::access::model::AccessModel;
+use crate::domain::words::words;
 
-/// An access model that an account can start from by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Preset {
-    /// `000_f0b873381f88d5bd.txt`: a ladder of four roles, practices, removal only.
-    Invoicing,
-    /// `001_f2365443c584e145.txt`: users who get modules one by one, sub-accounts, any number invited at once.
-    Portal,
-    /// `002_8edd26e9a8bfea2e.txt`: users who complete their profiles and see only themselves, custom permissions, external users.
-    Mailing,
-    /// `003_f0a94a08630b6903.txt`: active at once, own customers and orders, merchant profiles, deactivation only.
-    Billing,
-    /// `004_b18749db1a9b28e8.txt`: levels on eight resources, several roles, deactivation only.
-    Warranty,
+words! {
+    /// An access model that an account can start from by name. It is also the name of the model.
+    pub enum Preset {
+        /// `000_f0b873381f88d5bd.txt`: a ladder of four roles, practices, removal only.
+        Invoicing = "invoicing",
+        /// `001_f2365443c584e145.txt`: users who get modules one by one, sub-accounts, any number invited at once.
+        Portal = "portal",
+        /// `002_8edd26e9a8bfea2e.txt`: users who complete their profiles and see only themselves, custom permissions,
+        /// external users.
+        Mailing = "mailing",
+        /// `003_f0a94a08630b6903.txt`: active at once, own customers and orders, merchant profiles, deactivation only.
+        Billing = "billing",
+        /// `004_b18749db1a9b28e8.txt`: levels on eight resources, several roles, deactivation only.
+        Warranty = "warranty",
+    }
 }
 
 impl Preset {
-    /// Every preset, in the order of the documents.
-    pub const ALL: [Self; 5] = [Self::Invoicing, Self::Portal, Self::Mailing, Self::Billing, Self::Warranty];
-
-    /// The name, which is also its model's.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Invoicing => "invoicing",
-            Self::Portal => "portal",
-            Self::Mailing => "mailing",
-            Self::Billing => "billing",
-            Self::Warranty => "warranty",
-        }
-    }
-
-    /// The preset of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|preset| preset.name() == name)
-    }
-
     /// The document, with its comments.
     pub fn source(self) -> &'static str {
         match self {

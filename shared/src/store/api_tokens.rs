@@ -1,18 +1,20 @@
 //! API tokens: one partition an account, the tokens of one owner side by side.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 
-use super::StoreFault;
+use super::change::{OnlyIf, What};
 use super::key::{API_TOKENS, Key};
 use super::list::{Entry, List, Listed};
-use super::record::{Record, Versioned, from_item};
-use crate::domain::api_token::ApiToken;
+use super::record::{Item, Malformed, Record, decode, to_item, versioned};
+use super::{Change, StoreFault};
+use crate::domain::credentials::api_token::{ApiToken, ApiTokenSlot};
 use crate::domain::id::{AccountId, ApiTokenId, UserKey};
 
 impl Record for ApiToken {
     const KIND: &'static str = "api_token";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::api_token(self.account, self.id)
     }
 
@@ -21,15 +23,44 @@ impl Record for ApiToken {
     }
 }
 
-impl Versioned for ApiToken {
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
+versioned!(ApiToken);
+
+impl Record for ApiTokenSlot {
+    const KIND: &'static str = "api_token_slot";
+
+    fn key(&self) -> Key<Self> {
+        Key::api_token_slot(self.account, self.owner, self.number)
+    }
+
+    fn garbage_from(&self) -> Option<Timestamp> {
+        Some(self.expires_at)
     }
 }
 
+impl Change {
+    /// Takes a slot that is free at `now`: nobody has taken it, or the token that did is over. That one goes.
+    #[must_use]
+    pub fn take(self, slot: &ApiTokenSlot, now: Timestamp) -> Self {
+        self.with(What::Put(slot_item(slot)), OnlyIf::FreeAt(now))
+    }
+
+    /// Frees the slot of a token that is over, unless another token has taken it since.
+    #[must_use]
+    pub fn free(self, slot: &ApiTokenSlot) -> Self {
+        self.with(What::Remove(slot.key().into()), OnlyIf::TakenBy(slot.taken_by))
+    }
+}
+
+/// Times are compared as numbers: as texts they do not sort.
+fn slot_item(slot: &ApiTokenSlot) -> Result<Item, StoreFault> {
+    let mut item = to_item(slot)?;
+    item.insert("free_from".to_owned(), AttributeValue::N(slot.expires_at.as_nanosecond().to_string()));
+    Ok(item)
+}
+
 impl Listed for ApiToken {
-    fn of_entry(_: AccountId, entry: Entry) -> Result<Self, StoreFault> {
-        from_item(entry.0)
+    fn of_entry(_: AccountId, entry: Entry) -> Result<Self, Malformed> {
+        decode(entry.0)
     }
 }
 

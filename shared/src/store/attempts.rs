@@ -10,12 +10,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::limits::Limited;
-use super::record::{Record, Versioned, to_item};
+use super::record::{Record, to_item, versioned};
 use super::{Change, CommitFault, CountFault, Key, Store, StoreFault};
-use crate::domain::attempts::{Attempts, PER_NETWORK};
+use crate::domain::credentials::attempts::{Attempts, PER_NETWORK};
+use crate::domain::effects::limit::Window;
+use crate::domain::effects::outbox::PromisedMail;
 use crate::domain::id::{NetworkId, PersonKey};
-use crate::domain::limit::Window;
-use crate::domain::outbox::PromisedMail;
 
 /// How long a count is kept after its hour.
 const KEPT: SignedDuration = SignedDuration::from_hours(1);
@@ -23,7 +23,7 @@ const KEPT: SignedDuration = SignedDuration::from_hours(1);
 impl Record for Attempts {
     const KIND: &'static str = "attempts";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::attempts(self.person)
     }
 
@@ -32,24 +32,20 @@ impl Record for Attempts {
     }
 }
 
-impl Versioned for Attempts {
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
-    }
-}
+versioned!(Attempts);
 
 /// How many attempts from a network have failed in an hour.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct NetworkCount {
-    network: NetworkId,
-    hour: Timestamp,
-    failures: u32,
+pub(super) struct NetworkCount {
+    pub(super) network: NetworkId,
+    pub(super) hour: Timestamp,
+    pub(super) failures: u32,
 }
 
 impl Record for NetworkCount {
     const KIND: &'static str = "network_count";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::network_count(self.network, Window::hour_of(self.hour))
     }
 }
@@ -59,16 +55,22 @@ impl Store {
     pub async fn check_network(&self, network: NetworkId, now: Timestamp) -> Result<(), CountFault> {
         let window = Window::hour_of(now);
         let key = Key::network_count(network, window);
-        let count: Option<NetworkCount> = self.read([key.clone()]).await?.get(&key)?;
+        let count = self.get(&key).await?;
         match count {
             Some(count) if count.failures >= PER_NETWORK => Err(Limited { at: now, again: window.end }.into()),
             _ => Ok(()),
         }
     }
 
-    /// Counts `failures` for `network`. Where `is_limited`, only if there is room, also for none: so that a burst is not judged further
-    /// than the limit goes. A reply that is lost and asked for again counts twice: early, never late.
-    pub async fn count_for_network(&self, network: NetworkId, failures: u32, is_limited: bool, now: Timestamp) -> Result<(), CountFault> {
+    /// Counts `failures` for `network`. If `is_limited`, only if there is room, also for none: so that a burst is not
+    /// judged further than the limit goes. A reply that is lost and asked for again counts twice: early, never late.
+    pub async fn count_for_network(
+        &self,
+        network: NetworkId,
+        failures: u32,
+        is_limited: bool,
+        now: Timestamp,
+    ) -> Result<(), CountFault> {
         let window = Window::hour_of(now);
         let number = |number: i64| AttributeValue::N(number.to_string());
         let mut update = self
@@ -76,7 +78,9 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .set_key(Some(Key::network_count(network, window).attributes()))
-            .update_expression("SET #kind = :kind, #network = :network, #hour = :hour, #ttl = :ttl ADD #failures :failures")
+            .update_expression(
+                "SET #kind = :kind, #network = :network, #hour = :hour, #ttl = :ttl ADD #failures :failures",
+            )
             .set_expression_attribute_names(Some(
                 ["kind", "network", "hour", "ttl", "failures"].map(|name| (format!("#{name}"), name.to_owned())).into(),
             ))
@@ -94,14 +98,22 @@ impl Store {
         }
         match update.send().await.map_err(SdkError::into_service_error) {
             Ok(_) => Ok(()),
-            Err(UpdateItemError::ConditionalCheckFailedException(_)) => Err(Limited { at: now, again: window.end }.into()),
+            Err(UpdateItemError::ConditionalCheckFailedException(_)) => {
+                Err(Limited { at: now, again: window.end }.into())
+            }
             Err(cause) => Err(StoreFault::new("count for a network", &cause).into()),
         }
     }
 
-    /// Writes `after` in the place of `before`, together with the mail that this promises, and returns it as it now stands; nothing where
-    /// `before` did not stand any more, and nothing was written. The version is the same where nothing has changed, so that those who change nothing do not meet.
-    pub async fn settle_attempts(&self, before: &Attempts, after: &Attempts, mail: Option<&PromisedMail>) -> Result<Option<Attempts>, StoreFault> {
+    /// Writes `after` in the place of `before`, together with the email that this promises, and returns it as it is
+    /// now; nothing if `before` was not the latest any more, and nothing was written. The version is the same if
+    /// nothing has changed, so that those who change nothing do not meet.
+    pub async fn settle_attempts(
+        &self,
+        before: &Attempts,
+        after: &Attempts,
+        mail: Option<&PromisedMail>,
+    ) -> Result<Option<Attempts>, StoreFault> {
         if let Some(mail) = mail {
             let mut next = after.clone();
             let change = if before.version == 0 {
@@ -123,7 +135,8 @@ impl Store {
         let put = if before.version == 0 {
             put.condition_expression("attribute_not_exists(pk)")
         } else {
-            put.condition_expression("version = :read").expression_attribute_values(":read", AttributeValue::N(before.version.to_string()))
+            put.condition_expression("version = :read")
+                .expression_attribute_values(":read", AttributeValue::N(before.version.to_string()))
         };
         let written = put.return_consumed_capacity(ReturnConsumedCapacity::Total).send().await;
         match written.map_err(SdkError::into_service_error) {
@@ -136,7 +149,7 @@ impl Store {
     /// What is known of attempts with the address of `person` at `now`.
     pub async fn attempts(&self, person: PersonKey, now: Timestamp) -> Result<Attempts, StoreFault> {
         let key = Key::attempts(person);
-        let attempts: Option<Attempts> = self.read([key.clone()]).await?.get(&key)?;
+        let attempts = self.get(&key).await?;
         Ok(attempts.map_or_else(|| Attempts::none(person, now), |attempts| attempts.remembered_at(now)))
     }
 }

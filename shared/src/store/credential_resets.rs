@@ -1,13 +1,15 @@
-//! Credential resets. There is at most one of each kind for a person; one that is used is removed, one that has expired is garbage.
+//! Credential resets. There is at most one of each kind for a person; one that is used is removed, one that has expired
+//! is garbage.
 
 use jiff::Timestamp;
 
 use super::key::Key;
-use super::record::{Record, Versioned};
-use crate::domain::credential_reset::{Credential, CredentialReset};
+use super::record::{Record, versioned};
+use crate::domain::credential::Credential;
+use crate::domain::credentials::credential_reset::CredentialReset;
 use crate::domain::id::PersonKey;
 
-impl Key {
+impl Key<CredentialReset> {
     /// The link with which a person resets this credential.
     pub fn credential_reset(person: PersonKey, credential: Credential) -> Self {
         match credential {
@@ -20,7 +22,7 @@ impl Key {
 impl Record for CredentialReset {
     const KIND: &'static str = "credential_reset";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::credential_reset(self.person, self.credential)
     }
 
@@ -29,8 +31,4 @@ impl Record for CredentialReset {
     }
 }
 
-impl Versioned for CredentialReset {
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
-    }
-}
+versioned!(CredentialReset);

@@ -24,14 +24,21 @@ pub struct StoredAnswer {
     /// The hash of the request's body.
     pub request: String,
     /// The answer, sealed; nothing while the request runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sealed: Option<String>,
+    #[serde(default, with = "serde_bytes", skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Vec<u8>>,
     /// Tells claims of one request apart: one whose reply was lost meets itself when it is sent again.
-    nonce: u64,
+    pub(super) nonce: u64,
     /// Until when the request may run, as a Unix time in milliseconds.
-    running_until: i64,
+    pub(super) running_until: i64,
     /// From when on the answer is forgotten, as a Unix time in milliseconds.
-    forgotten_from: i64,
+    pub(super) forgotten_from: i64,
+}
+
+impl StoredAnswer {
+    /// Whether it is still to be given again at `now`.
+    pub fn is_kept_at(&self, now: Timestamp) -> bool {
+        now.as_millisecond() < self.forgotten_from
+    }
 }
 
 /// Whether a request may run.
@@ -46,7 +53,7 @@ pub enum Claim {
 impl Record for StoredAnswer {
     const KIND: &'static str = "answer";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::answer(&self.fingerprint)
     }
 
@@ -57,7 +64,13 @@ impl Record for StoredAnswer {
 
 impl Store {
     /// Claims the right to run the request with this fingerprint.
-    pub async fn claim(&self, fingerprint: String, request: String, now: Timestamp, rng: &mut impl Rng) -> Result<Claim, StoreFault> {
+    pub async fn claim(
+        &self,
+        fingerprint: String,
+        request: String,
+        now: Timestamp,
+        rng: &mut impl Rng,
+    ) -> Result<Claim, StoreFault> {
         let claimed = StoredAnswer {
             fingerprint,
             request,
@@ -71,7 +84,10 @@ impl Store {
             .put_item()
             .table_name(&self.table)
             .set_item(Some(to_item(&claimed)?))
-            .condition_expression("attribute_not_exists(pk) OR forgotten_from <= :now OR (attribute_not_exists(sealed) AND running_until <= :now)")
+            .condition_expression(
+                "attribute_not_exists(pk) OR forgotten_from <= :now OR \
+                (attribute_not_exists(sealed) AND running_until <= :now)",
+            )
             .expression_attribute_values(":now", AttributeValue::N(now.as_millisecond().to_string()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
@@ -88,7 +104,7 @@ impl Store {
     }
 
     /// Keeps the sealed answer to a request that ran under `claim`.
-    pub async fn answered(&self, claim: StoredAnswer, sealed: String) -> Result<(), StoreFault> {
+    pub async fn answered(&self, claim: StoredAnswer, sealed: Vec<u8>) -> Result<(), StoreFault> {
         let answered = StoredAnswer { sealed: Some(sealed), ..claim };
         self.client
             .put_item()

@@ -1,8 +1,8 @@
 //! Limits: how much mail may be caused in a day, counted by the table itself.
 //!
-//! A limit counts in a window of fixed place: a UTC day. What a change counts is in the change's own transaction, so that a count and what it
-//! counts are one; what cannot be, such as the rows of a bulk invitation, is counted before. A count that fails is a failure of the
-//! store: nothing goes on that could not be counted.
+//! A limit counts in a window of fixed place: a UTC day. What a change counts is in the change's own transaction, so
+//! that a count and what it counts are one; what cannot be, such as the rows of a bulk invitation, is counted before. A
+//! count that fails is a failure of the store: nothing goes on that could not be counted.
 
 use std::collections::HashMap;
 
@@ -14,12 +14,13 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, Update};
 use jiff::{SignedDuration, Timestamp};
 
 use super::record::Item;
-use super::{Key, Store, StoreFault};
-use crate::domain::id::{AccountId, NetworkId, PersonKey, UserId, UserKey};
-use crate::domain::limit::{
-    MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MAILS_PER_RECIPIENT, RESETS_PER_ADDRESS, RESETS_PER_NETWORK, SENT_RESETS_PER_ACCOUNT, SENT_RESETS_PER_ACTOR,
-    SENT_RESETS_PER_RECIPIENT, Window,
+use super::{AnyKey, Store, StoreFault};
+use crate::domain::effects::limit::{
+    MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MAILS_PER_RECIPIENT, RESETS_PER_ADDRESS, RESETS_PER_NETWORK,
+    SENT_RESETS_PER_ACCOUNT, SENT_RESETS_PER_ACTOR, SENT_RESETS_PER_RECIPIENT, Window,
 };
+use crate::domain::email::EmailAddress;
+use crate::domain::id::{AccountId, NetworkId, PersonKey, UserId, UserKey};
 
 /// How long a count is kept after its window.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -27,7 +28,7 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// Something to count, and how much of it is too much.
 #[derive(Debug, Clone)]
 pub struct Limit {
-    key: Key,
+    key: AnyKey,
     kind: &'static str,
     window: Window,
     at: Timestamp,
@@ -58,48 +59,63 @@ pub enum CountFault {
 }
 
 impl Limit {
-    /// `many` invitation mails that `account` promises, because of `actor` where a user asks for them. One item an account and day counts
-    /// for the account and for each of those who invite there: one write, however many limits.
+    /// `many` invitation emails that `account` promises, because of `actor` where a user asks for them. One item an
+    /// account and day counts for the account and for each of those who invite there: one write, however many limits.
     pub fn invitations(account: AccountId, actor: Option<UserId>, many: u32, at: Timestamp) -> Self {
         let window = Window::day_of(at);
         let by_actor = actor.map(|actor| (format!("by_{actor}"), MAILS_PER_ACTOR));
         let counts = std::iter::once(("mails".to_owned(), MAILS_PER_ACCOUNT)).chain(by_actor).collect();
-        Self { key: Key::invitation_count(account, window), kind: "invitation_count", window, at, many, counts }
+        Self { key: AnyKey::invitation_count(account, window), kind: "invitation_count", window, at, many, counts }
     }
 
-    /// One invitation mail to `recipient`, whichever account sends it.
-    pub fn recipient(recipient: PersonKey, at: Timestamp) -> Self {
-        let window = Window::day_of(at);
+    /// One invitation mail to the mailbox of `recipient`, whichever account sends it, and whatever the tag.
+    pub fn recipient(recipient: &EmailAddress, at: Timestamp) -> Self {
+        let (recipient, window) = (PersonKey::of_mailbox(recipient), Window::day_of(at));
         let counts = vec![("mails".to_owned(), MAILS_PER_RECIPIENT)];
-        Self { key: Key::recipient_count(recipient, window), kind: "recipient_count", window, at, many: 1, counts }
+        Self { key: AnyKey::recipient_count(recipient, window), kind: "recipient_count", window, at, many: 1, counts }
     }
 
-    /// A forgotten password, reported for an address that is somebody's or nobody's.
-    pub fn forgotten_by(person: PersonKey, at: Timestamp) -> Self {
-        let window = Window::hour_of(at);
+    /// A forgotten password, reported for an address that is someone's or nobody's: for its mailbox, whatever the tag.
+    pub fn forgotten_by(email: &EmailAddress, at: Timestamp) -> Self {
+        let (person, window) = (PersonKey::of_mailbox(email), Window::hour_of(at));
         let counts = vec![("resets".to_owned(), RESETS_PER_ADDRESS)];
-        Self { key: Key::reset_count(person, window), kind: "reset_count", window, at, many: 1, counts }
+        Self { key: AnyKey::reset_count(person, window), kind: "reset_count", window, at, many: 1, counts }
     }
 
     /// A forgotten password, reported from this network.
     pub fn forgotten_from(network: NetworkId, at: Timestamp) -> Self {
         let window = Window::hour_of(at);
         let counts = vec![("resets".to_owned(), RESETS_PER_NETWORK)];
-        Self { key: Key::network_reset_count(network, window), kind: "network_reset_count", window, at, many: 1, counts }
+        Self {
+            key: AnyKey::network_reset_count(network, window),
+            kind: "network_reset_count",
+            window,
+            at,
+            many: 1,
+            counts,
+        }
     }
 
     /// A credential reset that `actor` sends.
     pub fn sent_resets(account: AccountId, actor: UserId, at: Timestamp) -> Self {
         let window = Window::day_of(at);
-        let counts = vec![("resets".to_owned(), SENT_RESETS_PER_ACCOUNT), (format!("by_{actor}"), SENT_RESETS_PER_ACTOR)];
-        Self { key: Key::sent_reset_count(account, window), kind: "sent_reset_count", window, at, many: 1, counts }
+        let counts =
+            vec![("resets".to_owned(), SENT_RESETS_PER_ACCOUNT), (format!("by_{actor}"), SENT_RESETS_PER_ACTOR)];
+        Self { key: AnyKey::sent_reset_count(account, window), kind: "sent_reset_count", window, at, many: 1, counts }
     }
 
     /// A credential reset that `recipient` is sent. By account: how much others send them is nobody's business here.
     pub fn received_resets(account: AccountId, recipient: UserKey, at: Timestamp) -> Self {
         let window = Window::day_of(at);
         let counts = vec![("resets".to_owned(), SENT_RESETS_PER_RECIPIENT)];
-        Self { key: Key::received_reset_count(account, recipient, window), kind: "received_reset_count", window, at, many: 1, counts }
+        Self {
+            key: AnyKey::received_reset_count(account, recipient, window),
+            kind: "received_reset_count",
+            window,
+            at,
+            many: 1,
+            counts,
+        }
     }
 
     pub(super) fn limited(&self) -> Limited {
@@ -128,8 +144,9 @@ impl Limit {
     }
 
     fn condition(&self) -> String {
-        let room: Vec<String> =
-            (0..self.counts.len()).map(|place| format!("(attribute_not_exists(#c{place}) OR #c{place} <= :room{place})")).collect();
+        let room: Vec<String> = (0..self.counts.len())
+            .map(|place| format!("(attribute_not_exists(#c{place}) OR #c{place} <= :room{place})"))
+            .collect();
         room.join(" AND ")
     }
 
@@ -150,16 +167,24 @@ impl Limit {
 
     fn values(&self) -> Item {
         let number = |number: i64| AttributeValue::N(number.to_string());
-        let rooms =
-            self.counts.iter().enumerate().map(|(place, (_, most))| (format!(":room{place}"), number(i64::from(*most) - i64::from(self.many))));
+        let rooms = self
+            .counts
+            .iter()
+            .enumerate()
+            .map(|(place, (_, most))| (format!(":room{place}"), number(i64::from(*most) - i64::from(self.many))));
         let ttl = (self.window.end + KEPT).as_second();
-        let fixed = [(":many", number(i64::from(self.many))), (":ttl", number(ttl)), (":kind", AttributeValue::S(self.kind.to_owned()))];
+        let fixed = [
+            (":many", number(i64::from(self.many))),
+            (":ttl", number(ttl)),
+            (":kind", AttributeValue::S(self.kind.to_owned())),
+        ];
         rooms.chain(fixed.map(|(place, value)| (place.to_owned(), value))).collect()
     }
 }
 
 impl Store {
-    /// Counts, if there is room. One request. A reply that is lost and asked for again counts twice: a limit may be reached early, never late.
+    /// Counts, if there is room. One request. A reply that is lost and asked for again counts twice: a limit may be
+    /// reached early, never late.
     pub async fn count(&self, limit: &Limit) -> Result<(), CountFault> {
         if limit.is_hopeless() {
             return Err(limit.limited().into());
@@ -183,8 +208,8 @@ impl Store {
         }
     }
 
-    /// Takes back what was counted and has not come about. One request, or none where there is nothing. Where it fails, that stays counted. It is asked
-    /// for once: a reply that is lost and asked for again would take it back twice.
+    /// Takes back what was counted and has not come about. One request, or none if there is nothing. If it fails, that
+    /// stays counted. It is asked for once: a reply that is lost and asked for again would take it back twice.
     pub async fn give_back(&self, limit: &Limit) {
         if limit.many == 0 {
             return;

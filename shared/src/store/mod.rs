@@ -1,8 +1,8 @@
 //! The only code that talks to DynamoDB.
 //!
 //! Everything lives in one table (docs/data-model.md). A [`Record`] says where a thing of the domain is stored; a
-//! [`Change`] collects what is written together; a [`Store`] reads by key, reads lists and commits changes. Reads by key
-//! are consistent, and no operation scans.
+//! [`Change`] collects what is written together; a [`Store`] reads by key, reads lists and commits changes. Reads by
+//! key are consistent, and no operation scans.
 
 mod accounts;
 mod api_tokens;
@@ -29,28 +29,40 @@ mod users;
 
 use aws_sdk_dynamodb::Client;
 
-pub use self::change::{Change, CommitFault, Refusal};
+pub use self::change::{Change, CommitFault};
 pub use self::credentials::Credentials;
-pub use self::due::Due;
 pub use self::idempotency::{Claim, StoredAnswer};
-pub use self::key::{Key, TABLE_KEYS};
+pub use self::key::{AnyKey, Key, TABLE_KEYS};
 pub use self::limits::{CountFault, Limit, Limited};
 pub use self::list::{Cursor, Entry, List, Listed, MalformedCursor, Page, Position};
 pub use self::read::Found;
 pub use self::record::Record;
 
-/// DynamoDB did not answer as it must: it is unreachable, throttles for too long, or holds what is not Usher's.
+/// Why something was not read or written.
 #[derive(Debug, thiserror::Error)]
-#[error("the store failed to {doing}: {cause}")]
-pub struct StoreFault {
-    doing: &'static str,
-    cause: String,
+pub enum StoreFault {
+    /// DynamoDB did not answer as it must: it is unreachable, or throttles for too long.
+    #[error("the store failed to {doing}: {cause}")]
+    Failed {
+        /// The operation.
+        doing: &'static str,
+        /// What DynamoDB answered; never what is in an item.
+        cause: String,
+    },
+    /// An item is there, and is not what its key says. Which one was logged when it was found
+    /// (docs/decisions/0034-unreadable-items.md).
+    #[error("an item cannot be read")]
+    Unreadable,
 }
 
 impl StoreFault {
-    /// Wraps an SDK error with the operation that it ended. The cause says what DynamoDB answered; it never holds item contents.
+    /// Wraps an SDK error with the operation that it ended.
     fn new(doing: &'static str, cause: &(impl std::error::Error + 'static)) -> Self {
-        Self { doing, cause: aws_smithy_types::error::display::DisplayErrorContext(cause).to_string() }
+        Self::failed(doing, aws_smithy_types::error::display::DisplayErrorContext(cause).to_string())
+    }
+
+    fn failed(doing: &'static str, cause: impl Into<String>) -> Self {
+        Self::Failed { doing, cause: cause.into() }
     }
 }
 

@@ -1,33 +1,25 @@
 //! People and their memberships: one partition a person, so that sign-in reads both in one request.
 
 use super::Key;
-use super::record::{Record, Versioned};
-use crate::domain::person::{Membership, Person};
+use super::record::{Record, versioned};
+use crate::domain::people::person::{Membership, Person};
 
 impl Record for Person {
     const KIND: &'static str = "person";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::person(Person::key(self))
     }
 }
 
-impl Versioned for Person {
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
-    }
-}
+versioned!(Person);
 
 impl Record for Membership {
     const KIND: &'static str = "membership";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::membership(self.person, self.account)
     }
 }
 
-impl Versioned for Membership {
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
-    }
-}
+versioned!(Membership);

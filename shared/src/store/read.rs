@@ -8,7 +8,7 @@ use futures_util::TryStreamExt;
 use futures_util::stream::{self, StreamExt};
 
 use super::record::{Item, Record, from_item};
-use super::{Key, Store, StoreFault};
+use super::{AnyKey, Key, Store, StoreFault};
 use crate::domain::id::{AccountId, UnitId};
 
 /// What one `BatchGetItem` takes.
@@ -18,21 +18,25 @@ const KEYS_PER_REQUEST: usize = 100;
 const REQUESTS_AT_ONCE: usize = 8;
 
 /// How often what DynamoDB left unprocessed is asked for again.
-const ATTEMPTS: u32 = 6;
+const TRIES: u32 = 6;
 
 /// Items that were found, by key.
 #[derive(Debug, Default)]
-pub struct Found(HashMap<Key, Item>);
+pub struct Found(HashMap<AnyKey, Item>);
 
 impl Found {
+    pub(super) fn of(items: impl IntoIterator<Item = Item>) -> Result<Self, StoreFault> {
+        items.into_iter().map(|item| Ok((AnyKey::of_item(&item)?, item))).collect::<Result<_, _>>().map(Self)
+    }
+
     /// Whether there is anything at `key`.
-    pub fn contains(&self, key: &Key) -> bool {
-        self.0.contains_key(key)
+    pub fn contains<R>(&self, key: &Key<R>) -> bool {
+        self.0.contains_key(key.as_any())
     }
 
     /// Whether a unit of the account is retired; `None` if no such unit was found.
     pub fn is_retired(&self, account: AccountId, unit: UnitId) -> Option<bool> {
-        self.0.get(&Key::unit(account, unit)).map(|item| item.contains_key("retired_at"))
+        self.0.get(Key::unit(account, unit).as_any()).map(|item| item.contains_key("retired_at"))
     }
 
     /// All that was found in two reads.
@@ -42,28 +46,41 @@ impl Found {
         self
     }
 
-    /// The record at `key`, if there is one.
-    pub fn get<R: Record>(&self, key: &Key) -> Result<Option<R>, StoreFault> {
-        self.0.get(key).cloned().map(from_item).transpose()
+    /// The record at `key`, if there is one. One that cannot be read is an error: whatever hangs on it does not happen.
+    pub fn get<R: Record>(&self, key: &Key<R>) -> Result<Option<R>, StoreFault> {
+        self.0.get(key.as_any()).cloned().map(from_item).transpose()
+    }
+
+    /// The record at `key`, if there is one that can be read. Only if one of many that is left out opens nothing: to
+    /// show them, or to do for each what is to be done.
+    pub fn readable<R: Record>(&self, key: &Key<R>) -> Option<R> {
+        self.get(key).ok().flatten()
     }
 }
 
 impl Store {
-    /// Reads the items at `keys`, as they are after every change that was answered before. One request for each 100 keys, side by side.
-    pub async fn read(&self, keys: impl IntoIterator<Item = Key>) -> Result<Found, StoreFault> {
-        let mut keys: Vec<Key> = keys.into_iter().collect();
-        keys.sort_unstable_by(|a, b| (&a.pk, &a.sk).cmp(&(&b.pk, &b.sk)));
-        keys.dedup();
-        let chunks: Vec<Vec<Key>> = keys.chunks(KEYS_PER_REQUEST).map(<[Key]>::to_vec).collect();
-        let found = stream::iter(chunks).map(|chunk| self.read_chunk(chunk)).buffer_unordered(REQUESTS_AT_ONCE);
-        let items: Vec<Vec<Item>> = found.try_collect().await?;
-        items.into_iter().flatten().map(|item| Ok((Key::of_item(&item)?, item))).collect::<Result<_, _>>().map(Found)
+    /// The record at `key`, if there is one, as it is after every change that was answered before. One that cannot be
+    /// read is an error.
+    pub async fn get<R: Record>(&self, key: &Key<R>) -> Result<Option<R>, StoreFault> {
+        self.read([key.any()]).await?.get(key)
     }
 
-    async fn read_chunk(&self, keys: Vec<Key>) -> Result<Vec<Item>, StoreFault> {
-        let mut wanted = keys.iter().map(Key::attributes).collect::<Vec<_>>();
+    /// Reads the items at `keys`, as they are after every change that was answered before. One request for each 100
+    /// keys, side by side.
+    pub async fn read(&self, keys: impl IntoIterator<Item = AnyKey>) -> Result<Found, StoreFault> {
+        let mut keys: Vec<AnyKey> = keys.into_iter().collect();
+        keys.sort_unstable_by(|a, b| (&a.pk, &a.sk).cmp(&(&b.pk, &b.sk)));
+        keys.dedup();
+        let chunks: Vec<Vec<AnyKey>> = keys.chunks(KEYS_PER_REQUEST).map(<[AnyKey]>::to_vec).collect();
+        let found = stream::iter(chunks).map(|chunk| self.read_chunk(chunk)).buffer_unordered(REQUESTS_AT_ONCE);
+        let items: Vec<Vec<Item>> = found.try_collect().await?;
+        Found::of(items.into_iter().flatten())
+    }
+
+    async fn read_chunk(&self, keys: Vec<AnyKey>) -> Result<Vec<Item>, StoreFault> {
+        let mut wanted = keys.iter().map(AnyKey::attributes).collect::<Vec<_>>();
         let mut items = Vec::with_capacity(wanted.len());
-        for attempt in 0..ATTEMPTS {
+        for tried in 0..TRIES {
             let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build();
             let request = request.map_err(|cause| StoreFault::new("read items", &cause))?;
             let answer = self
@@ -75,12 +92,17 @@ impl Store {
                 .await
                 .map_err(|cause| StoreFault::new("read items", &cause))?;
             items.extend(answer.responses.unwrap_or_default().remove(&self.table).unwrap_or_default());
-            wanted = answer.unprocessed_keys.unwrap_or_default().remove(&self.table).map(|left| left.keys).unwrap_or_default();
+            wanted = answer
+                .unprocessed_keys
+                .unwrap_or_default()
+                .remove(&self.table)
+                .map(|left| left.keys)
+                .unwrap_or_default();
             if wanted.is_empty() {
                 return Ok(items);
             }
-            tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+            tokio::time::sleep(Duration::from_millis(20 << tried)).await;
         }
-        Err(StoreFault { doing: "read items", cause: "DynamoDB left keys unprocessed".to_owned() })
+        Err(StoreFault::failed("read items", "DynamoDB left keys unprocessed"))
     }
 }

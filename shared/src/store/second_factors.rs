@@ -5,30 +5,26 @@ use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, ReturnValue};
 use jiff::Timestamp;
 
-use super::key::Key;
-use super::record::{Record, Versioned, from_item};
+use super::key::{AnyKey, Key};
+use super::record::{Record, Versioned, from_item, versioned};
 use super::{Store, StoreFault};
-use crate::domain::challenge::Challenge;
-use crate::domain::second_factor::{Replacement, SecondFactor};
+use crate::domain::credentials::challenge::Challenge;
+use crate::domain::credentials::second_factor::{Replacement, SecondFactor};
 
 impl Record for SecondFactor {
     const KIND: &'static str = "second_factor";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::second_factor(self.person)
     }
 }
 
-impl Versioned for SecondFactor {
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
-    }
-}
+versioned!(SecondFactor);
 
 impl Record for Replacement {
     const KIND: &'static str = "second_factor_replacement";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::second_factor_replacement(self.pending().person)
     }
 }
@@ -42,7 +38,7 @@ impl Versioned for Replacement {
 impl Record for Challenge {
     const KIND: &'static str = "challenge";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::challenge(self.person, self.id)
     }
 
@@ -51,17 +47,13 @@ impl Record for Challenge {
     }
 }
 
-impl Versioned for Challenge {
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
-    }
-}
+versioned!(Challenge);
 
 impl Store {
-    /// Counts one more attempt at what is at `key`, a challenge or a pending second factor, and returns it. Nothing where it is
-    /// gone, or `most` have been counted. It is counted before anything is looked at, so that many at once are as many as one after the other;
-    /// a reply that is lost and asked for again counts twice.
-    pub async fn attempt<R: Record>(&self, key: &Key, most: u32) -> Result<Option<R>, StoreFault> {
+    /// Counts one more attempt at what is at `key`, a challenge or a pending second factor, and returns it. Nothing if
+    /// it is gone, or `most` have been counted. It is counted before anything is looked at, so that many at once are as
+    /// many as one after the other; a reply that is lost and asked for again counts twice.
+    pub async fn attempt<R: Record>(&self, key: &Key<R>, most: u32) -> Result<Option<R>, StoreFault> {
         let counted = self
             .client
             .update_item()
@@ -83,7 +75,7 @@ impl Store {
     }
 
     /// Takes an attempt back that came to nothing, because what it needed failed.
-    pub async fn take_attempt_back(&self, key: &Key) -> Result<(), StoreFault> {
+    pub async fn take_attempt_back(&self, key: &AnyKey) -> Result<(), StoreFault> {
         let taken = self
             .client
             .update_item()

@@ -5,17 +5,17 @@ use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use jiff::Timestamp;
 
-use super::key::{Key, text};
+use super::key::{Key, SESSIONS, text};
 use super::list::{Entry, List, Listed, Page};
-use super::record::{Record, Versioned, from_item};
+use super::record::{Malformed, Record, decode, versioned};
 use super::{Store, StoreFault};
+use crate::domain::credentials::session::Session;
 use crate::domain::id::{AccountId, PersonKey};
-use crate::domain::session::Session;
 
 impl Record for Session {
     const KIND: &'static str = "session";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::session(self.person(), self.id)
     }
 
@@ -24,32 +24,29 @@ impl Record for Session {
     }
 }
 
-impl Versioned for Session {
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
-    }
-}
+versioned!(Session);
 
 impl Listed for Session {
-    fn of_entry(_: AccountId, entry: Entry) -> Result<Self, StoreFault> {
-        from_item(entry.0)
+    fn of_entry(_: AccountId, entry: Entry) -> Result<Self, Malformed> {
+        decode(entry.0)
     }
 }
 
 impl List {
     /// The sessions of a person, also those that have ended by themselves, by id.
     pub fn sessions(person: PersonKey) -> Self {
-        Self::of_person(person).beginning("SESSION#")
+        Self::of_person(person).beginning(SESSIONS)
     }
 }
 
 impl Store {
-    /// All sessions of a person, also those that have ended by themselves. A request for each hundred.
+    /// All sessions of a person, also those that have ended by themselves; none that cannot be read, which opens
+    /// nothing. A request for each hundred.
     pub async fn sessions(&self, person: PersonKey) -> Result<Vec<Session>, StoreFault> {
         let list = List::sessions(person);
         let (mut sessions, mut after) = (Vec::new(), None);
         loop {
-            let Page { entries, next } = self.list::<Session>(&list, after.as_ref(), 100).await?;
+            let Page { entries, next, .. } = self.list::<Session>(&list, after.as_ref(), 100).await?;
             sessions.extend(entries.into_iter().map(|(_, session)| session));
             if next.is_none() {
                 return Ok(sessions);
@@ -58,8 +55,9 @@ impl Store {
         }
     }
 
-    /// Notes that what is at `key`, a session or an API token, was used at `now`. What has ended meanwhile does not come back.
-    pub async fn note_use(&self, key: &Key, now: Timestamp) -> Result<(), StoreFault> {
+    /// Notes that what is at `key`, a session or an API token, was used at `now`. What has ended meanwhile does not
+    /// come back.
+    pub async fn note_use<R>(&self, key: &Key<R>, now: Timestamp) -> Result<(), StoreFault> {
         let noted = self
             .client
             .update_item()

@@ -1,24 +1,22 @@
 //! Units, and the list of an account's units: those in use before those that are retired, each by name.
 
-use super::StoreFault;
-use super::key::{Key, in_list};
+use super::key::{Key, in_list, lists};
 use super::list::{Entry, List, Listed};
-use super::record::{Record, Versioned};
+use super::record::{Malformed, Record, versioned};
+use crate::domain::access::unit::{Unit, UnitStatus};
 use crate::domain::id::AccountId;
-use crate::domain::unit::Unit;
-
-const LIST: &str = "UNITS";
+use crate::domain::people::search;
 
 impl Record for Unit {
     const KIND: &'static str = "unit";
 
-    fn key(&self) -> Key {
+    fn key(&self) -> Key<Self> {
         Key::unit(self.account, self.id)
     }
 
     fn listed(&self) -> [Option<(String, String)>; 3] {
-        let name = self.name.as_str().to_lowercase();
-        [Some((in_list(self.account, LIST), format!("{}#{name}", state(self.is_retired())))), None, None]
+        let name = search::key(self.name.as_str());
+        [Some((in_list(self.account, lists::UNITS), lists::by(self.status().as_str(), name))), None, None]
     }
 
     /// Units are few and short: all of it.
@@ -27,29 +25,21 @@ impl Record for Unit {
     }
 }
 
-impl Versioned for Unit {
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
-    }
-}
+versioned!(Unit);
 
 impl Listed for Unit {
-    fn of_entry(_: AccountId, entry: Entry) -> Result<Self, StoreFault> {
-        serde_json::from_str(entry.text("card")?).map_err(|cause| StoreFault::new("read a list", &cause))
+    fn of_entry(_: AccountId, entry: Entry) -> Result<Self, Malformed> {
+        serde_json::from_str(entry.text("card")?).map_err(|_| Malformed::at("card"))
     }
 }
 
 impl List {
-    /// The units of an account, or only those that are (not) retired, by name.
-    pub fn units(account: AccountId, retired: Option<bool>) -> Self {
-        let list = Self::indexed(account, 1, LIST);
-        match retired {
-            Some(retired) => list.beginning(format!("{}#", state(retired))),
+    /// The units of an account, or only those with this status, by name.
+    pub fn units(account: AccountId, status: Option<UnitStatus>) -> Self {
+        let list = Self::indexed(account, 1, lists::UNITS);
+        match status {
+            Some(status) => list.beginning(lists::beginning_with(status.as_str())),
             None => list,
         }
     }
-}
-
-fn state(retired: bool) -> &'static str {
-    if retired { "retired" } else { "active" }
 }

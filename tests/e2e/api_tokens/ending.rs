@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use usher_tests::{Table, scenario};
 
 use super::{made, path, program};
-use crate::office;
+use usher_tests::office;
 
 #[test]
 fn a_token_ends_at_its_time_and_lasts_ninety_days_unless_its_maker_says() {
@@ -15,9 +15,14 @@ fn a_token_ends_at_its_time_and_lasts_ninety_days_unless_its_maker_says() {
         let end = world.system.clock().now() + SignedDuration::from_hours(30);
         let brief = made(&ada, &account, json!({ "expires_at": end })).await;
         let lasting = made(&ada, &account, json!({})).await;
-        let time = |token: &Value, name: &str| token["api_token"][name].as_str().expect("a time").parse::<Timestamp>().expect("a time");
+        let time = |token: &Value, name: &str| {
+            token["api_token"][name].as_str().expect("a time").parse::<Timestamp>().expect("a time")
+        };
         assert_eq!(time(&brief, "expires_at"), end);
-        assert_eq!(time(&lasting, "expires_at").duration_since(time(&lasting, "created_at")), SignedDuration::from_hours(90 * 24));
+        assert_eq!(
+            time(&lasting, "expires_at").duration_since(time(&lasting, "created_at")),
+            SignedDuration::from_hours(90 * 24)
+        );
         world.advance(SignedDuration::from_hours(30) - SignedDuration::from_secs(60)).await;
         program(world, &brief).get(&account.path("/users")).await.expect(200);
         world.advance(SignedDuration::from_secs(60)).await;
@@ -62,7 +67,10 @@ fn a_revoked_token_is_worth_nothing_on_the_next_request() {
         program.get(&account.path("/users")).await.expect_problem(401, "unauthenticated");
         ada.api.delete(&path(&account, &token)).await.expect_problem(404, "not_found");
         let revoked = office::event(world, &account, "api_token.revoked").await;
-        assert_eq!((&revoked["target"], &revoked["before"]["name"]), (&token["api_token"]["id"], &json!("Nightly export")));
+        assert_eq!(
+            (&revoked["target"], &revoked["before"]["name"]),
+            (&token["api_token"]["id"], &json!("Nightly export"))
+        );
     });
 }
 
@@ -93,7 +101,11 @@ fn after_a_rotation_both_secrets_work_for_the_overlap_and_then_the_new_one_alone
 
         let third = rotate(json!({})).await.expect(200);
         let fourth = rotate(json!({ "overlap_seconds": 0 })).await.expect(200);
-        assert_eq!((works(&second).await, works(&third).await, works(&fourth).await), (401, 401, 200), "a leaked secret ends at once");
+        assert_eq!(
+            (works(&second).await, works(&third).await, works(&fourth).await),
+            (401, 401, 200),
+            "a leaked secret ends at once"
+        );
         rotate(json!({ "overlap_seconds": 604_801 })).await.expect_fields(&[("overlap_seconds", "out_of_range")]);
         let trail = Table::of(world).events(&account).await;
         assert_eq!(trail.iter().filter(|event| event["action"] == "api_token.rotated").count(), 3);

@@ -1,4 +1,4 @@
-//! Showing a token again, where the access model says so (seed 003: "To display the API token at any time").
+//! Showing a token again, if the access model says so (seed 003: "To display the API token at any time").
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use usher_local::KmsFault;
 use usher_tests::{Item, Member, Table, World, scenario};
 
 use super::{made, path, program};
-use crate::office;
+use usher_tests::office;
 
 #[test]
 fn a_token_is_shown_at_any_time_and_each_time_is_on_record() {
@@ -24,17 +24,21 @@ fn a_token_is_shown_at_any_time_and_each_time_is_on_record() {
         let rotated = ada.api.post(&format!("{}/rotate", path(&account, &token)), json!({})).await.expect(200);
         let shown = ada.api.post(&format!("{}/reveal", path(&account, &token)), json!({})).await.expect(200);
         assert_eq!(shown["token"], rotated["token"]);
-        program(world, &shown).post(&format!("{}/reveal", path(&account, &token)), json!({})).await.expect_problem(403, "session_required");
+        program(world, &shown)
+            .post(&format!("{}/reveal", path(&account, &token)), json!({}))
+            .await
+            .expect_problem(403, "session_required");
     });
 }
 
 #[test]
-fn whoever_sees_anothers_token_has_no_part_in_what_its_owner_is_given_later() {
+fn who_sees_anothers_token_has_no_part_in_what_its_owner_is_given_later() {
     scenario(async |world| {
         let (account, ada) = world.account("billing", "ada@example.com").await;
         for (email, act) in [("dev@example.com", "reveal"), ("eve@example.com", "rotate")] {
             let mut row = Member::row(email, "normal_user");
-            row["grants"] = json!([{ "role": "normal_user", "units": "all", "permissions": ["api_tokens:manage:own"] }]);
+            row["grants"] =
+                json!([{ "role": "normal_user", "units": "all", "permissions": ["api_tokens:manage:own"] }]);
             ada.invite_rows(&account, vec![row]).await.expect(200);
             world.accept(email).await.expect(200);
             let dev = world.sign_in(email).await;
@@ -73,7 +77,10 @@ fn without_kms_nothing_is_made_or_shown() {
         let (account, ada) = world.account("billing", "ada@example.com").await;
         let token = made(&ada, &account, json!({})).await;
         world.system.kms().fail(KmsFault::AccessDenied);
-        ada.api.post(&account.path("/api-tokens"), json!({ "name": "Second" })).await.expect_problem(503, "unavailable");
+        ada.api
+            .post(&account.path("/api-tokens"), json!({ "name": "Second" }))
+            .await
+            .expect_problem(503, "unavailable");
         ada.api.post(&format!("{}/reveal", path(&account, &token)), json!({})).await.expect_problem(503, "unavailable");
         program(world, &token).get(&account.path("/users")).await.expect(200);
         world.system.kms().heal();
@@ -88,7 +95,10 @@ fn what_was_sealed_for_one_token_opens_for_no_other() {
         let (account, ada) = world.account("billing", "ada@example.com").await;
         let (first, second) = (made(&ada, &account, json!({})).await, made(&ada, &account, json!({})).await);
         swap(world, &first, &second).await;
-        ada.api.post(&format!("{}/reveal", path(&account, &second)), json!({})).await.expect_problem(503, "unavailable");
+        ada.api
+            .post(&format!("{}/reveal", path(&account, &second)), json!({}))
+            .await
+            .expect_problem(503, "unavailable");
         let trail = Table::of(world).events(&account).await;
         assert!(!trail.iter().any(|event| event["action"] == "api_token.revealed"));
         assert_eq!(office::event(world, &account, "api_token.created").await["action"], "api_token.created");
@@ -100,7 +110,11 @@ async fn swap(world: &World, first: &Value, second: &Value) {
     let items = Table::of(world).raw().await;
     let item = |token: &Value| -> Item {
         let id = AttributeValue::S(token["api_token"]["id"].as_str().expect("an id").to_owned());
-        items.iter().find(|item| item.get("id") == Some(&id) && item["kind"] == AttributeValue::S("api_token".to_owned())).expect("the item").clone()
+        items
+            .iter()
+            .find(|item| item.get("id") == Some(&id) && item["kind"] == AttributeValue::S("api_token".to_owned()))
+            .expect("the item")
+            .clone()
     };
     let mut changed = item(second);
     changed.insert("sealed".to_owned(), item(first)["sealed"].clone());

@@ -14,8 +14,14 @@ fn sending_again_kills_the_old_link_and_the_new_one_works() {
         let reply = act(&ada, &account, &invitation, "resend").await;
         let etag = reply.etag();
         let resent = reply.expect(200);
-        assert_eq!((&resent["id"], &resent["user"], &resent["status"]), (&before["id"], &before["user"], &json!("pending")));
-        assert!(time(&resent["expires_at"]) >= time(&before["expires_at"]) + SignedDuration::from_mins(30), "a whole lifetime again: {resent}");
+        assert_eq!(
+            (&resent["id"], &resent["user"], &resent["status"]),
+            (&before["id"], &before["user"], &json!("pending"))
+        );
+        assert!(
+            time(&resent["expires_at"]) >= time(&before["expires_at"]) + SignedDuration::from_mins(30),
+            "a whole lifetime again: {resent}"
+        );
 
         lookup(world, &old).await.expect_problem(404, "not_found");
         let accept = json!({ "token": old, "password": usher_tests::PASSWORD });
@@ -38,7 +44,11 @@ fn an_expired_invitation_can_be_sent_again_and_accepted() {
         world.advance(SignedDuration::from_hours(49)).await;
         let ada = world.sign_in("ada@example.com").await;
         assert_eq!(ada.invitation(&account, &invitation).await["status"], "expired");
-        assert_eq!(ada.invite(&account, &["grace@example.com"]).await, ["already_invited"], "inviting is not sending again");
+        assert_eq!(
+            ada.invite(&account, &["grace@example.com"]).await,
+            ["already_invited"],
+            "inviting is not sending again"
+        );
 
         let resent = act(&ada, &account, &invitation, "resend").await.expect(200);
         assert_eq!((&resent["status"], &resent["ended_at"]), (&json!("pending"), &Value::Null));
@@ -50,7 +60,7 @@ fn an_expired_invitation_can_be_sent_again_and_accepted() {
 }
 
 #[test]
-fn whoever_sends_an_invitation_again_vouches_for_it_and_must_hold_what_it_gives() {
+fn a_user_who_sends_an_invitation_again_vouches_for_it_and_must_hold_what_it_gives() {
     scenario(async |world| {
         let (account, olga) = shop::open(world, "olga@example.com").await;
         let lead = shop::hire(world, &account, &olga, "lea@example.com", "lead").await;

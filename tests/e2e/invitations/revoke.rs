@@ -15,7 +15,11 @@ fn revoking_ends_the_link_and_the_pending_user_at_once() {
         assert_eq!(lookup(world, &token).await.expect(200)["status"], "revoked");
         let accept = json!({ "token": token, "password": usher_tests::PASSWORD });
         world.api.post("/v1/invitations/accept", accept).await.expect_problem(409, "invitation_not_pending");
-        world.api.post("/v1/invitations/request-new", json!({ "token": token })).await.expect_problem(409, "invitation_not_pending");
+        world
+            .api
+            .post("/v1/invitations/request-new", json!({ "token": token }))
+            .await
+            .expect_problem(409, "invitation_not_pending");
         ada.api.get(&account.path(&format!("/users/{user}"))).await.expect_problem(404, "not_found");
         assert!(ada.users(&account, "pending").await.is_empty());
         assert_eq!(ada.invitation(&account, &invitation).await, revoked, "the record stays");
@@ -36,7 +40,7 @@ fn an_expired_invitation_can_be_revoked() {
 }
 
 #[test]
-fn whoever_was_revoked_or_declined_can_be_invited_again_as_somebody_new() {
+fn a_person_who_was_revoked_or_declined_can_be_invited_again_as_someone_new() {
     scenario(async |world| {
         let (account, ada) = world.account("invoicing", "ada@example.com").await;
         let first = ada.invite_one(&account, "grace@example.com").await;

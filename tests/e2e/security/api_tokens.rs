@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use usher_tests::scenario;
 
-use crate::{office, shop};
+use usher_tests::{office, shop};
 
 #[test]
 fn requirement_24_api_tokens_are_of_one_account_expire_do_what_their_owner_may_today_and_go_with_the_user() {
@@ -15,7 +15,11 @@ fn requirement_24_api_tokens_are_of_one_account_expire_do_what_their_owner_may_t
         let (other, _) = office::open(world, json!({}), "ada@example.org").await;
         let bob = shop::hire(world, &account, &ada, "bob@example.com", "owner").await;
         let end = world.system.clock().now() + SignedDuration::from_mins(40);
-        let made: Value = bob.api.post(&account.path("/api-tokens"), json!({ "name": "Export", "expires_at": end })).await.expect(201);
+        let made: Value = bob
+            .api
+            .post(&account.path("/api-tokens"), json!({ "name": "Export", "expires_at": end }))
+            .await
+            .expect(201);
         let lasting: Value = bob.api.post(&account.path("/api-tokens"), json!({ "name": "Export" })).await.expect(201);
         let api = |made: &Value| world.api.with_token(made["token"].as_str().expect("a token"));
         let (program, lasting) = (api(&made), api(&lasting));

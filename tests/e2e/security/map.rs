@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::committed::file;
-use crate::structure::sources;
+use usher_tests::committed::file;
+use usher_tests::sources;
 
 #[test]
 fn each_requirement_names_tests_and_each_of_them_exists() {
@@ -15,7 +15,8 @@ fn each_requirement_names_tests_and_each_of_them_exists() {
         let named: Vec<&str> = cells[cells.len() - 1].split('`').skip(1).step_by(2).collect();
         assert!(!named.is_empty(), "requirement {number} names no test");
         for name in named {
-            let is_there = tests.iter().any(|test| test == name || (name.starts_with("requirement_") && test.starts_with(name)));
+            let is_there =
+                tests.iter().any(|test| test == name || (name.starts_with("requirement_") && test.starts_with(name)));
             assert!(is_there, "requirement {number}: there is no test `{name}`");
         }
         if number <= 25 {
@@ -30,7 +31,8 @@ fn each_requirement_names_tests_and_each_of_them_exists() {
 fn tests() -> BTreeSet<String> {
     let marked = sources(&["tests/e2e", "shared/src", "infra/local/src"]);
     let named = |text: &str| -> Vec<String> {
-        let after: Vec<&str> = text.split("#[test]").skip(1).filter_map(|rest| rest.split_once("fn ").map(|(_, rest)| rest)).collect();
+        let after: Vec<&str> =
+            text.split("#[test]").skip(1).filter_map(|rest| rest.split_once("fn ").map(|(_, rest)| rest)).collect();
         after.iter().filter_map(|rest| rest.split_once('(').map(|(name, _)| name.to_owned())).collect()
     };
     marked.iter().flat_map(|(_, text)| named(text)).collect()

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 use usher_tests::{Account, Member, PASSWORD, Table, World, scenario};
 
-use crate::office;
-use crate::resets::{
-    OTHER, THIRD, change, factor_token, forgot, notices, password_token, person, put_factor, remove_factor, send, set_password, sign_in, signed_in,
+use usher_tests::office;
+use usher_tests::resets::{
+    OTHER, THIRD, change, factor_token, forgot, notices, password_token, person, put_factor, remove_factor, send,
+    set_password, sign_in, signed_in,
 };
 
 const ADA: &str = "ada@example.com";
@@ -13,10 +14,10 @@ const BOB: &str = "bob@example.com";
 
 /// Fifteen characters and more, of which no word is common.
 fn long(length: usize) -> String {
-    "a heron stands in cold water; ".chars().cycle().take(length).collect()
+    "a heron waits in cold water; ".chars().cycle().take(length).collect()
 }
 
-/// Somebody new accepts with this password.
+/// Someone new accepts with this password.
 async fn accept(world: &World, by: &Member, account: &Account, email: &str, password: &str) -> usher_tests::Reply {
     if !world.system.mailbox().to(email).iter().any(|mail| mail.subject.contains("invit")) {
         by.invite(account, &[email]).await;
@@ -25,7 +26,7 @@ async fn accept(world: &World, by: &Member, account: &Account, email: &str, pass
     world.api.post("/v1/invitations/accept", json!({ "token": token, "password": password })).await
 }
 
-/// Somebody who has a password sets this one, with the current one and then with a link.
+/// Someone who has a password sets this one, with the current one and then with a link.
 async fn both_ways(world: &World, member: &Member, current: &str, password: &str) -> [usher_tests::Reply; 2] {
     forgot(&world.api, &member.email).await.expect(202);
     let token = password_token(world, &member.email).await;
@@ -39,7 +40,8 @@ fn requirement_01_fifteen_characters_alone_eight_beside_a_required_second_factor
         let (account, ada) = world.account("invoicing", ADA).await;
         let (strict, olga) = office::open(world, json!({ "second_factor": "required" }), "olga@example.com").await;
         let _ = &olga;
-        for bad in ["fourteen tames", &long(257), &long(14), &"🦔🚲🌧️📯🧵".chars().take(5).collect::<String>()] {
+        for bad in ["fourteen tames", &long(257), &long(14), &"🦔🚲🌧️📯🧵".chars().take(5).collect::<String>()]
+        {
             accept(world, &ada, &account, BOB, bad).await.expect_fields(&[("password", "weak_password")]);
             for reply in both_ways(world, &ada, PASSWORD, bad).await {
                 let body = reply.expect_problem(422, "invalid_fields");
@@ -63,15 +65,23 @@ fn requirement_01_fifteen_characters_alone_eight_beside_a_required_second_factor
         }
         let token = {
             let invited = office::grant("worker");
-            let row = json!({ "email": "eve@example.com", "given_name": "Eve", "family_name": "Hopper", "grants": [invited] });
-            crate::resets::show_factor(world, &olga).await;
+            let row = json!({
+                "email": "eve@example.com", "given_name": "Eve", "family_name": "Hopper", "grants": [invited],
+            });
+            usher_tests::resets::show_factor(world, &olga).await;
             olga.invite_rows(&strict, vec![row]).await.expect(200);
             world.link("eve@example.com").await
         };
-        let accept = async |password: &str| world.api.post("/v1/invitations/accept", json!({ "token": token, "password": password })).await;
+        let accept = async |password: &str| {
+            world.api.post("/v1/invitations/accept", json!({ "token": token, "password": password })).await
+        };
         accept("mufloxt").await.expect_fields(&[("password", "weak_password")]);
         accept("mufloxte").await.expect(200);
-        assert_eq!(person(world, "eve@example.com").await["short_password"], true, "it never opens anything without the second factor");
+        assert_eq!(
+            person(world, "eve@example.com").await["short_password"],
+            true,
+            "it never opens anything without the second factor"
+        );
     });
 }
 
@@ -80,8 +90,13 @@ fn requirement_02_no_composition_rules_no_rotation_no_hints() {
     scenario(async |world| {
         let (_, ada) = world.account("invoicing", ADA).await;
         let mut current = PASSWORD.to_owned();
-        for plain in ["onlylettersinlowercase", "ONLYLETTERSINUPPERCASE", "8391027465839920", "    spaces    everywhere    ", "тихий омут 12 чертей"]
-        {
+        for plain in [
+            "onlylettersinlowercase",
+            "ONLYLETTERSINUPPERCASE",
+            "8391027465839920",
+            "    spaces    everywhere    ",
+            "тихий омут 12 чертей",
+        ] {
             change(&ada.api, &current, plain).await.expect(204);
             plain.clone_into(&mut current);
         }
@@ -103,7 +118,9 @@ fn requirement_03_verified_as_received_in_nfc_and_never_trimmed() {
         for same in [composed, decomposed] {
             sign_in(world, ADA, same).await.expect(201);
         }
-        for other in [composed.trim(), composed.trim_start(), &composed.to_uppercase(), &composed.replace('\u{e9}', "e")] {
+        for other in
+            [composed.trim(), composed.trim_start(), &composed.to_uppercase(), &composed.replace('\u{e9}', "e")]
+        {
             sign_in(world, ADA, other).await.expect_problem(401, "wrong_credentials");
         }
         forgot(&world.api, ADA).await.expect(202);
@@ -118,7 +135,7 @@ fn requirement_03_verified_as_received_in_nfc_and_never_trimmed() {
 }
 
 #[test]
-fn requirement_04_common_passwords_and_those_of_ones_own_words_are_refused_wherever_one_is_set() {
+fn requirement_04_common_passwords_and_those_of_ones_own_words_are_refused_everywhere_that_one_is_set() {
     scenario(async |world| {
         let (account, ada) = world.account("invoicing", ADA).await;
         let cases = [
@@ -138,7 +155,10 @@ fn requirement_04_common_passwords_and_those_of_ones_own_words_are_refused_where
             for reply in replies {
                 let body = reply.expect_problem(422, "invalid_fields");
                 assert_eq!(body["errors"][0]["code"], "weak_password", "{weak}: {body}");
-                assert!(body["errors"][0]["message"].as_str().is_some_and(|message| message.contains(why)), "{weak}: {body}");
+                assert!(
+                    body["errors"][0]["message"].as_str().is_some_and(|message| message.contains(why)),
+                    "{weak}: {body}"
+                );
             }
             world.advance(jiff::SignedDuration::from_mins(15)).await;
             sign_in(world, ADA, PASSWORD).await.expect(201);
@@ -161,7 +181,9 @@ fn requirement_05_every_password_is_stored_as_argon2id_with_a_salt_of_its_own() 
         let mut seen = Vec::new();
         let mut check = |person: Value| {
             let hash = person["password"].as_str().expect("a hash").to_owned();
-            let [_, algorithm, version, parameters, salt, digest] = hash.split('$').collect::<Vec<_>>()[..] else { panic!("no PHC string") };
+            let [_, algorithm, version, parameters, salt, digest] = hash.split('$').collect::<Vec<_>>()[..] else {
+                panic!("no PHC string")
+            };
             assert_eq!((algorithm, version), ("argon2id", "v=19"));
             let of = |name: &str| -> u32 {
                 let value = parameters.split(',').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
@@ -199,8 +221,12 @@ fn requirement_08_a_change_needs_the_current_credential_ends_other_sessions_and_
         ada.api.get(&account.path("/users")).await.expect(200);
         let told = notices(world, ADA).await;
         assert_eq!(told, ["Your password for iCorePay was changed"]);
-        let mail = world.system.mailbox().to(ADA).pop().expect("a mail");
-        assert!(mail.text.contains("If it was not, set a new password at once") && mail.html.contains("Hello Ada"), "{}", mail.text);
+        let mail = world.system.mailbox().to(ADA).pop().expect("an email");
+        assert!(
+            mail.text.contains("You have been signed out everywhere else") && mail.html.contains("Hello Ada"),
+            "{}",
+            mail.text
+        );
 
         // Taking the second factor away, with the link and the password, does the same.
         put_factor(world, ADA).await;

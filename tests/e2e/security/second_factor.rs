@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
-use usher::domain::token::ChallengeToken;
+use usher::domain::credentials::token::ChallengeToken;
 use usher_tests::{Account, Authenticator, Item, Member, PASSWORD, Reply, Table, World, scenario, text};
 
 const ADA: &str = "ada@example.com";
@@ -25,10 +25,13 @@ async fn recover(world: &World, challenge: &str, code: &str) -> Reply {
 
 async fn factor_of(world: &World, person: &str) -> Item {
     let items = Table::of(world).raw().await;
-    items.into_iter().find(|item| text(item, "kind") == "second_factor" && text(item, "person") == person).expect("a second factor")
+    items
+        .into_iter()
+        .find(|item| text(item, "kind") == "second_factor" && text(item, "person") == person)
+        .expect("a second factor")
 }
 
-/// Every way in which the bytes of a secret might stand in a text.
+/// Every way in which the bytes of a secret might be written in a text.
 fn spellings(secret: &[u8]) -> Vec<String> {
     vec![
         BASE32_NOPAD.encode(secret),
@@ -53,7 +56,12 @@ fn requirement_09_secrets_have_160_bits_and_are_sealed_for_their_owner_and_shown
         // Nowhere in the table, in any spelling, and in no answer.
         let stored = serde_json::to_string(&Table::of(world).items().await).expect("JSON");
         let mut shown = String::new();
-        for path in ["/v1/me".to_owned(), "/v1/sessions/current".to_owned(), account.path("/users"), account.path("/audit-events")] {
+        for path in [
+            "/v1/me".to_owned(),
+            "/v1/sessions/current".to_owned(),
+            account.path("/users"),
+            account.path("/audit-events"),
+        ] {
             shown += &ada.api.get(&path).await.expect(200).to_string();
         }
         for spelling in spellings(&app.secret()) {
@@ -61,7 +69,8 @@ fn requirement_09_secrets_have_160_bits_and_are_sealed_for_their_owner_and_shown
         }
         assert!(!stored.contains("otpauth:"));
 
-        // Somebody who can write to the table puts their own factor in the place of another's: KMS does not open it there.
+        // Someone who can write to the table puts their own factor in the place of another's: KMS does not open it
+        // there.
         let people = Table::of(world).of_kind("person").await;
         let key = |email: &str| {
             let person = people.iter().find(|person| person["email"] == email).expect("a person");
@@ -105,9 +114,15 @@ fn requirement_10_a_step_is_accepted_once_within_one_step_of_now() {
         app.wait(world).await;
         app.wait(world).await;
         let code = app.code(world);
-        let spaced = format!("{} {}", &code[..3], &code[3..]);
-        let full_width: String = code.chars().map(|digit| char::from_u32(digit as u32 - 0x30 + 0xff10).expect("a digit")).collect();
-        for text in [&format!(" {code}"), &format!("{code} "), &format!("0{code}"), &code[1..], &spaced, &full_width, &format!("+{}", &code[1..])] {
+        let full_width: String =
+            code.chars().map(|digit| char::from_u32(digit as u32 - 0x30 + 0xff10).expect("a digit")).collect();
+        for text in [
+            &format!("0{code}"),
+            &code[1..],
+            &format!("{}/{}", &code[..3], &code[3..]),
+            &full_width,
+            &format!("+{}", &code[1..]),
+        ] {
             let body = json!({ "challenge": challenge, "code": text });
             world.api.post("/v1/sessions/second-factor", body).await.expect_fields(&[("code", "invalid_code")]);
         }
@@ -127,7 +142,12 @@ fn requirement_10_one_right_code_sent_64_times_at_once_opens_one_session() {
         let code = app.code(world);
         let replies = join_all((0..64).map(|turn| Authenticator::answer(world, &challenges[turn % 16], &code))).await;
         let opened = replies.iter().filter(|reply| reply.status == 201).count();
-        assert_eq!(opened, 1, "{:?}", replies.iter().map(|reply| (reply.status, reply.body["code"].clone())).collect::<Vec<_>>());
+        assert_eq!(
+            opened,
+            1,
+            "{:?}",
+            replies.iter().map(|reply| (reply.status, reply.body["code"].clone())).collect::<Vec<_>>()
+        );
         assert_eq!(Table::of(world).of_kind("session").await.len(), before + 1);
     });
 }
@@ -152,7 +172,8 @@ fn requirement_11_recovery_codes_have_112_bits_are_hashed_and_open_once() {
         for codes in app.recovery_codes.chunks(5) {
             let tries: Vec<&String> = codes.iter().chain(codes).collect();
             let challenges = join_all(tries.iter().map(|_| Authenticator::challenge(world, ADA))).await;
-            let replies = join_all(tries.iter().zip(&challenges).map(|(code, challenge)| recover(world, challenge, code))).await;
+            let replies =
+                join_all(tries.iter().zip(&challenges).map(|(code, challenge)| recover(world, challenge, code))).await;
             opened += replies.iter().filter(|reply| reply.status == 201).count();
         }
         assert_eq!((opened, Table::of(world).of_kind("session").await.len()), (10, before + 10));
@@ -176,7 +197,7 @@ fn requirement_12_the_password_alone_opens_nothing_and_five_wrong_codes_end_it()
             (Method::GET, account.path("")),
             (Method::GET, account.path("/users")),
             (Method::POST, "/v1/me/second-factor".to_owned()),
-            (Method::DELETE, "/v1/me/second-factor".to_owned()),
+            (Method::POST, "/v1/me/second-factor/disable".to_owned()),
             (Method::POST, "/v1/me/second-factor/confirm".to_owned()),
             (Method::POST, "/v1/me/second-factor/recovery-codes".to_owned()),
         ] {

@@ -6,13 +6,13 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use reqwest::Method;
 use serde_json::{Value, json};
+use usher::domain::credentials::token::{ApiTokenToken, ChallengeToken, SessionToken};
 use usher::domain::id::{AccountId, ApiTokenId, ChallengeId, UserKey};
-use usher::domain::token::{ApiTokenToken, ChallengeToken, SessionToken};
 use usher_tests::{Account, Api, Member, Table, World};
 
-use crate::sign_in_defence::story;
+use usher_tests::guessing::story;
 
-/// Somebody with the account's plain role, who is signed in.
+/// Someone with the account's plain role, who is signed in.
 async fn colleague(world: &World, account: &Account, by: &Member, email: &str) -> Member {
     by.invite_one(account, email).await;
     world.accept(email).await.expect(200);
@@ -36,7 +36,9 @@ fn requirement_20_a_token_of_one_kind_is_worth_nothing_where_another_is_asked_fo
         let (mut rng, of_ada) = (StdRng::seed_from_u64(1), SessionToken::parse(&session).expect("a token"));
         let id: AccountId = account.id.parse().expect("an id");
         let secret = of_ada.secret.clone();
-        let challenge = ChallengeToken { person: of_ada.person, challenge: ChallengeId::random(&mut rng), secret: secret.clone() }.reveal();
+        let challenge =
+            ChallengeToken { person: of_ada.person, challenge: ChallengeId::random(&mut rng), secret: secret.clone() }
+                .reveal();
         let owner = UserKey::of(id, of_ada.person);
         let program = ApiTokenToken { account: id, id: ApiTokenId::random(owner, &mut rng), secret }.reveal();
         let renamed = |kind: &str| session.replacen("ush_ses_", kind, 1);
@@ -55,8 +57,10 @@ fn requirement_20_a_token_of_one_kind_is_worth_nothing_where_another_is_asked_fo
         ];
         for token in &no_sessions {
             let api = world.api.with_token(token);
-            for path in
-                ["/v1/me", "/v1/sessions", "/v1/sessions/current"].map(str::to_owned).into_iter().chain([account.path(""), account.path("/users")])
+            for path in ["/v1/me", "/v1/sessions", "/v1/sessions/current"]
+                .map(str::to_owned)
+                .into_iter()
+                .chain([account.path(""), account.path("/users")])
             {
                 api.get(&path).await.expect_problem(401, "unauthenticated");
             }
@@ -69,7 +73,8 @@ fn requirement_20_a_token_of_one_kind_is_worth_nothing_where_another_is_asked_fo
         }
         for token in [&session, &challenge, &program, &world.system.operator_token] {
             world.api.post("/v1/invitations/lookup", json!({ "token": token })).await.expect_problem(404, "not_found");
-            let body = json!({ "token": token, "password": usher_tests::PASSWORD, "given_name": "A", "family_name": "B" });
+            let body =
+                json!({ "token": token, "password": usher_tests::PASSWORD, "given_name": "A", "family_name": "B" });
             world.api.post("/v1/invitations/accept", body).await.expect_problem(404, "not_found");
             world.api.post("/v1/invitations/decline", json!({ "token": token })).await.expect_problem(404, "not_found");
             let reset = json!({ "token": token, "password": usher_tests::PASSWORD });
@@ -95,7 +100,9 @@ fn requirement_21_a_session_has_256_random_bits_is_stored_hashed_and_ends_idle_a
         let stored = json!(Table::of(world).items().await).to_string();
         assert!(!stored.contains(token) && !stored.contains(&bits) && stored.contains("\"kind\":\"session\""));
         let another = world.sign_in("ada@example.com").await;
-        let bits_of = |api: &Api| BASE64URL_NOPAD.decode(&api.token().expect("a token").as_bytes()[8..]).expect("base64url")[30..62].to_vec();
+        let bits_of = |api: &Api| {
+            BASE64URL_NOPAD.decode(&api.token().expect("a token").as_bytes()[8..]).expect("base64url")[30..62].to_vec()
+        };
         assert_ne!(bits_of(&ada.api), bits_of(&another.api));
 
         // Used every 50 minutes, it lives for twelve hours. Not used for an hour, it is over.
@@ -130,7 +137,10 @@ fn requirement_22_what_takes_access_away_binds_on_the_next_request() {
         let (account, ada) = world.account_with(json!({ "preset": "portal" }), "user", "ada@example.com").await;
         for (number, how) in ["deactivate", "remove", "grants", "sign_out"].into_iter().enumerate() {
             let email = format!("bob{number}@example.com");
-            let row = json!({ "email": email, "given_name": "Bob", "family_name": "B", "grants": [{ "role": "admin", "units": "all" }] });
+            let row = json!({
+                "email": email, "given_name": "Bob", "family_name": "B",
+                "grants": [{ "role": "admin", "units": "all" }],
+            });
             ada.invite_rows(&account, vec![row]).await.expect(200);
             world.accept(&email).await.expect(200);
             let (bob, user) = (world.sign_in(&email).await, user_id(&ada, &account, &email).await);
@@ -173,7 +183,10 @@ fn requirement_23_people_end_their_own_sessions_and_administrators_anyones_in_th
         let (elsewhere, zoe) = world.account("warranty", "zoe@example.com").await;
         let bob = colleague(world, &account, &ada, "bob@example.com").await;
         zoe.invite_one(&elsewhere, "bob@example.com").await;
-        bob.api.post("/v1/invitations/accept", json!({ "token": world.link("bob@example.com").await })).await.expect(200);
+        bob.api
+            .post("/v1/invitations/accept", json!({ "token": world.link("bob@example.com").await }))
+            .await
+            .expect(200);
 
         // One's own: a list, one of them, all the others.
         let (phone, desk) = (world.sign_in("bob@example.com").await, world.sign_in("bob@example.com").await);
@@ -200,8 +213,12 @@ fn requirement_23_people_end_their_own_sessions_and_administrators_anyones_in_th
         bob.api.get(&elsewhere.path("")).await.expect(200);
         world.sign_in("bob@example.com").await.api.get(&account.path("")).await.expect(200);
         let events = Table::of(world).events(&account).await;
-        let ended: Vec<&Value> = events.iter().filter(|event| event["action"] == "user.sessions_ended").map(|event| &event["after"]).collect();
-        assert_eq!(ended, [&json!({ "sessions": "all_others" }), &json!({ "sessions": 2 })]);
+        let ended: Vec<&Value> = events
+            .iter()
+            .filter(|event| event["action"] == "user.sessions_ended")
+            .map(|event| &event["after"])
+            .collect();
+        assert_eq!(ended, [&json!({ "sessions": "others_ended" }), &json!({ "sessions": 2 })]);
     });
 }
 
@@ -221,20 +238,33 @@ fn requirement_25_a_token_counts_in_the_authorization_header_alone_and_no_cookie
             (Method::POST, "/v1/sessions/switch".to_owned()),
         ] {
             for query in ["access_token", "token", "authorization"] {
-                let reply = world.api.send(method.clone(), &format!("{path}?{query}={token}"), &[], Some(body.clone())).await;
+                let reply =
+                    world.api.send(method.clone(), &format!("{path}?{query}={token}"), &[], Some(body.clone())).await;
                 assert!(!reply.headers.contains_key("set-cookie"));
                 reply.expect_problem(401, "unauthenticated");
             }
-            for (name, value) in [("cookie", cookies.as_str()), ("x-api-key", token), ("proxy-authorization", &format!("Bearer {token}"))] {
-                world.api.send(method.clone(), &path, &[(name, value)], Some(body.clone())).await.expect_problem(401, "unauthenticated");
+            for (name, value) in [
+                ("cookie", cookies.as_str()),
+                ("x-api-key", token),
+                ("proxy-authorization", &format!("Bearer {token}")),
+            ] {
+                world
+                    .api
+                    .send(method.clone(), &path, &[(name, value)], Some(body.clone()))
+                    .await
+                    .expect_problem(401, "unauthenticated");
             }
         }
         for scheme in ["Bearer", "bearer", "BEARER"] {
-            let reply = world.api.send(Method::GET, "/v1/me", &[("authorization", &format!("{scheme} {token}"))], None).await;
+            let reply =
+                world.api.send(Method::GET, "/v1/me", &[("authorization", &format!("{scheme} {token}"))], None).await;
             assert!(!reply.headers.contains_key("set-cookie"));
             reply.expect(200);
         }
-        let signed_in = world.api.post("/v1/sessions", json!({ "email": "ada@example.com", "password": usher_tests::PASSWORD })).await;
+        let signed_in = world
+            .api
+            .post("/v1/sessions", json!({ "email": "ada@example.com", "password": usher_tests::PASSWORD }))
+            .await;
         assert!(!signed_in.headers.contains_key("set-cookie"));
         signed_in.expect(201);
     });

@@ -4,14 +4,15 @@ use jiff::SignedDuration;
 use serde_json::Value;
 use usher_tests::{PASSWORD, Reply};
 
-use crate::costs::measure;
-use crate::sign_in_defence::{fail, set_failures, sign_in, story, stranger, wait_of};
+use usher_tests::cost::measure;
+use usher_tests::guessing::{fail, set_failures, sign_in, story, stranger, wait_of};
 
 /// All that a client can see of an answer, but for what differs between any two.
 fn seen(mut reply: Reply) -> (u16, Vec<(String, String)>, Value) {
     reply.body["request_id"] = Value::Null;
     let headers = reply.headers.iter().filter(|(name, _)| *name != "date");
-    let mut headers: Vec<_> = headers.map(|(name, value)| (name.to_string(), value.to_str().expect("readable").to_owned())).collect();
+    let mut headers: Vec<_> =
+        headers.map(|(name, value)| (name.to_string(), value.to_str().expect("readable").to_owned())).collect();
     headers.sort();
     (reply.status.as_u16(), headers, reply.body)
 }
@@ -34,7 +35,14 @@ fn requirement_06_an_unknown_address_is_answered_with_the_same_bytes_after_the_s
             fail(world, &api, email, 12).await;
             let (mut held, cost) = measure(world, sign_in(&api, email, "not the right passphrase")).await;
             // A second may pass between one and the next.
-            let wait: i64 = held.headers.remove("retry-after").expect("a time").to_str().expect("readable").parse().expect("seconds");
+            let wait: i64 = held
+                .headers
+                .remove("retry-after")
+                .expect("a time")
+                .to_str()
+                .expect("readable")
+                .parse()
+                .expect("seconds");
             assert!((300..=1_024).contains(&wait), "{wait}");
             seen_here.push((seen(held), cost.on_any_engine()));
             answers.push(seen_here);
@@ -61,7 +69,7 @@ fn requirement_07_failures_are_counted_delayed_and_stopped_and_a_stranger_locks_
         wait_of(sign_in(&api, "ada@example.com", PASSWORD).await);
         // The owner is at home.
         world.sign_in("ada@example.com").await;
-        // And the network, whomever it tries.
+        // And the network, whatever person it tries.
         sign_in(&api, "bob@example.com", "not the right passphrase").await.expect_problem(401, "wrong_credentials");
         set_failures(world, "network_count", 300).await;
         wait_of(sign_in(&api, "carl@example.com", "not the right passphrase").await);

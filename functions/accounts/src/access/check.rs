@@ -1,40 +1,41 @@
-//! `POST /v1/accounts/{account}/access/check`: may a user do this, and why? One request to DynamoDB: portals ask it all the time.
+//! `POST /v1/accounts/{account}/access/check`: may a user do this, and why? One request to DynamoDB: portals ask it all
+//! the time.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use usher::app::App;
-use usher::domain::check::Check;
+use usher::caller::{Bearer, Caller, Pass};
+use usher::domain::access::permission::Permission;
+use usher::domain::access::unit::Unit;
+use usher::domain::decision::Check;
 use usher::domain::id::{AccountId, UnitId, UserId};
-use usher::domain::permission::Permission;
-use usher::domain::unit::Unit;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, Caller, Fields, InPath, Pass, Problem, Unrepeated, UnrepeatedIdempotencyKey};
-use usher::store::{Found, Key};
+use usher::http::{Answer, Body, Fields, InPath, Problem, Unrepeated};
+use usher::service::UnrepeatedIdempotencyKey;
+use usher::store::{AnyKey, Found, Key};
 use utoipa::ToSchema;
 
-use super::because::Because;
+use super::reason::DecisionReason;
 
-/// What to decide.
-#[derive(Debug, eserde::Deserialize, ToSchema)]
+/// A question: may this user do this?
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AccessQuestion {
-    /// Who wants to do it; the caller where it is left out. A program that asks about its owner asks what it may do itself: within what its token is limited to.
-    #[serde(default)]
+#[schema(example = json!({ "permission": "invoices:read" }))]
+pub struct CheckAccessRequest {
+    /// The user in question; by default the caller. A program that asks about its owner gets what it may do itself,
+    /// within the limits of its token.
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     user: Option<String>,
-    /// What is to be done: `resource:action`. With `:own` it is about a record of the user's own.
-    #[serde(default)]
-    #[schema(required, value_type = String, example = "invoices:read")]
-    permission: Option<String>,
-    /// Where; the account as a whole where it is left out.
-    #[serde(default)]
+    /// The permission in question: `resource:action`. With `:own`, the question is about a record of the user's own.
+    #[schema(example = "invoices:read")]
+    permission: String,
+    /// The unit in question; by default the account as a whole.
     #[schema(example = "unt_a2b3c4d5e6f7a2b3")]
     unit: Option<String>,
     /// The user whose record it is.
-    #[serde(default)]
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     owner: Option<String>,
 }
@@ -42,47 +43,69 @@ pub struct AccessQuestion {
 /// The decision.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AccessDecision {
-    /// Whether it is allowed, now.
+    /// Whether it is allowed now.
     #[schema(example = true)]
     allowed: bool,
-    /// Why, or what is missing.
-    because: Because,
+    /// The reason: why it is allowed, or what is missing.
+    reason: DecisionReason,
 }
 
 /// Check whether a user may do something
 ///
-/// For oneself, or for a user whom one sees, which needs `users:read`. Changes nothing; a grant that has ended gives nothing from that
-/// instant on, and neither does a retired unit.
+/// For yourself, or for another user whom you can see, which requires `users:read`. Changes nothing. A grant gives
+/// nothing once it has ended, and a retired unit gives access to nothing.
 #[utoipa::path(
     post,
     operation_id = "checkAccess",
     path = "/v1/accounts/{account}/access/check",
     tag = "access",
     params(("account" = String, Path, description = "The account"), UnrepeatedIdempotencyKey),
-    request_body = AccessQuestion,
+    request_body = CheckAccessRequest,
     responses((status = 200, description = "The decision", body = AccessDecision), Problems),
     security(("bearer" = []))
 )]
 pub async fn check(
     State(app): State<Arc<App>>,
-    InPath(account): InPath<AccountId>,
     bearer: Bearer,
-    Body(question): Body<AccessQuestion>,
+    InPath(account): InPath<AccountId>,
+    body: Body<CheckAccessRequest>,
 ) -> Answer<Unrepeated<Json<AccessDecision>>> {
-    let (caller, found) = bearer.enter(&app, account, question.keys(account)).await?;
-    let user = match &question.user {
+    let (caller, found) = bearer.enter(&app, account, keys(&body, account)).await?;
+    let user = match body.peek().and_then(|question| question.user.as_ref()) {
         None => caller.user.clone(),
-        Some(id) => super::asked_about(&caller, id.parse().map_err(|_| Problem::not_found())?, &found)?,
+        Some(id) => super::asked_about(&caller, id.parse().map_err(|_| not_found(&body, &caller))?, &found)?,
     };
-    let asked = question.read(&caller, &found)?;
+    let asked = body.judge(caller.known, |question, fields| question.read(&caller, &found, fields))?;
     let check = Check { permission: &asked.permission, unit: asked.unit.as_ref(), owner: asked.owner };
     let decided = match &caller.pass {
-        Pass::ApiToken(token) if user.id == caller.user.id => check.decide_with(token, &user, &caller.model, caller.now),
+        Pass::ApiToken(token) if user.id == caller.user.id => {
+            check.decide_with(token, &user, &caller.model, caller.now)
+        }
         _ => check.decide(&user, &caller.model, caller.now),
     };
     let allowed = decided.is_ok();
     // What was right a moment ago may be wrong now.
-    Ok(Unrepeated(Json(AccessDecision { allowed, because: decided.map_or_else(Because::from, Because::from) })))
+    Ok(Unrepeated(Json(AccessDecision {
+        allowed,
+        reason: decided.map_or_else(DecisionReason::from, DecisionReason::from),
+    })))
+}
+
+/// There is no user who is called like this; or what was sent in place of an id is none at all.
+fn not_found(body: &Body<CheckAccessRequest>, caller: &Caller) -> Problem {
+    body.shape(caller.known).err().unwrap_or_else(Problem::not_found)
+}
+
+/// What is to be read with the caller: the user and the unit.
+fn keys(body: &Body<CheckAccessRequest>, account: AccountId) -> Vec<AnyKey> {
+    let Some(question) = body.peek() else { return Vec::new() };
+    let user = question
+        .user
+        .as_deref()
+        .and_then(|id| id.parse::<UserId>().ok())
+        .map(|user| Key::user(account, user.key()).any());
+    let unit = question.unit.as_deref().and_then(|id| id.parse().ok()).map(|unit| Key::unit(account, unit).any());
+    user.into_iter().chain(unit).collect()
 }
 
 /// The question, understood.
@@ -92,35 +115,27 @@ struct Asked {
     owner: Option<UserId>,
 }
 
-impl AccessQuestion {
-    /// What is to be read with the caller: the user and the unit.
-    fn keys(&self, account: AccountId) -> Vec<Key> {
-        let user = self.user.as_deref().and_then(|id| id.parse::<UserId>().ok()).map(|user| Key::user(account, user.key()));
-        let unit = self.unit.as_deref().and_then(|id| id.parse().ok()).map(|unit| Key::unit(account, unit));
-        user.into_iter().chain(unit).collect()
-    }
-
-    fn read(&self, caller: &Caller, found: &Found) -> Answer<Asked> {
-        let mut fields = Fields::new();
+impl CheckAccessRequest {
+    fn read(&self, caller: &Caller, found: &Found, mut fields: Fields) -> Answer<Asked> {
         let permission = self.read_permission(caller, &mut fields);
         let unit = self.read_unit(caller, found, &mut fields)?;
         let owner = self.owner.as_deref().map(str::parse::<UserId>);
         if let Some(Err(_)) = owner {
             fields.refuse("owner", "invalid_id", "not the id of a user");
         }
-        fields.finish()?;
-        Ok(Asked { permission: permission.ok_or_else(Problem::internal)?, unit, owner: owner.and_then(Result::ok) })
+        let permission = fields.finish(permission)?;
+        Ok(Asked { permission, unit, owner: owner.and_then(Result::ok) })
     }
 
     fn read_permission(&self, caller: &Caller, fields: &mut Fields) -> Option<Permission> {
-        let Some(text) = &self.permission else {
-            fields.refuse("permission", "required", "must be given");
-            return None;
-        };
-        match text.parse::<Permission>() {
-            Err(_) => fields.refuse("permission", "invalid_permission", "of the form `resource:action` or `resource:action:own`"),
+        match self.permission.parse::<Permission>() {
+            Err(_) => fields.refuse(
+                "permission",
+                "invalid_permission",
+                "must have the form `resource:action` or `resource:action:own`",
+            ),
             Ok(permission) if caller.model.knows(&permission) => return Some(permission),
-            Ok(_) => fields.refuse("permission", "unknown_permission", "the access model has no such resource or action"),
+            Ok(_) => fields.refuse("permission", "unknown_permission", "unknown resource or action"),
         }
         None
     }
@@ -132,7 +147,7 @@ impl AccessQuestion {
             Err(_) => None,
         };
         if unit.is_none() {
-            fields.refuse("unit", "unknown_unit", "no unit of this account");
+            fields.refuse("unit", "unknown_unit", "unknown unit");
         }
         Ok(unit)
     }

@@ -8,12 +8,13 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
-use usher::domain::grant::{Access, Effective, next_end};
+use usher::caller::{Bearer, Caller};
+use usher::domain::access::grant::{Access, Effective, next_end};
+use usher::domain::access::unit::UnitStatus;
 use usher::domain::id::{AccountId, UnitId, UserId};
-use usher::domain::unit::Unit;
-use usher::domain::user::{User, UserStatus};
+use usher::domain::people::user::{User, UserStatus};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Caller, InPath};
+use usher::http::{Answer, InPath};
 use usher::store::Key;
 use utoipa::ToSchema;
 
@@ -25,16 +26,15 @@ pub struct EffectiveAccess {
     /// The user.
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     user: String,
-    /// Whether the user is `pending`, `active` or `deactivated`. Only active users may do anything.
-    #[schema(example = "active")]
-    status: String,
-    /// What the user may do everywhere: in every unit, also those to come, and to what belongs to no unit.
+    /// The user's status. Only active users may do anything.
+    status: UserStatus,
+    /// What the user may do everywhere: in every unit, including future ones, and on records that belong to no unit.
     #[schema(example = json!(["invoices:read", "payment_plans:read"]))]
     everywhere: BTreeSet<String>,
-    /// What the user may do in single units, for each unit that a grant names.
+    /// What the user may do in each unit that a grant names.
     units: Vec<AccessInUnit>,
-    /// When this changes next by itself, because a grant ends.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    /// When this next changes because a grant ends.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
     changes_at: Option<Timestamp>,
 }
 
@@ -44,19 +44,20 @@ struct AccessInUnit {
     /// The unit.
     #[schema(example = "unt_a2b3c4d5e6f7a2b3")]
     unit: String,
-    /// Its name; null where the caller asks about somebody else and does not see the unit.
-    #[schema(example = "Harbour Street")]
+    /// The unit's name; null if the caller asks about another user and cannot see the unit.
+    #[schema(required, example = "Harbour Street")]
     name: Option<String>,
-    /// `active`, or `retired`: then nobody may do anything there. Null where the name is.
-    #[schema(example = "active")]
-    status: Option<String>,
+    /// `active`, or `retired`, which gives access to nothing. Null if the name is null.
+    #[schema(required)]
+    status: Option<UnitStatus>,
     /// What the user may do there, including what they may do everywhere.
     permissions: BTreeSet<String>,
 }
 
 /// Get a user's effective permissions
 ///
-/// Now, by unit. For oneself, or for a user whom one sees, which needs `users:read`.
+/// Returns what the user may do now, by unit. For yourself, or for another user whom you can see, which requires
+/// `users:read`.
 #[utoipa::path(
     get,
     operation_id = "getUserAccess",
@@ -68,34 +69,46 @@ struct AccessInUnit {
 )]
 pub async fn effective(
     State(app): State<Arc<App>>,
-    InPath((account, user)): InPath<(AccountId, UserId)>,
     bearer: Bearer,
+    InPath((account, user)): InPath<(AccountId, UserId)>,
 ) -> Answer<Json<EffectiveAccess>> {
-    let (caller, found) = bearer.enter(&app, account, [Key::user(account, user.key())]).await?;
+    let (caller, found) = bearer.enter(&app, account, [Key::user(account, user.key()).any()]).await?;
     let user = super::asked_about(&caller, user, &found)?;
     let grants = if user.status == UserStatus::Active { user.grants.as_slice() } else { &[] };
     let effective = Effective::of(&Access::of(&caller.model, grants, caller.now));
     let changes_at = next_end(grants, caller.now);
     let units = by_unit(&app, &caller, &user, effective.units).await?;
-    let status = user.status.as_str().to_owned();
-    Ok(Json(EffectiveAccess { user: user.id.to_string(), status, everywhere: effective.everywhere, units, changes_at }))
+    Ok(Json(EffectiveAccess {
+        user: user.id.to_string(),
+        status: user.status,
+        everywhere: effective.everywhere,
+        units,
+        changes_at,
+    }))
 }
 
-/// The units by name, and behind them those that the caller does not see; a second request, where there are any.
-async fn by_unit(app: &App, caller: &Caller, user: &User, held: BTreeMap<UnitId, BTreeSet<String>>) -> Answer<Vec<AccessInUnit>> {
+/// The units by name, and behind them those that the caller does not see; a second request, if there are any.
+async fn by_unit(
+    app: &App,
+    caller: &Caller,
+    user: &User,
+    held: BTreeMap<UnitId, BTreeSet<String>>,
+) -> Answer<Vec<AccessInUnit>> {
     if held.is_empty() {
         return Ok(Vec::new());
     }
-    let found = app.store.read(held.keys().map(|unit| Key::unit(user.account, *unit))).await?;
+    let found = app.store.read(held.keys().map(|unit| Key::unit(user.account, *unit).any())).await?;
     let (is_own, seen) = (caller.user.id == user.id, Seen::by(caller));
     let mut units = Vec::with_capacity(held.len());
     for (id, permissions) in held {
-        let Some(unit) = found.get::<Unit>(&Key::unit(user.account, id))? else { continue };
+        let Some(unit) = found.readable(&Key::unit(user.account, id)) else { continue };
         let permissions = if unit.is_retired() { BTreeSet::new() } else { permissions };
-        let status = crate::units::status(&unit).to_owned();
-        let (name, status) = if is_own || seen.has(id) { (Some(unit.name.into()), Some(status)) } else { (None, None) };
+        let (name, status) =
+            if is_own || seen.has(id) { (Some(unit.name.clone().into()), Some(unit.status())) } else { (None, None) };
         units.push(AccessInUnit { unit: id.to_string(), name, status, permissions });
     }
-    units.sort_by(|one, other| (one.name.is_none(), &one.name, &one.unit).cmp(&(other.name.is_none(), &other.name, &other.unit)));
+    units.sort_by(|one, other| {
+        (one.name.is_none(), &one.name, &one.unit).cmp(&(other.name.is_none(), &other.name, &other.unit))
+    });
     Ok(units)
 }

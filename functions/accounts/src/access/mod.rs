@@ -1,16 +1,17 @@
 //! What users may do, and why: for a portal to ask.
 
-mod because;
 mod check;
 mod effective;
+mod reason;
 
 use std::sync::Arc;
 
 use usher::app::App;
+use usher::caller::Caller;
+use usher::domain::access::permission::Operation;
 use usher::domain::id::UserId;
-use usher::domain::permission::Operation;
-use usher::domain::user::User;
-use usher::http::{Answer, Caller, Problem};
+use usher::domain::people::user::User;
+use usher::http::{Answer, Problem};
 use usher::store::{Found, Key};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,6 +27,6 @@ fn asked_about(caller: &Caller, user: UserId, found: &Found) -> Answer<User> {
         return Ok(caller.user.clone());
     }
     caller.require_somewhere(Operation::UsersRead)?;
-    let stored: Option<User> = found.get(&Key::user(caller.account.id, user.key()))?;
+    let stored = found.get(&Key::user(caller.account.id, user.key()))?;
     stored.filter(|stored| stored.id == user && caller.sees(stored)).ok_or_else(Problem::not_found)
 }

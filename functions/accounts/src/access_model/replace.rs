@@ -5,29 +5,30 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use serde_json::json;
 use usher::app::App;
+use usher::caller::{Bearer, Caller};
+use usher::changes::{accounts, administrators};
 use usher::domain::Coded;
-use usher::domain::access_model::{AccessModel, Obstacle};
-use usher::domain::account::AccountModel;
-use usher::domain::audit::Action;
+use usher::domain::access::model::{AccessModel, Obstacle};
+use usher::domain::access::permission::Operation;
 use usher::domain::id::{AccountId, UserId};
-use usher::domain::permission::Operation;
-use usher::domain::user::User;
-use usher::http::administrators;
+use usher::domain::people::account::AccountModel;
+use usher::domain::people::user::User;
+use usher::http::body::LARGEST_MODEL;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::{FieldFault, Problems};
-use usher::http::{Answer, Bearer, Body, Caller, InPath, Json as Raw, Problem, Source, until_decided};
-use usher::store::{Change, Key};
+use usher::http::{Answer, Body, InPath, Json as Raw, Problem, Source, until_decided};
+use usher::store::Key;
 
 use super::holders;
-use crate::document::{self, ModelView};
+use crate::document;
 
 /// Replace an account's access model
 ///
-/// With a document that is valid as a whole; all that is wrong with it is reported at once, each fault at its path. Refused with 409 while
-/// somebody holds what the new model has no place for (`role_in_use`, `units_in_use`, `several_roles_in_use`; `errors` names each with an
-/// example), and where no active user would manage users for good (`last_administrator`). Needs `account:manage`.
+/// The document must be valid as a whole; all faults are reported at once, each with its path. Refused with 409 while
+/// users hold what the new model does not have (`role_in_use`, `units_in_use`, `several_roles_in_use`; `errors` names
+/// each with an example), or if no active user could permanently manage users (`last_administrator`). Requires
+/// `account:manage`.
 #[utoipa::path(
     put,
     operation_id = "replaceAccessModel",
@@ -35,42 +36,41 @@ use crate::document::{self, ModelView};
     tag = "access models",
     params(
         ("account" = String, Path, description = "The account"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the access model as it was read")
+        IfMatch
     ),
-    request_body = ModelView,
-    responses((status = 200, description = "The access model, replaced", body = ModelView, headers(("ETag" = String))), Problems),
+    request_body = AccessModel,
+    extensions(("x-max-body-bytes" = json!(LARGEST_MODEL))),
+    responses(
+        (status = 200, description = "The access model, replaced", body = AccessModel, headers(("ETag" = String))),
+        Problems,
+    ),
     security(("bearer" = []))
 )]
 pub async fn replace(
     State(app): State<Arc<App>>,
-    InPath(account): InPath<AccountId>,
     bearer: Bearer,
+    InPath(account): InPath<AccountId>,
     source: Source,
     if_match: IfMatch,
-    Body(document): Body<Raw>,
-) -> Answer<(HeaderMap, Json<ModelView>)> {
-    let read = document::read(&document, "");
+    body: Body<Raw>,
+) -> Answer<(HeaderMap, Json<AccessModel>)> {
     until_decided(|| async {
         let (caller, found) = bearer.enter(&app, account, []).await?;
         caller.require(Operation::AccountManage)?;
         caller.require_session()?;
-        let followed: AccountModel = found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?;
+        let followed = found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?;
         if_match.check(followed.version)?;
-        let model = read.clone().map_err(Problem::invalid_fields)?;
+        let model = body.judge(caller.known, |document, _| document::read(document, ""));
+        let model = model.map_err(Problem::invalid_fields)?;
         if model == followed.model {
-            return Ok((etag(followed.version), Json(model.into())));
+            return Ok((etag(followed.version), Json(model)));
         }
         refuse_while_in_use(&app, account, &followed.model, &model).await?;
         let mut next = AccountModel { model, version: followed.version, account };
         let witness = witness(&app, &caller, &next).await?;
-        let author = source.author(caller.actor(), caller.now);
-        let changed = (json!(followed.model), json!(next.model));
-        let event = author.event(account, Action::AccessModelReplaced, account, changed, &mut app.rng());
-        // Written, not only looked at: a change of the witness that was decided under the old model is then decided anew.
-        let mut witnessed = User { witnessed: followed.version + 1, ..witness.clone() };
-        let change = Change::new().replace(&mut next).replace_user(&witness, &mut witnessed).create(&event);
-        app.store.commit(change).await?;
-        Ok((etag(next.version), Json(next.model.into())))
+        let author = caller.author(&source);
+        app.store.commit(accounts::model_replaced(&app, &followed, &mut next, &witness, &author)).await?;
+        Ok((etag(next.version), Json(next.model)))
     })
     .await
 }
@@ -79,20 +79,25 @@ async fn refuse_while_in_use(app: &App, account: AccountId, before: &AccessModel
     let met = holders::met(app, account, Obstacle::possible(before, after)).await?;
     let Some((first, _)) = met.first() else { return Ok(()) };
     let code = first.code();
-    let detail = "somebody holds what the new access model has no place for: change what they hold first";
+    let detail = "users hold what the new access model does not have; change their grants first";
     Err(Problem::conflict(code, detail).about(met.iter().map(in_the_way).collect()))
 }
 
 fn in_the_way((obstacle, holder): &(Obstacle, UserId)) -> FieldFault {
-    FieldFault { field: obstacle.path(), code: obstacle.code().to_owned(), message: format!("{obstacle}; in the way is {holder}, for one") }
+    FieldFault::new(obstacle.path(), obstacle.code(), format_args!("{obstacle}; {holder}, for example"))
 }
 
-/// Somebody active who manages users for good under the new model: the caller, or whoever else is found. The change goes through only while
-/// they stay as they were read.
+/// Someone active who manages users for good under the new model: the caller, or another user who is found. The change
+/// goes through only while they stay as they were read.
 async fn witness(app: &App, caller: &Caller, followed: &AccountModel) -> Answer<User> {
     if caller.user.administers(&followed.model) {
         return Ok(caller.user.clone());
     }
     let other = administrators::another(app, followed, caller.user.id).await?;
-    other.ok_or_else(|| Problem::conflict("last_administrator", "under the new access model no active user would manage users for good"))
+    other.ok_or_else(|| {
+        Problem::conflict(
+            "last_administrator",
+            "under the new access model no active user could permanently manage users",
+        )
+    })
 }

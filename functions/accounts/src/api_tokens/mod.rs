@@ -10,9 +10,7 @@ mod view;
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
 use usher::app::App;
-use usher::domain::api_token::ApiToken;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -23,10 +21,4 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(get::get, revoke::revoke))
         .routes(routes!(rotate::rotate))
         .routes(routes!(reveal::reveal))
-}
-
-/// What audit events keep of a token.
-fn recorded(token: &ApiToken) -> Value {
-    let outgoing = token.outgoing.as_ref().map(|outgoing| outgoing.until);
-    json!({ "name": token.name, "owner": token.owner, "permissions": token.permissions, "expires_at": token.expires_at, "previous_until": outgoing })
 }

@@ -6,15 +6,16 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use jiff::SignedDuration;
+use serde::Deserialize;
 use usher::app::App;
-use usher::domain::api_token::{ApiToken, OVERLAP};
-use usher::domain::audit::Action;
+use usher::caller::Bearer;
+use usher::changes::api_tokens::Managed;
+use usher::domain::credentials::api_token::{ApiToken, OVERLAP};
 use usher::domain::id::{AccountId, ApiTokenId};
-use usher::http::api_tokens::Managed;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, IdempotencyKey, InPath, Problem, Source, until_decided};
-use usher::store::Change;
+use usher::http::{Answer, Body, Fields, InPath, Source, until_decided};
+use usher::service::IdempotencyKey;
 use utoipa::ToSchema;
 
 use super::view::{RevealedApiToken, sealed};
@@ -22,20 +23,21 @@ use super::view::{RevealedApiToken, sealed};
 /// The longest that two secrets of one token work, in seconds: a week.
 const LONGEST_OVERLAP: u32 = 7 * 24 * 3_600;
 
-/// How to rotate.
-#[derive(Debug, Default, eserde::Deserialize, ToSchema)]
+/// How to rotate the token.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Rotation {
-    /// How many seconds the secret before still works: from 0, for one that has leaked, to 604800, a week; a day where it is left out.
-    #[serde(default)]
+pub struct RotateApiTokenRequest {
+    /// For how many seconds the previous secret still works: from 0, if it has leaked, to 604800, a week; by default
+    /// 86400, a day.
     #[schema(example = 86400, minimum = 0, maximum = 604_800)]
     overlap_seconds: Option<u32>,
 }
 
 /// Rotate an API token
 ///
-/// The answer shows the new secret. The one before works for the overlap, and one before that is dead at once. The token's end stays. Takes a session, and whoever
-/// rotates another's token must hold all that they hold.
+/// The answer shows the new secret. The previous secret works until the overlap is over; older ones stop working at
+/// once. The token's end does not change. Requires a session, and for another user's token everything that its owner
+/// holds.
 #[utoipa::path(
     post,
     operation_id = "rotateApiToken",
@@ -44,45 +46,46 @@ pub struct Rotation {
     params(
         ("account" = String, Path, description = "The account"),
         ("token" = String, Path, description = "The API token"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the token as it was read"),
+        IfMatch,
         IdempotencyKey
     ),
-    request_body = Option<Rotation>,
-    responses((status = 200, description = "The token, with its new secret", body = RevealedApiToken, headers(("ETag" = String))), Problems),
+    request_body = Option<RotateApiTokenRequest>,
+    responses(
+        (
+            status = 200, description = "The token, with its new secret", body = RevealedApiToken,
+            headers(("ETag" = String)),
+        ),
+        Problems,
+    ),
     security(("bearer" = []))
 )]
 pub async fn rotate(
     State(app): State<Arc<App>>,
-    InPath(path): InPath<(AccountId, ApiTokenId)>,
     bearer: Bearer,
+    InPath(path): InPath<(AccountId, ApiTokenId)>,
     source: Source,
     if_match: IfMatch,
-    Body(request): Body<Rotation>,
+    body: Body<RotateApiTokenRequest>,
 ) -> Answer<(HeaderMap, Json<RevealedApiToken>)> {
     until_decided(|| async {
         let managed = Managed::enter_for_the_secret(&bearer, &app, path).await?;
-        let seen = managed.seen();
-        let Managed { caller, token, owner } = managed;
-        if_match.check(token.version)?;
-        let overlap = request.read()?;
-        let mut rng = app.rng();
-        let before = super::recorded(&token);
-        let (rotated, issued) = seen.rotated(overlap, caller.now, &mut rng);
-        let mut rotated = ApiToken { sealed: sealed(&app, &issued, &caller).await?, ..rotated };
-        let author = source.author(caller.actor(), caller.now);
-        let event = author.event(rotated.account, Action::ApiTokenRotated, rotated.id, (before, super::recorded(&rotated)), &mut rng);
-        app.store.commit(Change::new().replace(&mut rotated).create(&event).and(usher::http::api_tokens::still_so(&caller, &owner))).await?;
-        Ok((etag(rotated.version), Json(RevealedApiToken::of(&issued, rotated, &caller))))
+        let caller = &managed.caller;
+        if_match.check(managed.token.version)?;
+        let overlap = body.read(caller.known, RotateApiTokenRequest::read)?;
+        let (rotated, issued) = managed.seen().rotated(overlap, caller.now, &mut app.rng());
+        let mut rotated = ApiToken { sealed: sealed(&app, &issued, caller).await?, ..rotated };
+        app.store.commit(managed.rotated(&app, &mut rotated, &caller.author(&source))).await?;
+        Ok((etag(rotated.version), Json(RevealedApiToken::of(&issued, rotated, caller))))
     })
     .await
 }
 
-impl Rotation {
-    fn read(&self) -> Answer<SignedDuration> {
-        match self.overlap_seconds {
-            None => Ok(OVERLAP),
-            Some(seconds) if seconds <= LONGEST_OVERLAP => Ok(SignedDuration::from_secs(seconds.into())),
-            Some(_) => Err(Problem::invalid_field("overlap_seconds", "out_of_range", format!("at most {LONGEST_OVERLAP}"))),
+impl RotateApiTokenRequest {
+    fn read(&self, fields: &mut Fields) -> Option<SignedDuration> {
+        let Some(seconds) = self.overlap_seconds else { return Some(OVERLAP) };
+        if seconds > LONGEST_OVERLAP {
+            fields.refuse("overlap_seconds", "out_of_range", format!("must be at most {LONGEST_OVERLAP}"));
         }
+        Some(SignedDuration::from_secs(seconds.into()))
     }
 }

@@ -3,42 +3,43 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
-use usher::domain::access_model::TokenDisplay;
-use usher::domain::api_token::ApiToken;
-use usher::domain::sealed::{Owner, Sealed};
-use usher::domain::token::ApiTokenToken;
-use usher::http::{Answer, Caller};
+use usher::caller::Caller;
+use usher::domain::access::model::TokenDisplay;
+use usher::domain::credentials::api_token::ApiToken;
+use usher::domain::credentials::sealed::{Sealed, SealedFor};
+use usher::domain::credentials::token::ApiTokenToken;
+use usher::http::Answer;
 use utoipa::ToSchema;
 
-/// What a program holds, without the secret.
+/// An API token, without its secret.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ApiToken)]
 pub struct ApiTokenView {
     /// The token's id.
     #[schema(example = "tok_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     id: String,
-    /// What people call it.
+    /// The name that users gave it.
     #[schema(example = "Nightly export")]
     name: String,
     /// The user on whose behalf it acts.
     #[schema(example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
     owner: String,
-    /// What it is limited to; null where it may do everything that its owner may do.
-    #[schema(example = json!(["invoices:read"]))]
+    /// The permissions that it is limited to; null if it may do everything that its owner may do.
+    #[schema(required, example = json!(["invoices:read"]))]
     permissions: Option<Vec<String>>,
-    /// The user who made it.
+    /// The user who created it.
     created_by: String,
-    /// When it was made.
+    /// When it was created.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When it was last used, within five minutes; null where it never was.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    /// When it was last used, to within five minutes; null if it never was.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
     last_used_at: Option<Timestamp>,
-    /// When it ends by itself.
+    /// When it expires.
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
-    /// Until when the secret before the last rotation works; null where it does not.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    /// Until when the secret from before the last rotation still works; null if it does not.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
     previous_until: Option<Timestamp>,
     /// Whether it can be shown again.
     can_be_revealed: bool,
@@ -47,7 +48,7 @@ pub struct ApiTokenView {
 /// A token with its secret.
 #[derive(Serialize, ToSchema)]
 pub struct RevealedApiToken {
-    /// What the program sends as `Authorization: Bearer`.
+    /// The secret that the program sends as `Authorization: Bearer`.
     #[schema(example = "ush_tok_…")]
     token: String,
     /// The token.
@@ -57,7 +58,7 @@ pub struct RevealedApiToken {
 impl ApiTokenView {
     /// The token as it is for the caller.
     pub fn of(token: ApiToken, caller: &Caller) -> Self {
-        let outgoing = token.outgoing.map(|outgoing| outgoing.until).filter(|until| caller.now < *until);
+        let previous = token.previous.map(|previous| previous.until).filter(|until| caller.now < *until);
         Self {
             id: token.id.to_string(),
             name: token.name.into(),
@@ -67,7 +68,7 @@ impl ApiTokenView {
             created_at: token.created_at,
             last_used_at: token.last_used_at,
             expires_at: token.expires_at,
-            previous_until: outgoing,
+            previous_until: previous,
             can_be_revealed: is_shown_again(caller) && token.sealed.is_some(),
         }
     }
@@ -85,11 +86,11 @@ pub fn is_shown_again(caller: &Caller) -> bool {
     caller.model.policies().api_tokens.display == TokenDisplay::Again
 }
 
-/// The token encrypted, where the access model lets it be seen again.
+/// The token encrypted, if the access model lets it be seen again.
 pub async fn sealed(app: &App, issued: &ApiTokenToken, caller: &Caller) -> Answer<Option<Sealed>> {
     if !is_shown_again(caller) {
         return Ok(None);
     }
-    let owner = Owner::ApiToken(issued.account, issued.id);
+    let owner = SealedFor::ApiToken(issued.account, issued.id);
     Ok(Some(app.keys.seal(issued.reveal().as_bytes(), owner).await?))
 }

@@ -6,11 +6,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
+use usher::caller::Bearer;
 use usher::domain::id::{AccountId, UnitId};
-use usher::domain::unit::Unit;
 use usher::http::etag::etag;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, InPath, Problem};
+use usher::http::{Answer, InPath, Problem};
 use usher::store::Key;
 
 use super::list::Seen;
@@ -18,7 +18,7 @@ use super::view::UnitView;
 
 /// Get a unit
 ///
-/// Whoever reaches it may, and whoever holds `account:manage`.
+/// Requires `account:manage`, or access to the unit.
 #[utoipa::path(
     get,
     operation_id = "getUnit",
@@ -30,11 +30,11 @@ use super::view::UnitView;
 )]
 pub async fn get(
     State(app): State<Arc<App>>,
-    InPath((account, unit)): InPath<(AccountId, UnitId)>,
     bearer: Bearer,
+    InPath((account, unit)): InPath<(AccountId, UnitId)>,
 ) -> Answer<(HeaderMap, Json<UnitView>)> {
     let key = Key::unit(account, unit);
-    let (caller, found) = bearer.enter(&app, account, [key.clone()]).await?;
-    let unit: Unit = found.get(&key)?.filter(|unit: &Unit| Seen::by(&caller).has(unit.id)).ok_or_else(Problem::not_found)?;
+    let (caller, found) = bearer.enter(&app, account, [key.any()]).await?;
+    let unit = found.get(&key)?.filter(|unit| Seen::by(&caller).has(unit.id)).ok_or_else(Problem::not_found)?;
     Ok((etag(unit.version), Json(unit.into())))
 }

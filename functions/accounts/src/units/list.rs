@@ -7,13 +7,15 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use usher::app::App;
-use usher::domain::grant::UnitScope;
+use usher::caller::{Bearer, Caller};
+use usher::domain::access::grant::UnitScope;
+use usher::domain::access::permission::Operation;
+use usher::domain::access::unit::{Unit, UnitStatus};
 use usher::domain::id::{AccountId, UnitId};
-use usher::domain::permission::Operation;
-use usher::domain::unit::Unit;
-use usher::http::pages::{Next, PageRequest, Paged};
+use usher::domain::people::search;
+use usher::http::pages::{PageInfo, PageRequest, Paged};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Caller, Fields, InPath, InQuery};
+use usher::http::{Answer, InPath, ListQuery};
 use usher::store::{Key, List};
 use utoipa::IntoParams;
 
@@ -23,50 +25,46 @@ use super::view::UnitView;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct Filter {
-    /// `active` or `retired`; both where it is left out, those in use first.
-    #[param(example = "active")]
+pub struct UnitsQuery {
+    /// The status; by default both, active units first.
+    #[param(value_type = Option<UnitStatus>)]
     status: Option<String>,
-    /// How many at most, from 1 to 100; 25 where it is left out.
-    #[param(value_type = Option<u16>, minimum = 1, maximum = 100)]
-    limit: Option<String>,
-    /// The `page.after` of the page before.
-    after: Option<String>,
 }
+
+/// A page of units.
+type UnitPage = Paged<UnitView>;
 
 /// List units
 ///
-/// By name. Whoever holds `account:manage` or a grant for all units sees every unit; everybody else sees the units that their grants name, all
-/// of them on one page whatever the `limit`.
+/// Sorted by name. Users with `account:manage` or a grant for all units see every unit; other users see the units that
+/// their grants name, all on one page regardless of `limit`.
 #[utoipa::path(
     get,
     operation_id = "listUnits",
     path = "/v1/accounts/{account}/units",
     tag = "units",
-    params(("account" = String, Path, description = "The account"), Filter),
-    responses((status = 200, description = "A page of units", body = Paged<UnitView>), Problems),
+    params(("account" = String, Path, description = "The account"), UnitsQuery, PageRequest),
+    responses((status = 200, description = "A page of units", body = UnitPage), Problems),
     security(("bearer" = []))
 )]
 pub async fn list(
     State(app): State<Arc<App>>,
-    InPath(account): InPath<AccountId>,
     bearer: Bearer,
-    InQuery(filter): InQuery<Filter>,
-) -> Answer<Json<Paged<UnitView>>> {
-    let mut fields = Fields::new();
-    let retired = fields.one_of("status", filter.status.as_deref(), |word| match word {
-        "active" => Some(false),
-        "retired" => Some(true),
-        _ => None,
-    });
-    let page = PageRequest::parse(filter.limit.as_deref(), filter.after, &mut fields);
+    InPath(account): InPath<AccountId>,
+    query: ListQuery<UnitsQuery>,
+) -> Answer<Json<UnitPage>> {
     let (caller, _) = bearer.enter(&app, account, []).await?;
-    fields.finish()?;
+    let (status, page) = query.read(caller.known, |filter, fields| {
+        Some(fields.one_of("status", filter.status.as_deref(), UnitStatus::parse))
+    })?;
     match Seen::by(&caller) {
-        Seen::All => page.read(&app, &caller.account, &[List::units(account, retired)], "", |_, unit: Unit| Some(unit.into())).await.map(Json),
+        Seen::All => page
+            .read(&app, &caller.account, &[List::units(account, status)], "", |_, unit: Unit| Some(unit.into()))
+            .await
+            .map(Json),
         Seen::Some(units) => {
             page.check_first()?;
-            named(&app, account, units, retired).await.map(Json)
+            named(&app, account, units, status).await.map(Json)
         }
     }
 }
@@ -101,11 +99,11 @@ impl Seen {
 }
 
 /// A user's grants name few units, so they are read by their keys and not from the list.
-async fn named(app: &App, account: AccountId, units: BTreeSet<UnitId>, retired: Option<bool>) -> Answer<Paged<UnitView>> {
-    let keys: Vec<Key> = units.into_iter().map(|unit| Key::unit(account, unit)).collect();
-    let found = app.store.read(keys.clone()).await?;
-    let mut units: Vec<Unit> = keys.iter().filter_map(|key| found.get(key).transpose()).collect::<Result<_, _>>()?;
-    units.retain(|unit| retired.is_none_or(|retired| retired == unit.is_retired()));
-    units.sort_by_cached_key(|unit| (unit.is_retired(), unit.name.as_str().to_lowercase(), unit.id));
-    Ok(Paged { data: units.into_iter().map(UnitView::from).collect(), page: Next { after: None } })
+async fn named(app: &App, account: AccountId, units: BTreeSet<UnitId>, status: Option<UnitStatus>) -> Answer<UnitPage> {
+    let keys: Vec<Key<Unit>> = units.into_iter().map(|unit| Key::unit(account, unit)).collect();
+    let found = app.store.read(keys.iter().map(Key::any)).await?;
+    let mut units: Vec<Unit> = keys.iter().filter_map(|key| found.readable(key)).collect();
+    units.retain(|unit| status.is_none_or(|status| status == unit.status()));
+    units.sort_by_cached_key(|unit| (unit.status(), search::key(unit.name.as_str()), unit.id));
+    Ok(Paged { data: units.into_iter().map(UnitView::from).collect(), page: PageInfo { after: None } })
 }

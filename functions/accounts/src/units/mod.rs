@@ -8,29 +8,33 @@ mod retire;
 mod view;
 
 pub use self::list::Seen;
-pub use self::view::status;
 
 use std::sync::Arc;
 
 use usher::app::App;
-use usher::domain::access_model::UnitReach;
+use usher::caller::{Bearer, Caller};
+use usher::domain::access::model::UnitReach;
+use usher::domain::access::permission::Operation;
+use usher::domain::access::unit::Unit;
 use usher::domain::id::{AccountId, UnitId};
-use usher::domain::permission::Operation;
-use usher::domain::unit::Unit;
-use usher::http::{Answer, Bearer, Caller, Problem};
+use usher::http::{Answer, Problem};
 use usher::store::Key;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// The routes of units.
 pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(list::list, create::create)).routes(routes!(get::get, rename::rename, retire::retire))
+    OpenApiRouter::new().routes(routes!(list::list, create::create)).routes(routes!(
+        get::get,
+        rename::rename,
+        retire::retire
+    ))
 }
 
 /// The caller, who may change units.
 async fn enter_to_change(bearer: &Bearer, app: &App, account: AccountId, unit: UnitId) -> Answer<(Caller, Unit)> {
     let key = Key::unit(account, unit);
-    let (caller, found) = bearer.enter(app, account, [key.clone()]).await?;
+    let (caller, found) = bearer.enter(app, account, [key.any()]).await?;
     caller.require(Operation::AccountManage)?;
     let unit = found.get(&key)?.ok_or_else(Problem::not_found)?;
     Ok((caller, unit))

@@ -5,22 +5,32 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use serde_json::json;
+use serde::Deserialize;
 use usher::app::App;
+use usher::caller::Bearer;
+use usher::changes::units;
 use usher::domain::Coded;
-use usher::domain::audit::Action;
 use usher::domain::id::{AccountId, UnitId};
+use usher::domain::text::Title;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Bearer, Body, InPath, Problem, Source, until_decided};
-use usher::store::Change;
+use usher::http::{Answer, Body, InPath, Problem, Source, until_decided};
+use utoipa::ToSchema;
 
-use super::create::UnitName;
 use super::view::UnitView;
+
+/// The new name of the unit.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RenameUnitRequest {
+    /// The name, from 1 to 120 characters. Two units may have the same name.
+    #[schema(example = "Harbour Street", min_length = 1, max_length = 120)]
+    name: String,
+}
 
 /// Rename a unit
 ///
-/// A retired unit keeps its name. Needs `account:manage`.
+/// A retired unit cannot be renamed. Requires `account:manage`.
 #[utoipa::path(
     patch,
     operation_id = "renameUnit",
@@ -29,30 +39,28 @@ use super::view::UnitView;
     params(
         ("account" = String, Path, description = "The account"),
         ("unit" = String, Path, description = "The unit"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the unit as it was read")
+        IfMatch
     ),
-    request_body = UnitName,
+    request_body = RenameUnitRequest,
     responses((status = 200, description = "The unit, renamed", body = UnitView, headers(("ETag" = String))), Problems),
     security(("bearer" = []))
 )]
 pub async fn rename(
     State(app): State<Arc<App>>,
-    InPath((account, id)): InPath<(AccountId, UnitId)>,
     bearer: Bearer,
+    InPath((account, id)): InPath<(AccountId, UnitId)>,
     source: Source,
     if_match: IfMatch,
-    Body(request): Body<UnitName>,
+    body: Body<RenameUnitRequest>,
 ) -> Answer<(HeaderMap, Json<UnitView>)> {
     until_decided(|| async {
         let (caller, unit) = super::enter_to_change(&bearer, &app, account, id).await?;
         if_match.check(unit.version)?;
-        let before = unit.name.clone();
-        let mut unit = unit.renamed(request.read()?).map_err(|fault| Problem::conflict(fault.code(), fault.to_string()))?;
-        if unit.name != before {
-            let author = source.author(caller.actor(), caller.now);
-            let changed = (json!({ "name": before }), json!({ "name": unit.name }));
-            let event = author.event(account, Action::UnitRenamed, id, changed, &mut app.rng());
-            app.store.commit(Change::new().replace(&mut unit).create(&event)).await?;
+        let before = unit.clone();
+        let name = body.read(caller.known, |request, fields| fields.parse("name", &request.name, Title::parse))?;
+        let mut unit = unit.renamed(name).map_err(|fault| Problem::conflict(fault.code(), fault.to_string()))?;
+        if unit != before {
+            app.store.commit(units::renamed(&app, &before, &mut unit, &caller.author(&source))).await?;
         }
         Ok((etag(unit.version), Json(unit.into())))
     })

@@ -1,5 +1,5 @@
 "use strict";
-// Everything from a mail enters the page as text, or as the document of a frame that may run no script.
+// Everything from an email enters the page as text, or as the document of a frame that may run no script.
 
 const list = document.getElementById("list");
 const view = document.getElementById("mail");
@@ -32,10 +32,10 @@ function show(mail) {
   fact("From", mail.from);
   fact("To", mail.to.join(", "));
   if (mail.reply_to.length) fact("Reply to", mail.reply_to.join(", "));
-  fact("At", time(mail.at));
+  fact("Sent", time(mail.at));
   mail.links.forEach((address) => fact("Link", link(address)));
 
-  const frame = element("iframe", undefined, { title: "The mail as HTML" });
+  const frame = element("iframe", undefined, { title: "The email as HTML" });
   // Without allow-scripts and allow-same-origin: links open in a new tab, and nothing else works.
   frame.setAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
   frame.setAttribute("referrerpolicy", "no-referrer");

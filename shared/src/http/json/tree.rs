@@ -14,8 +14,6 @@ impl<'de> Deserialize<'de> for Json {
     }
 }
 
-eserde::impl_edeserialize_compat!(Json);
-
 /// Builds the tree.
 struct Tree;
 

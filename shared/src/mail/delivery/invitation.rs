@@ -1,16 +1,16 @@
-//! The mail of an invitation.
+//! The email of an invitation.
 
-use super::{ATTEMPTS, Begun, Content, Letter, Post, PostFault, Sent};
+use super::{Begun, Content, Letter, Post, PostFault, Sent, TRIES};
+use crate::domain::credentials::token::{InvitationToken, Secret};
+use crate::domain::effects::outbox::{PromisedMail, Subject};
 use crate::domain::id::{AccountId, InvitationId, PersonKey, UserKey};
-use crate::domain::invitation::{DeliveryStatus, Invitation, InvitationStatus};
 use crate::domain::locale::Locale;
-use crate::domain::outbox::{PromisedMail, Subject};
-use crate::domain::token::{InvitationToken, Secret};
-use crate::domain::user::{User, UserStatus};
+use crate::domain::people::invitation::{DeliveryStatus, Invitation, InvitationStatus};
+use crate::domain::people::user::{User, UserStatus};
 use crate::mail::message::{InvitationMail, Message, Sender};
 use crate::store::{Change, CommitFault, CountFault, Key, Limit, StoreFault};
 
-/// What the mail says, as it was read.
+/// What the email says, as it was read.
 pub(super) struct InvitationLetter {
     pub(super) invitation: Invitation,
     user: User,
@@ -40,7 +40,7 @@ impl InvitationLetter {
 }
 
 impl Post {
-    /// Begins with an issue of an invitation: the mail is pointless once there is a newer one.
+    /// Begins with an issue of an invitation: the email is pointless once there is a newer one.
     pub(super) async fn begin_invitation(
         &self,
         promised: &PromisedMail,
@@ -48,25 +48,29 @@ impl Post {
         inviter: Option<UserKey>,
     ) -> Result<Begun, CommitFault> {
         let now = self.app.now();
-        let keys = [Self::mail_key(promised), Key::invitation(account, invitation), Key::user(account, invitation.key()), Key::account(account)];
         let inviter = inviter.map(|inviter| Key::user(account, inviter));
-        let found = self.app.store.read(keys.iter().cloned().chain(inviter.clone())).await?;
-        let Some(mail) = found.get::<PromisedMail>(&keys[0])? else { return Ok(Begun::Not(Sent::Settled)) };
-        let invitation = found.get(&keys[1])?.filter(|invitation: &Invitation| invitation.issue == issue);
+        let (mail, user) = (Self::mail_key(promised), Key::user(account, invitation.key()));
+        let (invitation, account) = (Key::invitation(account, invitation), Key::account(account));
+        let keys = [mail.any(), invitation.any(), user.any(), account.any()];
+        let found = self.app.store.read(keys.into_iter().chain(inviter.as_ref().map(Key::any))).await?;
+        let Some(mail) = found.get(&mail)? else { return Ok(Begun::Not(Sent::Settled)) };
+        let invitation = found.get(&invitation)?.filter(|invitation| invitation.issue == issue);
         let Some(invitation) = invitation else { return self.drop_mail(mail).await };
         if let Some((status, reason)) = outcome_after(invitation.status_at(now)) {
             return self.settle(mail, invitation, status, reason).await.map(Begun::Not);
         }
-        let (Some(user), Some(account)) = (found.get(&keys[2])?, found.get(&keys[3])?) else { return self.drop_mail(mail).await };
-        let inviter = inviter.map(|key| found.get(&key)).transpose()?.flatten();
+        let (Some(user), Some(account)) = (found.get(&user)?, found.get(&account)?) else {
+            return self.drop_mail(mail).await;
+        };
+        let inviter = inviter.and_then(|key| found.readable(&key));
         let is_hopeless = mail.is_hopeless(now);
-        let is_first_attempt = mail.attempts == 0;
+        let is_first_try = mail.tries == 0;
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
         if is_hopeless {
             let reason = "not sent within 48 hours".to_owned();
             return self.settle(mail, invitation, DeliveryStatus::Failed, Some(reason)).await.map(Begun::Not);
         }
-        if is_first_attempt && !self.has_room(&invitation).await? {
+        if is_first_try && !self.has_room(&invitation).await? {
             let reason = "the address takes no more mail for now; send the invitation again tomorrow".to_owned();
             return self.settle(mail, invitation, DeliveryStatus::Suppressed, Some(reason)).await.map(Begun::Not);
         }
@@ -78,9 +82,10 @@ impl Post {
         Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to, content })))
     }
 
-    /// Whether the recipient may get another mail today, from whichever account. Counted at the first attempt: a mail that SES throttles counts once.
+    /// Whether the recipient may get another email today, from whichever account. Counted at the first try: an email
+    /// that SES throttles counts once.
     async fn has_room(&self, invitation: &Invitation) -> Result<bool, StoreFault> {
-        match self.app.store.count(&Limit::recipient(PersonKey::of(&invitation.email), self.app.now())).await {
+        match self.app.store.count(&Limit::recipient(&invitation.email, self.app.now())).await {
             Ok(()) => Ok(true),
             Err(CountFault::Limited(_)) => Ok(false),
             Err(CountFault::Store(fault)) => Err(fault),
@@ -98,7 +103,7 @@ impl Post {
         self.link("invitation", &token.reveal())
     }
 
-    /// Records the outcome. What SES reported meanwhile stands: it knows more.
+    /// Records the outcome. What SES reported meanwhile stays: it knows more.
     pub(super) async fn record_invitation(
         &self,
         mail: PromisedMail,
@@ -106,24 +111,30 @@ impl Post {
         status: DeliveryStatus,
         reason: Option<String>,
     ) -> Result<Sent, PostFault> {
-        for _ in 0..ATTEMPTS {
+        for _ in 0..TRIES {
             match self.settle(mail.clone(), invitation.clone(), status, reason.clone()).await {
                 Ok(sent) => return Ok(sent),
                 Err(CommitFault::Store(fault)) => return Err(fault.into()),
                 Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => {}
             }
-            let keys = [Self::mail_key(&mail), Key::invitation(invitation.account, invitation.id)];
-            let found = self.app.store.read(keys.clone()).await?;
-            let stands: Option<PromisedMail> = found.get(&keys[0])?;
-            if stands.is_none_or(|stands| stands.version != mail.version) {
+            let (mail_key, invitation_key) =
+                (Self::mail_key(&mail), Key::invitation(invitation.account, invitation.id));
+            let found = self.app.store.read([mail_key.any(), invitation_key.any()]).await?;
+            if found.get(&mail_key)?.is_none_or(|stands| stands.version != mail.version) {
                 return Ok(Sent::Settled);
             }
-            invitation = found.get(&keys[1])?.unwrap_or(invitation);
+            invitation = found.get(&invitation_key)?.unwrap_or(invitation);
         }
         Err(PostFault::Contended)
     }
 
-    async fn settle(&self, mail: PromisedMail, invitation: Invitation, status: DeliveryStatus, reason: Option<String>) -> Result<Sent, CommitFault> {
+    async fn settle(
+        &self,
+        mail: PromisedMail,
+        invitation: Invitation,
+        status: DeliveryStatus,
+        reason: Option<String>,
+    ) -> Result<Sent, CommitFault> {
         let Subject::Invitation { issue, .. } = mail.subject else { return Ok(Sent::Settled) };
         let mut change = Change::new().remove(mail);
         let news = invitation.delivery.advance(status, reason, self.app.now()).filter(|_| invitation.issue == issue);
@@ -135,13 +146,14 @@ impl Post {
     }
 }
 
-/// What is known of an unsent mail once the invitation is over; nothing while it is pending. Whoever answered it has had the mail.
+/// What is known of an unsent mail once the invitation is over; nothing while it is pending. Anyone who answered it has
+/// had the email.
 fn outcome_after(end: InvitationStatus) -> Option<(DeliveryStatus, Option<String>)> {
     match end {
-        InvitationStatus::Pending => None,
+        InvitationStatus::Pending | InvitationStatus::Lapsed => None,
         InvitationStatus::Accepted | InvitationStatus::Declined => Some((DeliveryStatus::Delivered, None)),
         InvitationStatus::Revoked | InvitationStatus::Expired => {
-            Some((DeliveryStatus::Failed, Some("the invitation ended before its mail could be sent".to_owned())))
+            Some((DeliveryStatus::Failed, Some("the invitation ended before its email could be sent".to_owned())))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What SES's answer means for a mail.
+//! What SES's answer means for an email.
 
 use aws_sdk_sesv2::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_sesv2::operation::send_email::{SendEmailError, SendEmailOutput};
@@ -7,14 +7,14 @@ use jiff::SignedDuration;
 /// When a throttled mail may be tried again.
 pub(super) const AT_ONCE: SignedDuration = SignedDuration::ZERO;
 
-/// When a mail may be tried again that SES does not take because the day's quota is spent, or sending is paused.
+/// When an email may be tried again that SES does not take because the day's quota is spent, or sending is paused.
 pub(super) const LATER: SignedDuration = SignedDuration::from_mins(15);
 
 /// What became of a call.
 pub(super) enum Outcome {
-    /// SES has the mail.
+    /// SES has the email.
     Taken,
-    /// SES will never take this mail.
+    /// SES will never take this email.
     Refused(String),
     /// SES takes it a moment later.
     Throttled,
@@ -32,9 +32,11 @@ impl Outcome {
             tracing::warn!(kind = "unanswered", "SES did not answer");
             return Self::Closed;
         };
-        tracing::warn!(code, "SES did not take a mail");
+        tracing::warn!(code, "SES did not take an email");
         match code {
-            "MessageRejected" | "BadRequestException" => Self::Refused(format!("{code}: {}", cause.message().unwrap_or("refused"))),
+            "MessageRejected" | "BadRequestException" => {
+                Self::Refused(format!("{code}: {}", cause.message().unwrap_or("refused")))
+            }
             "TooManyRequestsException" | "ThrottlingException" | "Throttling" => Self::Throttled,
             _ => Self::Closed,
         }

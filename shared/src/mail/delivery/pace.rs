@@ -1,11 +1,11 @@
-//! No more mails a second than the account may send.
+//! No more emails a second than the account may send.
 
 use std::time::Duration;
 
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-/// Lets one mail pass every so often.
+/// Lets one email pass every so often.
 pub(super) struct Pace {
     interval: Duration,
     next: Mutex<Option<Instant>>,

@@ -1,31 +1,31 @@
-//! What SES reports of the mails of invitations.
+//! What SES reports of the emails of invitations.
 
-use super::{ATTEMPTS, PostFault};
+use super::{PostFault, TRIES};
 use crate::app::App;
 use crate::domain::id::{AccountId, InvitationId};
-use crate::domain::invitation::{Delivery, DeliveryStatus, Invitation};
+use crate::domain::people::invitation::{Delivery, DeliveryStatus};
 use crate::store::{Change, CommitFault, Key};
 
 /// What is known of an invitation's mail because SES reported it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
+pub struct DeliveryReport {
     /// Where the invitation is.
     pub account: AccountId,
-    /// Which invitation.
+    /// The invitation's id.
     pub invitation: InvitationId,
     /// Which issue of it.
     pub issue: u32,
-    /// How far the mail has come.
+    /// How far the email has come.
     pub status: DeliveryStatus,
-    /// Why it went no further.
+    /// Why it was not delivered.
     pub reason: Option<String>,
 }
 
 /// Notes what SES reported. Reports that come twice, late, or out of order change nothing.
-pub async fn note(app: &App, report: Report) -> Result<(), PostFault> {
-    for _ in 0..ATTEMPTS {
+pub async fn note(app: &App, report: DeliveryReport) -> Result<(), PostFault> {
+    for _ in 0..TRIES {
         let key = Key::invitation(report.account, report.invitation);
-        let Some(invitation) = app.store.read([key.clone()]).await?.get::<Invitation>(&key)? else { return Ok(()) };
+        let Some(invitation) = app.store.get(&key).await? else { return Ok(()) };
         let news: Option<Delivery> = invitation.delivery.advance(report.status, report.reason.clone(), app.now());
         let Some(delivery) = news.filter(|_| invitation.issue == report.issue) else { return Ok(()) };
         match app.store.commit(Change::new().replace(&mut invitation.with_delivery(delivery))).await {

@@ -1,13 +1,14 @@
-//! The mail that tells somebody what happened to their credentials. It has no link: nothing in it is worth stealing, or imitating.
+//! The email that tells someone what happened to their credentials. It has no link: nothing in it is worth stealing, or
+//! imitating.
 
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{Message, Sender, Support, inert, message, until};
+use super::{Message, Sender, Support, inert, until};
+use crate::domain::effects::outbox::Notice;
 use crate::domain::locale::Locale;
-use crate::domain::outbox::Notice;
 
-/// The mail that says what happened, and what to do if it was not the recipient.
+/// The email that says what happened, and what to do if it was not the recipient.
 pub struct NoticeMail<'a> {
     /// In whose name it is sent.
     pub sender: Sender<'a>,
@@ -17,17 +18,19 @@ pub struct NoticeMail<'a> {
     pub given_name: Option<&'a str>,
     /// What happened.
     pub notice: Notice,
-    /// When.
+    /// The account that is to be asked for help, if it is another than the sender's.
+    pub other: Option<&'a str>,
+    /// When it happened.
     pub at: Timestamp,
 }
 
 impl NoticeMail<'_> {
-    /// Renders the mail.
+    /// Renders the email.
     pub fn render(&self) -> Result<Message, askama::Error> {
-        let mail = &self.words();
+        let (mail, sender) = (&self.words(), &self.sender);
         match self.locale {
-            Locale::En => message(NoticeSubject::En { mail }, NoticeText::En { mail }, NoticeHtml::En { mail }),
-            Locale::Fr => message(NoticeSubject::Fr { mail }, NoticeText::Fr { mail }, NoticeHtml::Fr { mail }),
+            Locale::En => sender.message(NoticeSubject::En { mail }, NoticeText::En { mail }, NoticeHtml::En { mail }),
+            Locale::Fr => sender.message(NoticeSubject::Fr { mail }, NoticeText::Fr { mail }, NoticeHtml::Fr { mail }),
         }
     }
 
@@ -39,6 +42,7 @@ impl NoticeMail<'_> {
             given_name: self.given_name.map(inert::name),
             support: self.sender.support_address.map(Support::new),
             notice: self.notice,
+            other: self.other.map(inert::name),
             at: match self.locale {
                 Locale::En => format!("on {}", until::words(self.at, self.locale)),
                 Locale::Fr => until::words(self.at, self.locale),
@@ -55,6 +59,7 @@ struct Words {
     given_name: Option<String>,
     support: Option<Support>,
     notice: Notice,
+    other: Option<String>,
     at: String,
 }
 

@@ -1,13 +1,13 @@
-//! The mail with the link of a credential reset.
+//! The email with the link of a credential reset.
 
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{Message, Sender, Support, inert, message, until};
-use crate::domain::credential_reset::Credential;
+use super::{Message, Sender, Support, inert, until};
+use crate::domain::credential::Credential;
 use crate::domain::locale::Locale;
 
-/// The mail with which somebody sets a new password, or removes their second factor.
+/// The email with which someone sets a new password, or removes their second factor.
 pub struct ResetMail<'a> {
     /// In whose name it is sent.
     pub sender: Sender<'a>,
@@ -17,9 +17,9 @@ pub struct ResetMail<'a> {
     pub credential: Credential,
     /// The recipient's given name, if the account knows one.
     pub given_name: Option<&'a str>,
-    /// Whether an administrator sends it; otherwise somebody, most likely the recipient, has asked for it.
+    /// Whether an administrator sends it; otherwise someone, most likely the recipient, has asked for it.
     pub sent: bool,
-    /// Whether links for both credentials are sent: the one for the password is to be followed first.
+    /// Whether links for both credentials are sent.
     pub both: bool,
     /// The administrator's name, if there is one to show.
     pub sender_name: Option<&'a str>,
@@ -30,14 +30,22 @@ pub struct ResetMail<'a> {
 }
 
 impl ResetMail<'_> {
-    /// Renders the mail.
+    /// Renders the email.
     pub fn render(&self) -> Result<Message, askama::Error> {
-        let mail = &self.words();
+        let (mail, sender) = (&self.words(), &self.sender);
         match (self.credential, self.locale) {
-            (Credential::Password, Locale::En) => message(PasswordSubject::En { mail }, PasswordText::En { mail }, PasswordHtml::En { mail }),
-            (Credential::Password, Locale::Fr) => message(PasswordSubject::Fr { mail }, PasswordText::Fr { mail }, PasswordHtml::Fr { mail }),
-            (Credential::SecondFactor, Locale::En) => message(FactorSubject::En { mail }, FactorText::En { mail }, FactorHtml::En { mail }),
-            (Credential::SecondFactor, Locale::Fr) => message(FactorSubject::Fr { mail }, FactorText::Fr { mail }, FactorHtml::Fr { mail }),
+            (Credential::Password, Locale::En) => {
+                sender.message(PasswordSubject::En { mail }, PasswordText::En { mail }, PasswordHtml::En { mail })
+            }
+            (Credential::Password, Locale::Fr) => {
+                sender.message(PasswordSubject::Fr { mail }, PasswordText::Fr { mail }, PasswordHtml::Fr { mail })
+            }
+            (Credential::SecondFactor, Locale::En) => {
+                sender.message(FactorSubject::En { mail }, FactorText::En { mail }, FactorHtml::En { mail })
+            }
+            (Credential::SecondFactor, Locale::Fr) => {
+                sender.message(FactorSubject::Fr { mail }, FactorText::Fr { mail }, FactorHtml::Fr { mail })
+            }
         }
     }
 

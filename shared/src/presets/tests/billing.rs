@@ -21,7 +21,11 @@ fn billing_has_the_policies_of_its_document() {
     let model = Preset::Billing.model();
     let policies = model.policies();
     assert_eq!((policies.activation, policies.invitation.names), (Activation::OnCreate, GivenBy::Inviter));
-    assert!(policies.offboarding.deactivate && !policies.offboarding.remove && !policies.offboarding.deactivation_clears_roles);
+    assert!(
+        policies.offboarding.deactivate
+            && !policies.offboarding.remove
+            && !policies.offboarding.deactivation_clears_roles
+    );
     assert_eq!((policies.api_tokens.who, policies.api_tokens.display), (TokenCreators::Permitted, TokenDisplay::Again));
     assert_eq!((policies.units.noun.as_str(), policies.units.reach), ("merchant profile", UnitReach::Selected));
     assert_eq!((policies.units.visibility, policies.roles_per_user), (Visibility::SharedUnit, RolesPerUser::One));

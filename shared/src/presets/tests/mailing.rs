@@ -65,7 +65,7 @@ fn mailing_has_the_policies_of_its_document() {
     assert_eq!(policies.invitation.names, GivenBy::Invitee);
     assert!(policies.invitation.bulk);
     assert!(policies.offboarding.remove && !policies.offboarding.deactivate);
-    assert_eq!(policies.second_factor, SecondFactor::Optional);
+    assert_eq!(policies.second_factor, SecondFactorPolicy::Optional);
     assert_eq!((policies.api_tokens.who, policies.api_tokens.display), (TokenCreators::Permitted, TokenDisplay::Once));
     assert_eq!((policies.units.reach, policies.names), (UnitReach::None, NameEditors::Both));
 }

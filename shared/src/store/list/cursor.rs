@@ -1,4 +1,4 @@
-//! Cursors: where the next page begins, unreadable to those who get them, worthless anywhere else.
+//! Cursors: they say where the next page begins, unreadable to those who get them, worthless anywhere else.
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{List, Range};
-use crate::domain::account::CursorKey;
+use crate::domain::people::account::CursorKey;
 
 /// A place in a list: behind the entry with these sort keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,10 +29,10 @@ pub struct Position {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cursor {
-    /// In which list.
+    /// The place of the list among those read.
     #[serde(rename = "n")]
     pub list: usize,
-    /// Behind what; at the list's beginning where there is nothing.
+    /// Behind what; at the list's beginning if there is nothing.
     #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Position>,
 }
@@ -49,18 +49,22 @@ const VERSION: &str = "2";
 const BLOCK: usize = 128;
 
 impl Cursor {
-    /// The cursor as a client gets it: good for these lists, these filters and this account alone. The same place gives the same text.
+    /// The cursor as a client gets it: good for these lists, these filters and this account alone. The same place gives
+    /// the same text.
     pub fn seal(&self, lists: &[List], filters: &str, key: &CursorKey) -> Result<String, MalformedCursor> {
         let mut content = serde_json::to_vec(self).map_err(|_| MalformedCursor)?;
         content.resize(content.len().next_multiple_of(BLOCK), b' ');
         let bound_to = bound_to(lists, filters);
-        // Derived from all that is sealed, so that no nonce ever stands for two contents.
-        let mut nonce = Hmac::<Sha256>::new_from_slice(&derived(key, b"usher cursor nonce\0")).map_err(|_| MalformedCursor)?;
+        // Derived from all that is sealed, so that no nonce is ever used for two contents.
+        let mut nonce =
+            Hmac::<Sha256>::new_from_slice(&derived(key, b"usher cursor nonce\0")).map_err(|_| MalformedCursor)?;
         nonce.update(&bound_to);
         nonce.update(&content);
         let nonce = nonce.finalize().into_bytes();
         let nonce: [u8; 12] = nonce.first_chunk().copied().ok_or(MalformedCursor)?;
-        let sealed = cipher(key).encrypt(&Nonce::from(nonce), Payload { msg: &content, aad: &bound_to }).map_err(|_| MalformedCursor)?;
+        let sealed = cipher(key)
+            .encrypt(&Nonce::from(nonce), Payload { msg: &content, aad: &bound_to })
+            .map_err(|_| MalformedCursor)?;
         Ok(format!("{VERSION}{}", BASE64URL_NOPAD.encode(&[nonce.as_slice(), &sealed].concat())))
     }
 

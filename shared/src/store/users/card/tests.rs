@@ -6,7 +6,9 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use super::*;
+use crate::domain::access::grant::{Grant, UnitScope};
 use crate::domain::id::PersonKey;
+use crate::domain::id::UnitId;
 use crate::domain::id::UserKey;
 
 fn name() -> impl Strategy<Value = Option<PersonName>> {
@@ -20,10 +22,10 @@ fn units() -> impl Strategy<Value = UnitScope> {
 
 fn grant() -> impl Strategy<Value = Grant> {
     let permissions = proptest::collection::btree_set("[a-z]{1,8}:[a-z]{1,8}(:own)?", 0..3);
-    (("[a-z][a-z0-9_]{0,9}", units()), permissions, proptest::option::of(0..4_000_000_000_000_000_000_i64)).prop_map(
+    (("[a-z][a-z0-9_]{0,9}", units()), permissions, proptest::option::of(0..4_000_000_000_000_i64)).prop_map(
         |((role, units), permissions, end)| {
             let permissions: BTreeSet<_> = permissions.iter().map(|permission| permission.parse().unwrap()).collect();
-            let ends_at = end.map(|end| Timestamp::from_nanosecond(i128::from(end)).unwrap());
+            let ends_at = end.map(|end| Timestamp::from_millisecond(end).unwrap());
             Grant { role: role.parse().unwrap(), units, permissions, ends_at }
         },
     )
@@ -32,32 +34,48 @@ fn grant() -> impl Strategy<Value = Grant> {
 fn user() -> impl Strategy<Value = User> {
     let ids = (any::<u64>(), "[a-z0-9+-]{1,12}");
     let dates = (0..2_000_000_000_000_i64, proptest::option::of(0..100_000_000_i64));
-    (ids, (name(), name()), 0..3_usize, proptest::collection::vec(grant(), 0..4), any::<(bool, bool)>(), dates, 1..2_000_u64).prop_map(
-        |((seed, local), (given_name, family_name), status, grants, (external, joined), (created, activated), version)| {
-            let account = AccountId::from_bytes([7; 16]);
-            let email = EmailAddress::parse(&format!("a{local}@example.com")).unwrap();
-            let key = UserKey::of(account, PersonKey::of(&email));
-            let mut rng = StdRng::seed_from_u64(seed);
-            let created_at = Timestamp::from_millisecond(created).unwrap();
-            User {
-                account,
-                id: UserId::random(key, &mut rng),
-                email,
-                names: Names { given_name, family_name },
-                status: UserStatus::ALL[status],
-                grants,
-                invitation: InvitationId::random(key, &mut rng),
-                external,
-                joined,
-                vouched_by: None,
-                witnessed: 0,
-                created_at,
-                activated_at: activated.map(|after| created_at + SignedDuration::from_millis(after)),
-                deactivated_at: None,
-                version,
-            }
-        },
+    (
+        ids,
+        (name(), name()),
+        0..3_usize,
+        proptest::collection::vec(grant(), 0..4),
+        any::<(bool, bool)>(),
+        dates,
+        1..2_000_u64,
     )
+        .prop_map(
+            |(
+                (seed, local),
+                (given_name, family_name),
+                status,
+                grants,
+                (external, joined),
+                (created, activated),
+                version,
+            )| {
+                let account = AccountId::from_bytes([7; 16]);
+                let email = EmailAddress::parse(&format!("a{local}@example.com")).unwrap();
+                let key = UserKey::of(account, PersonKey::of(&email));
+                let mut rng = StdRng::seed_from_u64(seed);
+                let created_at = Timestamp::from_millisecond(created).unwrap();
+                User {
+                    account,
+                    id: UserId::random(key, &mut rng),
+                    email,
+                    names: Names { given_name, family_name },
+                    status: UserStatus::ALL[status],
+                    grants,
+                    invitation: InvitationId::random(key, &mut rng),
+                    external,
+                    joined,
+                    witnessed: 0,
+                    created_at,
+                    activated_at: activated.map(|after| created_at + SignedDuration::from_millis(after)),
+                    deactivated_at: None,
+                    version,
+                }
+            },
+        )
 }
 
 proptest! {

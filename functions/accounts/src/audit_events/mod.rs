@@ -1,0 +1,7 @@
+//! The audit trail of an account.
+
+mod list;
+mod schema;
+mod view;
+
+pub use self::list::*;

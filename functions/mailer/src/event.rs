@@ -1,0 +1,42 @@
+//! What invokes the function, in the types that AWS's events have.
+
+use aws_lambda_events::cloudwatch_events::CloudWatchEvent;
+use aws_lambda_events::dynamodb::EventRecord;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::ses_event::MailEvent;
+
+/// An event of one of the two sources.
+pub enum MailerEvent {
+    /// A batch of the table's stream. A record that is malformed keeps no other from being read.
+    Stream(Vec<serde_json::Result<EventRecord>>),
+    /// An event of SES, through EventBridge.
+    Ses(Box<CloudWatchEvent<MailEvent>>),
+}
+
+/// What is not an event of either source.
+#[derive(Debug, thiserror::Error)]
+pub enum MalformedEvent {
+    /// Neither a batch of stream records nor an event of SES.
+    #[error("neither a batch of stream records nor an event of SES")]
+    UnknownSource,
+    /// Looks like one, and is not one.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+}
+
+impl TryFrom<Value> for MailerEvent {
+    type Error = MalformedEvent;
+
+    fn try_from(mut event: Value) -> Result<Self, MalformedEvent> {
+        if let Some(records) = event.get_mut("Records") {
+            let records: Vec<Value> = serde_json::from_value(records.take())?;
+            return Ok(Self::Stream(records.into_iter().map(EventRecord::deserialize).collect()));
+        }
+        if event["source"] != "aws.ses" {
+            return Err(MalformedEvent::UnknownSource);
+        }
+        Ok(Self::Ses(Box::new(serde_json::from_value(event)?)))
+    }
+}

@@ -1,0 +1,107 @@
+//! Usher itself: the functions, on the local services.
+
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use axum::Router;
+use usher::app::{App, Aws, Config};
+use usher::http::openapi::operations;
+use usher::service::Served;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::aws::kms::{SECRETS_KEY, SIGNING_KEYS};
+use crate::lambda::Function;
+
+/// Where the functions find everything.
+pub(crate) struct Endpoints {
+    pub(crate) table: String,
+    pub(crate) dynamodb: String,
+    pub(crate) ses: String,
+    pub(crate) kms: String,
+    pub(crate) api: String,
+    pub(crate) http_client: SharedHttpClient,
+    pub(crate) mail_rate: u32,
+}
+
+/// How long DynamoDB has to answer here: DynamoDB Local, and a machine that does everything at once, need seconds for
+/// what takes milliseconds on AWS.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The configuration set that makes the local SES publish events.
+const CONFIGURATION_SET: &str = "usher-local";
+
+/// What a function in Lambda reads from its environment.
+pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
+    let config = Config {
+        table: endpoints.table,
+        pages_url: endpoints.api.clone(),
+        mail_from: "usher@mail.localhost".to_owned(),
+        mail_configuration_set: Some(CONFIGURATION_SET.to_owned()),
+        mail_rate: endpoints.mail_rate,
+        secrets_key: Some(SECRETS_KEY.to_owned()),
+        signing_keys: SIGNING_KEYS.map(str::to_owned).to_vec(),
+        issuer: Some(endpoints.api),
+    };
+    let aws = Aws {
+        region: crate::aws::REGION.to_owned(),
+        dynamodb_endpoint: Some(endpoints.dynamodb),
+        dynamodb_timeout: PATIENCE,
+        ses_endpoint: Some(endpoints.ses),
+        kms_endpoint: Some(endpoints.kms),
+        credentials: crate::aws::client::credentials(),
+        http_client: endpoints.http_client,
+    };
+    (config, aws)
+}
+
+/// The HTTP functions' routes in one router.
+fn routes() -> OpenApiRouter<Arc<App>> {
+    usher_accounts::router()
+        .merge(usher_invite::router())
+        .merge(usher_accept::router())
+        .merge(usher_users::router())
+        .merge(usher_sessions::router())
+        .merge(usher_credentials::router())
+}
+
+/// The HTTP functions as one service.
+pub(crate) fn api(app: &Arc<App>) -> Router {
+    usher::service::router(Served::from(routes()).or(usher_accounts::unrouted), Arc::clone(app))
+}
+
+/// The OpenAPI document of all routes.
+pub fn openapi() -> OpenApi {
+    usher::http::openapi::document(routes())
+}
+
+/// The keys of all routes, by which the gateway knows them.
+pub(crate) static ROUTE_KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let paths = openapi().paths.paths;
+    let keys = |(path, item)| operations(item).map(|(method, _)| format!("{method} {path}")).collect::<Vec<_>>();
+    paths.iter().flat_map(keys).collect()
+});
+
+/// The function that the stream and SES events invoke.
+pub(crate) fn mailer(app: &Arc<App>, aws: &Aws) -> Function {
+    let mailer = Arc::new(usher_mailer::Mailer::new(Arc::clone(app), aws));
+    Function::new(move |event| {
+        let mailer = Arc::clone(&mailer);
+        async move { mailer.handle(event).await }
+    })
+}
+
+/// The function that the schedule invokes.
+pub(crate) fn sweeper(app: &Arc<App>, aws: &Aws) -> Function {
+    let sweeper = Arc::new(usher_sweeper::Sweeper::new(Arc::clone(app), aws));
+    Function::new(move |event| {
+        let sweeper = Arc::clone(&sweeper);
+        async move {
+            let event = serde_json::from_value(event).map_err(|malformed| malformed.to_string())?;
+            let report = sweeper.handle(event).await.map_err(|fault| fault.to_string())?;
+            Ok::<_, String>(serde_json::json!(report))
+        }
+    })
+}

@@ -1,0 +1,235 @@
+//! Starting, steering and stopping everything.
+
+pub(crate) mod options;
+mod probe;
+pub(crate) mod random;
+pub(crate) mod serve;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use usher::app::{App, Aws, Config};
+
+use crate::aws::dynamodb::{Engine, delete_table, ensure_table};
+use crate::aws::kms::{Kms, Vault};
+use crate::aws::ses::Ses;
+use crate::aws::ses::events::Events;
+use crate::clock::scheduler::Scheduler;
+use crate::clock::{BadAdvance, MovableClock};
+use crate::error::Error;
+use crate::lambda::Function;
+use crate::lambda::functions::{self, Endpoints};
+use crate::lambda::gateway::{Gateway, in_front_of};
+use crate::mailbox::Mailbox;
+use crate::mailbox::web::MailboxWeb;
+use crate::stream::Stream;
+use crate::stream::pump::Pump;
+use crate::system::options::Options;
+use crate::system::serve::{Tasks, listen};
+
+/// All of Usher, running. [`System::stop`] ends it in order; dropping it ends it at once.
+pub struct System {
+    /// The API, without a slash at the end.
+    pub api_url: String,
+    /// The mailbox and the clock, without a slash at the end.
+    pub mailbox_url: String,
+    /// What `POST /v1/accounts` wants as a bearer token, in the place of IAM.
+    pub operator_token: String,
+    /// The DynamoDB that is used.
+    pub dynamodb_url: String,
+    /// The SES that is used.
+    pub ses_url: String,
+    /// The KMS that is used.
+    pub kms_url: String,
+    /// The table that is used.
+    pub table: String,
+    /// What the functions are told, for a test that builds some of its own.
+    pub config: Config,
+    /// How the functions reach DynamoDB, SES and KMS.
+    pub aws: Aws,
+    clock: MovableClock,
+    ses: Ses,
+    kms: Kms,
+    pump: Pump,
+    scheduler: Scheduler,
+    mailer: Function,
+    tasks: Tasks,
+    engine: Option<Engine>,
+    /// Deletes the table when this run made its name up.
+    made_table: Option<aws_sdk_dynamodb::Client>,
+}
+
+/// How long [`System::settle`] waits.
+const SETTLED: Duration = Duration::from_secs(120);
+
+impl System {
+    /// Starts everything; when it returns, everything answers.
+    ///
+    /// # Errors
+    /// When a port is taken, or DynamoDB cannot be started, reached or given the table.
+    pub async fn start(options: Options) -> Result<Self, Error> {
+        let (api, api_url) = listen(options.api_port, "--port").await?;
+        let (mailbox_port, mailbox_url) = listen(options.mailbox_port, "--mailbox-port").await?;
+        let (ses_port, ses_url) = listen(0, "").await?;
+        let (kms_port, kms_url) = listen(0, "").await?;
+        let engine = match options.dynamodb {
+            Some(_) => None,
+            None => Some(Engine::start(options.data_dir.as_deref()).await?),
+        };
+        let dynamodb_url =
+            engine.as_ref().map(|engine| engine.endpoint.clone()).or(options.dynamodb).unwrap_or_default();
+        let own_http = crate::aws::client::http_client(&dynamodb_url);
+        let kms = Kms::new(Vault::open(options.data_dir.as_deref()).map_err(Error::Keys)?);
+        let table = match (&options.table, &engine) {
+            (Some(name), _) => name.clone(),
+            (None, Some(_)) => "usher".to_owned(),
+            (None, None) => format!("usher-local-{}", crate::system::random::hex(6)?),
+        };
+        let dynamodb = crate::aws::client::dynamodb(&dynamodb_url, own_http.clone());
+        let (created, stream_arn) = ensure_table(&dynamodb, &table).await?;
+        let made_table = (created && options.table.is_none() && engine.is_none()).then_some(dynamodb);
+
+        let clock = MovableClock::open(options.data_dir.as_deref()).map_err(Error::Clock)?;
+        let endpoints = Endpoints {
+            table: table.clone(),
+            dynamodb: dynamodb_url.clone(),
+            ses: ses_url.clone(),
+            kms: kms_url.clone(),
+            api: api_url.clone(),
+            http_client: options.http_client.unwrap_or_else(|| own_http.clone()),
+            mail_rate: options.mail_rate,
+        };
+        let (config, aws) = functions::settings(endpoints);
+        let app = App::new(config.clone(), &aws, clock.for_app());
+        let mailer = functions::mailer(&app, &aws);
+        let (events, queue) = Events::new();
+        let mailbox = Mailbox::default();
+        let ses = Ses::new(mailbox.clone(), events.clone(), clock.clone());
+        let pump = Pump::new(mailer.clone());
+        let scheduler = Scheduler::new(clock.clone(), functions::sweeper(&app, &aws), options.scheduler);
+        let operator_token = format!("operator_{}", crate::system::random::hex(20)?);
+        let routes = functions::ROUTE_KEYS.clone();
+        let gateway = Gateway { routes, operator_token: operator_token.clone(), clock: clock.clone() };
+
+        let mut tasks = Tasks::new();
+        tasks.serve(ses_port, ses.clone().router());
+        tasks.serve(kms_port, kms.clone().router());
+        tasks.serve(api, in_front_of(functions::api(&app), Arc::new(gateway)).merge(crate::pages::links::router()));
+        let web = MailboxWeb { mailbox, clock: clock.clone(), scheduler: scheduler.clone() };
+        tasks.serve(mailbox_port, web.router());
+        tasks.run(events.deliver(queue, mailer.clone()));
+        tasks.run(pump.clone().run(Stream::new(crate::aws::client::streams(&dynamodb_url, own_http), stream_arn)));
+        tasks.run(scheduler.clone().follow());
+        Ok(Self {
+            api_url,
+            mailbox_url,
+            operator_token,
+            dynamodb_url,
+            ses_url,
+            kms_url,
+            table,
+            config,
+            aws,
+            clock,
+            ses,
+            kms,
+            pump,
+            scheduler,
+            mailer,
+            tasks,
+            engine,
+            made_table,
+        })
+    }
+
+    /// The clock of every function. Moving it here runs nothing; [`System::advance`] does.
+    pub fn clock(&self) -> &MovableClock {
+        &self.clock
+    }
+
+    /// The mail service, to make it fail and to look into its mailbox.
+    pub fn ses(&self) -> &Ses {
+        &self.ses
+    }
+
+    /// The key service, to make it fail and to see what it was asked.
+    pub fn kms(&self) -> &Kms {
+        &self.kms
+    }
+
+    /// The emails sent so far.
+    pub fn mailbox(&self) -> &Mailbox {
+        self.ses.mailbox()
+    }
+
+    /// Moves the clock and comes back when the sweep that this made due, if any, is over.
+    ///
+    /// # Errors
+    /// When `by` is not positive, or more than ten years.
+    pub async fn advance(&self, by: SignedDuration) -> Result<Timestamp, BadAdvance> {
+        self.scheduler.advance(by).await
+    }
+
+    /// Runs the sweeper once, now.
+    ///
+    /// # Errors
+    /// What the sweeper failed with.
+    pub async fn sweep(&self) -> Result<Value, Error> {
+        self.scheduler.sweep().await
+    }
+
+    /// Hands an event to the mailer as the stream or EventBridge would: for tests of doubled and disordered events.
+    ///
+    /// # Errors
+    /// What the mailer failed with.
+    pub async fn invoke_mailer(&self, event: Value) -> Result<Value, String> {
+        self.mailer.invoke(event).await
+    }
+
+    /// Stops the stream after the batch that is being handled.
+    pub fn pause_stream(&self) {
+        self.pump.pause();
+    }
+
+    /// Lets the stream go on where it stopped.
+    pub fn resume_stream(&self) {
+        self.pump.resume();
+    }
+
+    /// The stream records that the mailer failed on until the retries ran out.
+    pub fn failed_records(&self) -> Vec<Value> {
+        self.pump.failed()
+    }
+
+    /// Waits until every email promised before the call has been sent or given up, and its delivery events are handled.
+    /// A paused stream and held events are left as they are.
+    ///
+    /// # Errors
+    /// When that takes longer than two minutes.
+    pub async fn settle(&self) -> Result<(), Error> {
+        let settled = async {
+            if !self.pump.is_paused() {
+                self.pump.caught_up().await;
+            }
+            self.ses.events().idle().await;
+            // What the events changed goes through the stream, too.
+            if !self.pump.is_paused() {
+                self.pump.caught_up().await;
+            }
+        };
+        tokio::time::timeout(SETTLED, settled).await.map_err(|_| Error::TooSlow("the outbox to run empty", SETTLED))
+    }
+
+    /// Ends everything within seconds, and deletes the table that this run made on someone else's endpoint.
+    pub async fn stop(mut self) {
+        self.tasks.stop().await;
+        if let Some(client) = self.made_table.take() {
+            delete_table(&client, &self.table).await;
+        }
+        if let Some(engine) = self.engine.take() {
+            engine.stop().await;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What the local system can be told.
+
+use std::path::PathBuf;
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+
+/// How to start. The default is what a test wants: free ports, everything in memory.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The port of the API; 0 for a free one.
+    pub api_port: u16,
+    /// The port of the mailbox and the clock; 0 for a free one.
+    pub mailbox_port: u16,
+    /// Where the embedded DynamoDB keeps its file; in memory when absent.
+    pub data_dir: Option<PathBuf>,
+    /// An endpoint to use instead of the embedded DynamoDB, such as DynamoDB Local's.
+    pub dynamodb: Option<String>,
+    /// The table. By default `usher`, or on an endpoint of others a new name that is deleted at the end.
+    pub table: Option<String>,
+    /// Carries Usher's own AWS calls, for tests that count them or make them fail.
+    /// The stream pump and the set-up do not use it.
+    pub http_client: Option<SharedHttpClient>,
+    /// Whether the sweeper runs every minute and after each move of the clock. Otherwise only on demand.
+    pub scheduler: bool,
+    /// Emails a second; high enough by default for it not to be felt.
+    pub mail_rate: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            api_port: 0,
+            mailbox_port: 0,
+            data_dir: None,
+            dynamodb: None,
+            table: None,
+            http_client: None,
+            scheduler: true,
+            mail_rate: 1_000,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What a function is made of, built once per cold start. The only place that reads the environment, the clock and the
+//! system's randomness.
+
+mod aws;
+mod clock;
+
+use std::env;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use tracing_subscriber::filter::LevelFilter;
+
+pub use self::aws::{AWS_TIMEOUT, Aws};
+pub use self::clock::Clock;
+use crate::hasher::Hasher;
+use crate::keys::Keys;
+use crate::store::Store;
+
+/// What a deployment decides.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The name of the table.
+    pub table: String,
+    /// Where the pages are that links in emails lead to, without a slash at the end. No request header ever has a say
+    /// in it.
+    pub pages_url: String,
+    /// The address that emails come from, which SES must have verified.
+    pub mail_from: String,
+    /// The SES configuration set that reports what becomes of emails.
+    pub mail_configuration_set: Option<String>,
+    /// How many emails a second one mailer sends at most.
+    pub mail_rate: u32,
+    /// The KMS key that encrypts second factors and API tokens, for the functions that read them.
+    pub secrets_key: Option<String>,
+    /// The KMS keys whose public halves are published; the first one signs.
+    pub signing_keys: Vec<String>,
+    /// What the API is called in tokens that others verify: its origin, without a slash at the end. Nothing if it is
+    /// the gateway's own.
+    pub issuer: Option<String>,
+}
+
+/// A setting that is missing or makes no sense.
+#[derive(Debug, thiserror::Error)]
+#[error("the environment variable `{name}` is {fault}")]
+pub struct ConfigFault {
+    name: &'static str,
+    fault: &'static str,
+}
+
+/// What the functions share.
+pub struct App {
+    /// The table.
+    pub store: Store,
+    /// The password hash function.
+    pub hasher: Hasher,
+    /// The keys that never leave KMS.
+    pub keys: Keys,
+    /// The time.
+    pub clock: Clock,
+    /// What the deployment decides.
+    pub config: Config,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(config: Config, aws: &Aws, clock: Clock) -> Arc<Self> {
+        let store = Store::new(aws.dynamodb(), config.table.clone());
+        let keys = Keys::new(aws.kms(), config.secrets_key.clone(), config.signing_keys.clone());
+        Arc::new(Self { store, hasher: Hasher::new(), keys, clock, config })
+    }
+
+    /// A source of random bits that nobody can predict.
+    #[expect(clippy::disallowed_methods, reason = "the one place that takes randomness from the system")]
+    pub fn rng(&self) -> StdRng {
+        StdRng::from_rng(&mut rand::rng())
+    }
+
+    /// The present time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+impl Config {
+    /// Reads what the template set.
+    pub fn from_env() -> Result<Self, ConfigFault> {
+        let rate = optional("USHER_MAIL_RATE").map(|rate| rate.parse().ok().filter(|rate| *rate > 0));
+        Ok(Self {
+            table: required("USHER_TABLE")?,
+            pages_url: required("USHER_PAGES_URL")?.trim_end_matches('/').to_owned(),
+            mail_from: optional("USHER_MAIL_FROM").unwrap_or_default(),
+            mail_configuration_set: optional("USHER_MAIL_CONFIGURATION_SET"),
+            secrets_key: optional("USHER_SECRETS_KEY"),
+            signing_keys: optional("USHER_SIGNING_KEYS")
+                .map(|keys| keys.split(',').map(str::to_owned).collect())
+                .unwrap_or_default(),
+            issuer: optional("USHER_ISSUER").map(|issuer| issuer.trim_end_matches('/').to_owned()),
+            mail_rate: rate
+                .unwrap_or(Some(1))
+                .ok_or(ConfigFault { name: "USHER_MAIL_RATE", fault: "not a positive number" })?,
+        })
+    }
+}
+
+/// Logs to standard output, a JSON object a line, from the level on that Lambda is told to keep (`ApplicationLogLevel`
+/// in the template).
+///
+/// The filter language of `tracing-subscriber` would bring a regex engine into every function.
+pub fn log_to_stdout() {
+    let level = optional("AWS_LAMBDA_LOG_LEVEL").and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
+    tracing_subscriber::fmt().json().with_max_level(level).with_target(false).without_time().init();
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+fn optional(name: &'static str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn required(name: &'static str) -> Result<String, ConfigFault> {
+    optional(name).ok_or(ConfigFault { name, fault: "not set" })
+}

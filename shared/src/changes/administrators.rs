@@ -1,0 +1,97 @@
+//! An account always keeps an active user who manages its users for good (invariant I3).
+//!
+//! A change that takes that from a user names a witness: another user who has it. The change goes through only if the
+//! witness, and the access model under which it was decided, are unchanged, so that of two administrators who remove
+//! each other one succeeds. Replacing an access model does the same the other way round.
+
+use crate::app::App;
+use crate::domain::access::model::{AccessModel, Role};
+use crate::domain::access::permission::Operation;
+use crate::domain::id::UserId;
+use crate::domain::people::account::AccountModel;
+use crate::domain::people::user::{User, UserStatus};
+use crate::http::{Answer, Problem};
+use crate::store::{Change, Key, List, StoreFault};
+
+/// How many pages of the active holders of a role are searched for a witness. Reached only by callers who do not manage
+/// users themselves.
+const PAGES: usize = 20;
+
+/// How many of a page are read by their key: one that is as it was listed is enough.
+const CANDIDATES: usize = 20;
+
+/// How many users a page has.
+const PAGE: u16 = 100;
+
+/// What must go along with a change from `before` to `after` (nothing: the user goes), so that the account keeps an
+/// administrator. `caller` is who makes the change, if a user does: the witness that costs nothing.
+pub async fn kept(
+    app: &App,
+    followed: &AccountModel,
+    before: &User,
+    after: Option<&User>,
+    caller: Option<&User>,
+) -> Answer<Change> {
+    // One read of two items is no snapshot: the user may be younger than the model that was read beside them.
+    if before.witnessed > followed.version {
+        return Err(Problem::contended());
+    }
+    let model = &followed.model;
+    if !before.administers(model) || after.is_some_and(|user| user.administers(model)) {
+        return Ok(Change::new());
+    }
+    let caller = caller.filter(|caller| caller.id != before.id && can_act(caller, model));
+    let witness = match caller {
+        Some(caller) => Some(caller.clone()),
+        None => another(app, followed, before.id).await?,
+    };
+    let witness = witness.ok_or_else(|| {
+        Problem::conflict("last_administrator", "no other user could manage the users of the account")
+    })?;
+    Ok(Change::new().require(witness).require(followed.clone()))
+}
+
+/// Another user who manages users for good under the model that is given.
+pub async fn another(app: &App, followed: &AccountModel, except: UserId) -> Result<Option<User>, StoreFault> {
+    for role in followed.model.roles().filter(|role| may_invite(role)) {
+        let list = List::users_by_role(followed.account, &role.name, Some(UserStatus::Active)).consistently();
+        if let Some(witness) = among(app, &list, followed, except).await? {
+            return Ok(Some(witness));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether someone with the role might manage users: nobody does without inviting.
+fn may_invite(role: &Role) -> bool {
+    let invite = Operation::UsersInvite.permission();
+    role.allows(&invite) || role.may_add(&invite)
+}
+
+/// Whether the user manages users for good, and has come in: one who was created and never came could not act.
+fn can_act(user: &User, model: &AccessModel) -> bool {
+    user.joined && user.administers(model)
+}
+
+async fn among(app: &App, list: &List, followed: &AccountModel, except: UserId) -> Result<Option<User>, StoreFault> {
+    let is_fit = |user: &User| user.id != except && can_act(user, &followed.model);
+    let mut after = None;
+    for _ in 0..PAGES {
+        let page = app.store.list::<User>(list, after.as_ref(), PAGE).await?;
+        // A list shows less than there is; what the change is conditioned on is read by its key.
+        let listed = page.entries.iter().map(|(_, user)| user).filter(|user| is_fit(user));
+        let keys: Vec<Key<User>> = listed.map(|user| Key::user(user.account, user.id.key())).collect();
+        if !keys.is_empty() {
+            let found = app.store.read(keys.iter().take(CANDIDATES).map(Key::any)).await?;
+            let mut present = keys.iter().filter_map(|key| found.get(key).transpose());
+            if let Some(witness) = present.find(|user| user.as_ref().map_or(true, is_fit)) {
+                return witness.map(Some);
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(None)
+}

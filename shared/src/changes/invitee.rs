@@ -1,0 +1,129 @@
+//! Someone to invite or to create, in request bodies: from what the client sent to a domain value, or the reason why
+//! not.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{Giving, GrantFields};
+use crate::caller::Caller;
+use crate::domain::access::model::{AccessModel, GivenBy};
+use crate::domain::access::permission::Operation;
+use crate::domain::email::EmailAddress;
+use crate::domain::id::{AccountId, PersonKey, UserKey};
+use crate::domain::people::disposable;
+use crate::domain::people::invitation::Invitee;
+use crate::domain::people::user::Names;
+use crate::domain::text::PersonName;
+use crate::http::problem::FieldFaults;
+use crate::http::{Fields, Problem};
+use crate::store::{AnyKey, Found, Key};
+
+/// A person to invite.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = InviteUserRequest)]
+pub struct InviteeFields {
+    /// The address.
+    #[schema(example = "ada@example.com")]
+    pub email: String,
+    /// The given name, if the access model lets the inviter provide it.
+    #[schema(example = "Ada", min_length = 1, max_length = 80)]
+    pub given_name: Option<String>,
+    /// The family name, if the access model lets the inviter provide it.
+    #[schema(example = "Lovelace", min_length = 1, max_length = 80)]
+    pub family_name: Option<String>,
+    /// The grants that the user will hold.
+    pub grants: Vec<GrantFields>,
+}
+
+/// Why someone cannot be invited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// Fields are wrong.
+    Invalid(FieldFaults),
+    /// The grants are more than the caller holds.
+    ExceedsOwn,
+    /// The address is thrown away after use, and the access model refuses such.
+    Disposable,
+}
+
+impl InviteeFields {
+    /// The address in its canonical form, if there is one.
+    pub fn address(&self) -> Option<EmailAddress> {
+        EmailAddress::parse(&self.email).ok()
+    }
+
+    /// All that must be looked up to judge it: the place of the user, and the units.
+    pub fn keys(&self, account: AccountId) -> Vec<AnyKey> {
+        let user = self.address().map(|email| Key::user(account, UserKey::of(account, PersonKey::of(&email))).any());
+        let units = GrantFields::units(&self.grants).into_iter().map(|unit| Key::unit(account, unit).any());
+        user.into_iter().chain(units).collect()
+    }
+
+    /// The person whom `caller` invites. Whether the address is taken is another matter.
+    pub fn invitee(&self, caller: &Caller, found: &Found, mut fields: Fields) -> Result<Invitee, Unfit> {
+        let email = fields.parse("email", &self.email, EmailAddress::parse);
+        let names = self.names(caller.model.policies().invitation.names, &mut fields);
+        let grants = GrantFields::read_all(&self.grants, "grants", &Giving::by(caller, found, &[]), &mut fields);
+        let email = fields.sound(email)?;
+        allowed(Invitee { email, names, grants }, caller)
+    }
+
+    fn names(&self, given_by: GivenBy, fields: &mut Fields) -> Names {
+        let mut name = |field: &str, value: Option<&str>| match given_by {
+            GivenBy::Inviter => fields.required(field, value, PersonName::parse),
+            GivenBy::Optional => fields.optional(field, value, PersonName::parse),
+            GivenBy::Invitee => {
+                if value.is_some() {
+                    fields.refuse(field, "name_not_editable", "the invited person provides this name");
+                }
+                None
+            }
+        };
+        Names {
+            given_name: name("given_name", self.given_name.as_deref()),
+            family_name: name("family_name", self.family_name.as_deref()),
+        }
+    }
+}
+
+fn allowed(invitee: Invitee, caller: &Caller) -> Result<Invitee, Unfit> {
+    if !(caller.may_over(Operation::UsersInvite, &invitee.grants) && caller.covers(&invitee.grants)) {
+        return Err(Unfit::ExceedsOwn);
+    }
+    if refuses(&caller.model, &invitee.email) {
+        return Err(Unfit::Disposable);
+    }
+    Ok(invitee)
+}
+
+/// What is said of a disposable address.
+const DISPOSABLE: &str = "disposable addresses are not allowed";
+
+/// Refuses the address in `field` if the access model does not allow it.
+pub fn refuse_disposable(field: String, email: &EmailAddress, model: &AccessModel, fields: &mut Fields) {
+    if refuses(model, email) {
+        fields.refuse(field, "disposable_address", DISPOSABLE);
+    }
+}
+
+/// Whether the access model refuses the address because it is thrown away after use.
+fn refuses(model: &AccessModel, email: &EmailAddress) -> bool {
+    model.policies().invitation.refuses(email, disposable::is_listed(email))
+}
+
+impl From<FieldFaults> for Unfit {
+    fn from(faults: FieldFaults) -> Self {
+        Self::Invalid(faults)
+    }
+}
+
+impl From<Unfit> for Problem {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Invalid(errors) => Self::invalid_fields(errors),
+            Unfit::ExceedsOwn => Self::grant_exceeds_own(),
+            Unfit::Disposable => Self::invalid_field("email", "disposable_address", DISPOSABLE),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! How a user leaves an account, or is kept on record: all that goes with them, and what tells of it, in one change.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+
+use crate::app::App;
+use crate::caller::Caller;
+use crate::domain::credentials::api_token::ApiToken;
+use crate::domain::effects::audit::{Author, Happened};
+use crate::domain::id::{AccountId, UserId};
+use crate::domain::people::invitation::Invitation;
+use crate::domain::people::user::User;
+use crate::http::{Answer, Problem};
+use crate::store::{Change, Key, List, Page, Record};
+
+/// How many API tokens go with their owner at once: all of them, and as many again that are over.
+const TOKENS: u16 = 40;
+
+/// Nobody takes their own place away: a user who leaves leaves someone behind who can let them in again.
+pub fn check_other(caller: &Caller, user: &User) -> Answer<()> {
+    if caller.user.id != user.id {
+        return Ok(());
+    }
+    Err(Problem::new(
+        StatusCode::FORBIDDEN,
+        "cannot_act_on_self",
+        "you cannot do this to yourself; ask another administrator",
+    ))
+}
+
+/// The user is gone from the account, with their membership. `tokens` is what [`tokens_of`] found.
+pub fn removed(app: &App, user: User, tokens: Change, author: &Author) -> Change {
+    let removed = Happened::UserRemoved(user.id, user.recorded(), ());
+    let event = author.event(user.account, &removed, &mut app.rng());
+    // The membership comes and goes with the user, whose version guards both.
+    let gone = Change::new().forget(Key::membership(user.person(), user.account)).remove_user(user);
+    gone.create(&event).and(tokens)
+}
+
+/// The user is kept on record as `away`. `tokens` is what [`tokens_of`] found.
+pub fn deactivated(app: &App, user: &User, away: &mut User, tokens: Change, author: &Author) -> Change {
+    let deactivated = Happened::UserDeactivated(user.id, user.standing(), away.standing());
+    let event = author.event(user.account, &deactivated, &mut app.rng());
+    Change::new().replace_user(user, away).create(&event).and(tokens)
+}
+
+/// The end of an invitation whose user leaves: its link no longer works.
+pub fn revoked(app: &App, invitation: Option<Invitation>, author: &Author) -> Answer<Change> {
+    let Some(invitation) = invitation else { return Ok(Change::new()) };
+    Ok(super::invitations::revoked(app, invitation, author)?.1)
+}
+
+/// The end of the API tokens of a user who leaves. One that is made at this very moment is worth nothing: its owner is
+/// nobody, or has been away since.
+pub async fn tokens_of(app: &App, (account, user): (AccountId, UserId)) -> Answer<Change> {
+    let tokens: Page<ApiToken> = app.store.list(&List::api_tokens(account, Some(user.key())), None, TOKENS).await?;
+    let tokens = tokens.entries.iter().map(|(_, token)| token);
+    // A token that is over may name the slot of a newer one.
+    let slots: BTreeSet<u8> = tokens.clone().filter_map(|token| token.slot).collect();
+    let change = tokens.fold(Change::new(), |change, token| change.forget(token.key()));
+    let slot = |number: u8| Key::api_token_slot(account, user.key(), number);
+    Ok(slots.into_iter().fold(change, |change, number| change.forget(slot(number))))
+}

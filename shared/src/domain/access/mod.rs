@@ -1,0 +1,6 @@
+//! What may be done, and where: access models, the permissions and units in them, and the grants that users hold.
+
+pub mod grant;
+pub mod model;
+pub mod permission;
+pub mod unit;

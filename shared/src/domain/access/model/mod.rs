@@ -1,0 +1,208 @@
+//! Access models: the data that makes Usher behave like one portal.
+//!
+//! An access model names the portal's resources, the roles over them and the policies of its user management:
+//!
+//! ```yaml
+//! name: invoicing
+//! title: Invoicing portal
+//! units: { noun: practice, reach: selected }
+//! resources:
+//!   invoices: { title: Invoices, actions: [read, create] }
+//! roles:
+//!   read: { title: Read, permissions: ["invoices:read"] }
+//!   admin: { title: Admin, includes: [read], permissions: ["invoices:create", "users:*"] }
+//! policies:
+//!   invitation: { lifetime: 48h, names: inviter }
+//! ```
+//!
+//! Beside the portal's resources every model has Usher's own: `users`, `api_tokens`, `account`, `audit`
+//! ([`crate::domain::access::permission::Operation`]). `*` stands for any resource or any action, Usher's included.
+//!
+//! Not supported: roles that take permissions away, and conditions other than ownership and unit.
+
+mod document;
+mod faults;
+mod level;
+mod lifetime;
+mod policies;
+mod replacement;
+mod resolve;
+mod role;
+mod table;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+mod whole;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use self::document::Document;
+pub use self::document::Resource;
+use self::faults::Faults;
+pub use self::faults::ModelFault;
+pub use self::level::Level;
+pub use self::policies::{
+    Activation, ApiTokenPolicy, CredentialResetPolicy, DisposableDomains, GivenBy, InvitationPolicy, NameEditors,
+    OffboardingPolicy, Policies, RolesPerUser, SecondFactorPolicy, TokenCreators, TokenDisplay, UnitPolicy, UnitReach,
+    Visibility,
+};
+pub use self::replacement::Obstacle;
+pub use self::role::{MalformedRoleName, Role, RoleName};
+use self::vocabulary::Vocabulary;
+use super::permission::Permission;
+use crate::domain::noted::Noted;
+use crate::domain::text::{cleaned, shortened};
+
+/// How many bytes a model may have, as JSON with every default written out. It is read with every request in its
+/// account, and the audit event of its replacement holds two of them in one item of at most 400 KB.
+pub const LARGEST: usize = 64 * 1024;
+
+/// A valid access model. Its serialised form is the document with every default written out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessModel {
+    document: Document,
+    roles: BTreeMap<RoleName, Role>,
+}
+
+impl AccessModel {
+    /// Reads a model from YAML.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the document, at once; only what is no YAML at all stops at its first fault.
+    pub fn from_yaml(text: &str) -> Result<Self, Noted<ModelFault>> {
+        // YAML 1.1 would read the second factor `off` as `false`.
+        let options = serde_saphyr::options! { strict_booleans: true };
+        let document = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+            let message = error.without_snippet().to_string();
+            Noted::from_iter([ModelFault { path: String::new(), code: "malformed_document", message }])
+        })?;
+        Self::from_json(document)
+    }
+
+    /// Reads a model from JSON.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the document, at once.
+    pub fn from_json(document: Value) -> Result<Self, Noted<ModelFault>> {
+        Self::read(&document, Faults::default())
+    }
+
+    fn read(document: &Value, mut faults: Faults) -> Result<Self, Noted<ModelFault>> {
+        let document = Document::read(document, &mut faults);
+        let roles = resolve::roles(&document, &mut faults);
+        check_size(&document, &mut faults);
+        faults.none_or(Self { document, roles })
+    }
+
+    /// What the model is called, such as `invoicing`.
+    pub fn name(&self) -> &str {
+        &self.document.name
+    }
+
+    /// The title of the model, for people.
+    pub fn title(&self) -> &str {
+        &self.document.title
+    }
+
+    /// The policies of the portal's user management.
+    pub fn policies(&self) -> &Policies {
+        &self.document.policies
+    }
+
+    /// The portal's resources by name, without Usher's own.
+    pub fn resources(&self) -> &BTreeMap<String, Resource> {
+        &self.document.resources
+    }
+
+    /// The roles, in the order of their names.
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.values()
+    }
+
+    /// The role of that name.
+    pub fn role(&self, name: &RoleName) -> Option<&Role> {
+        self.roles.get(name)
+    }
+
+    /// What is said of a role that there is none of: as it was written, with those that there are, both as far as a
+    /// message has room.
+    pub fn no_role(&self, written: &str) -> String {
+        const ROOM_FOR_ONE: usize = 60;
+        const ROOM_FOR_ALL: usize = 200;
+        let written = shortened(&cleaned(written), ROOM_FOR_ONE);
+        let names: Vec<&str> = self.roles.keys().map(RoleName::as_str).collect();
+        let names = shortened(&format!("`{}`", names.join("`, `")), ROOM_FOR_ALL);
+        format!("unknown role `{written}`; there are {names}")
+    }
+
+    /// Whether there is such a permission: one of the portal's, or of Usher's own.
+    pub fn knows(&self, permission: &Permission) -> bool {
+        Vocabulary::of(&self.document.resources).has(permission)
+    }
+
+    /// Whether holders of `role` for the whole account can manage users: `users:read`, `users:invite` and
+    /// `users:update`, all over everybody. `false` for a role that does not exist.
+    pub fn manages_users(&self, role: &RoleName) -> bool {
+        self.role(role).is_some_and(Role::manages_users)
+    }
+
+    /// The role of an account's first administrator when the operator names none: among those that manage users
+    /// the one with the most permissions, and of several such the first by name.
+    pub fn administrator_role(&self) -> &Role {
+        #[expect(
+            clippy::expect_used,
+            reason = "a model without a role that manages users is refused (`no_administrator`)"
+        )]
+        self.roles()
+            .filter(|role| role.manages_users())
+            .min_by_key(|role| Reverse(role.permissions().len()))
+            .expect("a valid model has a role that manages users")
+    }
+}
+
+fn check_size(document: &Document, faults: &mut Faults) {
+    let size = serde_json::to_vec(document).map_or(usize::MAX, |text| text.len());
+    if size > LARGEST {
+        faults.add(
+            "",
+            "too_large",
+            format!("{size} bytes with every default written out, at most {LARGEST} are allowed"),
+        );
+    }
+}
+
+impl ToSchema for AccessModel {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        Document::schemas(schemas);
+    }
+}
+
+impl PartialSchema for AccessModel {
+    fn schema() -> RefOr<Schema> {
+        Document::schema()
+    }
+}
+
+impl Serialize for AccessModel {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.document.serialize(serializer)
+    }
+}
+
+/// Reads what is stored; requests are read by [`AccessModel::from_json`].
+impl<'de> Deserialize<'de> for AccessModel {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(&Value::deserialize(deserializer)?, Faults::of_stored()).map_err(|faults| {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            serde::de::Error::custom(faults.join("; "))
+        })
+    }
+}

@@ -1,0 +1,409 @@
+use super::*;
+use crate::domain::noted::MOST;
+
+/// Where [`document`] says which addresses are disposable.
+const DISPOSABLE: &str = "/policies/invitation/disposable_domains";
+
+/// The paths and codes of the faults of [`document`] with `value` at `pointer`.
+fn faults_with(pointer: &str, value: Value) -> Vec<(String, &'static str)> {
+    let mut document = document();
+    put(&mut document, pointer, value);
+    faults(document)
+}
+
+fn faults(document: Value) -> Vec<(String, &'static str)> {
+    let faults = AccessModel::from_json(document).expect_err("the document has a fault");
+    faults.iter().map(|fault| (fault.path.clone(), fault.code)).collect()
+}
+
+fn put(document: &mut Value, pointer: &str, value: Value) {
+    if pointer == DISPOSABLE {
+        document["policies"]["invitation"]["refuse_disposable"] = json!(true);
+    }
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    document.pointer_mut(parent).unwrap()[key] = value;
+}
+
+#[test]
+fn the_document_that_the_tests_change_is_valid() {
+    AccessModel::from_json(document()).unwrap();
+}
+
+#[test]
+fn every_fault_has_its_path_and_its_code() {
+    let long = "x".repeat(121);
+    let cases = [
+        // Keys and kinds.
+        ("/policy", json!({}), "policy", "unknown_key"),
+        ("/roles/clerk/permission", json!([]), "roles.clerk.permission", "unknown_key"),
+        ("/policies/invitation/expires", json!("7d"), "policies.invitation.expires", "unknown_key"),
+        ("/units/plural", json!("shops"), "units.plural", "unknown_key"),
+        ("/policies/units", json!({}), "policies.units", "unknown_key"),
+        ("/units", json!([]), "units", "invalid_type"),
+        ("/roles/clerk", json!("clerk"), "roles.clerk", "invalid_type"),
+        ("/title", json!(7), "title", "invalid_type"),
+        ("/policies/invitation/bulk", json!("yes"), "policies.invitation.bulk", "invalid_type"),
+        ("/policies/activation", json!("on_delete"), "policies.activation", "invalid_value"),
+        ("/policies/roles_per_user", json!(2), "policies.roles_per_user", "invalid_type"),
+        ("/units/reach", json!(null), "units.reach", "invalid_type"),
+        // Items of lists and tables.
+        ("/roles/clerk/levels", json!({ "orders": "some" }), "roles.clerk.levels.orders", "invalid_value"),
+        ("/roles/clerk/levels", json!({ "orders": 7 }), "roles.clerk.levels.orders", "invalid_type"),
+        ("/roles/clerk/levels", json!(["orders"]), "roles.clerk.levels", "invalid_type"),
+        ("/roles/clerk/includes", json!([7]), "roles.clerk.includes[0]", "invalid_type"),
+        ("/roles/clerk/includes", json!([""]), "roles.clerk.includes[0]", "required"),
+        ("/roles/owner/permissions", json!(["*:*", null]), "roles.owner.permissions[1]", "invalid_type"),
+        ("/roles/owner/permissions", json!(["*:*", ""]), "roles.owner.permissions[1]", "required"),
+        ("/roles/clerk/customizable", json!([["orders:*"]]), "roles.clerk.customizable[0]", "invalid_type"),
+        ("/resources/orders/actions", json!(["read", "create", true]), "resources.orders.actions[2]", "invalid_type"),
+        (DISPOSABLE, json!({ "allow": [7] }), "policies.invitation.disposable_domains.allow[0]", "invalid_type"),
+        (DISPOSABLE, json!({ "refuse": [""] }), "policies.invitation.disposable_domains.refuse[0]", "required"),
+        (DISPOSABLE, json!({ "refuse": "x.example" }), "policies.invitation.disposable_domains.refuse", "invalid_type"),
+        // Names and texts.
+        ("/name", json!("My shop"), "name", "invalid_name"),
+        ("/title", json!(" "), "title", "required"),
+        ("/title", json!(long), "title", "too_long"),
+        ("/roles/clerk/description", json!("a\nb"), "roles.clerk.description", "forbidden_character"),
+        ("/units/noun", json!(""), "units.noun", "required"),
+        ("/roles/clerk/title", json!("Owner"), "roles.owner.title", "duplicate"),
+        ("/resources/orders/title", json!("Products"), "resources.products.title", "duplicate"),
+        ("/resources/users", json!({ "title": "Users" }), "resources.users", "reserved_name"),
+        ("/resources/orders/actions", json!(["read", "own"]), "resources.orders.actions[1]", "reserved_name"),
+        ("/resources/orders/actions", json!(["read", "*"]), "resources.orders.actions[1]", "invalid_name"),
+        ("/resources/orders/actions", json!(["read", "read"]), "resources.orders.actions[1]", "duplicate"),
+        ("/resources/products/actions", json!([]), "resources.products.actions", "required"),
+        ("/resources/products/actions", json!("read"), "resources.products.actions", "invalid_type"),
+        ("/roles", json!({}), "roles", "required"),
+        // Permissions and levels.
+        ("/roles/owner/permissions", json!(["*:*", "orders"]), "roles.owner.permissions[1]", "malformed_permission"),
+        ("/roles/owner/permissions", json!(["*:*", "a:b:all"]), "roles.owner.permissions[1]", "malformed_permission"),
+        ("/roles/owner/permissions", json!(["*:*", "cars:read"]), "roles.owner.permissions[1]", "unknown_resource"),
+        ("/roles/owner/permissions", json!(["*:*", "orders:burn"]), "roles.owner.permissions[1]", "unknown_action"),
+        ("/roles/owner/permissions", json!(["*:*", "*:burn"]), "roles.owner.permissions[1]", "unknown_action"),
+        ("/roles/clerk/customizable", json!(["cars:*"]), "roles.clerk.customizable[0]", "unknown_resource"),
+        ("/roles/clerk/levels", json!({ "cars": "view" }), "roles.clerk.levels.cars", "unknown_resource"),
+        ("/roles/clerk/levels", json!({ "cars": "none" }), "roles.clerk.levels.cars", "unknown_resource"),
+        ("/roles/clerk/levels", json!({ "orders": "full" }), "roles.clerk.levels.orders", "unknown_action"),
+        ("/roles/clerk/levels", json!({ "account": "view" }), "roles.clerk.levels.account", "unknown_action"),
+        ("/roles/clerk/includes", json!(["boss"]), "roles.clerk.includes[0]", "unknown_role"),
+        ("/roles/clerk/includes", json!(["clerk"]), "roles.clerk.includes[0]", "inclusion_cycle"),
+        // Roles together.
+        ("/roles/guest", json!({ "title": "Guest" }), "roles.guest", "empty_role"),
+        ("/roles/owner/permissions", json!(["users:invite"]), "roles", "no_administrator"),
+        ("/roles/owner/permissions", json!(["users:*:own"]), "roles", "no_administrator"),
+        // Policies.
+        ("/policies/invitation/lifetime", json!("2 days"), "policies.invitation.lifetime", "invalid_duration"),
+        (
+            "/policies/offboarding",
+            json!({ "deactivate": false, "remove": false }),
+            "policies.offboarding",
+            "impossible_policy",
+        ),
+        (
+            "/policies/offboarding",
+            json!({ "deactivate": false, "deactivation_clears_roles": true }),
+            "policies.offboarding.deactivation_clears_roles",
+            "impossible_policy",
+        ),
+        ("/units", json!({ "reach": "all", "visibility": "shared_unit" }), "units.visibility", "impossible_policy"),
+        ("/units", json!({ "visibility": "shared_unit" }), "units.visibility", "impossible_policy"),
+        (
+            "/policies/api_tokens",
+            json!({ "who": "nobody", "display": "again" }),
+            "policies.api_tokens.display",
+            "impossible_policy",
+        ),
+        // Disposable addresses.
+        (DISPOSABLE, json!({ "block": [] }), "policies.invitation.disposable_domains.block", "unknown_key"),
+        (DISPOSABLE, json!({ "allow": ["a b"] }), "policies.invitation.disposable_domains.allow[0]", "invalid_domain"),
+        (
+            DISPOSABLE,
+            json!({ "refuse": ["x.example", "X.example"] }),
+            "policies.invitation.disposable_domains.refuse[1]",
+            "duplicate",
+        ),
+        (
+            DISPOSABLE,
+            json!({ "refuse": ["x.example"], "allow": ["x.example"] }),
+            "policies.invitation.disposable_domains",
+            "impossible_policy",
+        ),
+        (
+            "/policies/invitation",
+            json!({ "disposable_domains": { "allow": ["x.example"] } }),
+            "policies.invitation.disposable_domains",
+            "impossible_policy",
+        ),
+    ];
+    for (pointer, value, path, code) in cases {
+        let found = faults_with(pointer, value.clone());
+        assert_eq!(found, [(path.to_owned(), code)], "{value} at {pointer}");
+    }
+}
+
+#[test]
+fn items_of_the_wrong_type_hide_none_of_the_others_and_keep_their_places() {
+    let permissions = json!([7, "orders", 7, "", "orders:read", {}, "orders:read"]);
+    let found = all_faults_with(&[("/roles/clerk/permissions", permissions)]);
+    let expected = [
+        "[0] invalid_type",
+        "[1] malformed_permission",
+        "[2] invalid_type",
+        "[3] required",
+        "[5] invalid_type",
+        "[6] duplicate",
+    ];
+    assert_eq!(found, expected.map(|fault| format!("roles.clerk.permissions{fault}")));
+    let domains = json!({ "refuse": [7, "a b", "x.example", null, "X.example"] });
+    let expected = ["[0] invalid_type", "[1] invalid_domain", "[3] invalid_type", "[4] duplicate"];
+    let path = "policies.invitation.disposable_domains.refuse";
+    assert_eq!(all_faults_with(&[(DISPOSABLE, domains)]), expected.map(|fault| format!("{path}{fault}")));
+}
+
+#[test]
+fn a_document_has_bounds() {
+    let names = |count: usize| (0..count).map(|i| format!("a{i}")).collect::<Vec<_>>();
+    assert_eq!(
+        faults_with("/resources/products/actions", json!(names(21))),
+        [("resources.products.actions".to_owned(), "too_many")]
+    );
+    let mut document = document();
+    put(&mut document, "/roles/clerk/includes", json!(names(101)));
+    let includes = AccessModel::from_json(document).unwrap_err();
+    assert_eq!((includes[0].path.as_str(), includes[0].code), ("roles.clerk.includes", "too_many"));
+    assert_eq!(includes.count(), 1 + 100, "what is beyond the bound is not looked at");
+}
+
+#[test]
+fn all_faults_come_at_once() {
+    let mut document = document();
+    put(&mut document, "/roles/owner/includes", json!(["clerk", "boss"]));
+    put(&mut document, "/roles/clerk/levels", json!({ "cars": "view" }));
+    put(&mut document, "/policies/invitation", json!({ "lifetime": "0h", "until": "7d" }));
+    document.as_object_mut().unwrap().remove("name");
+    let expected = [
+        ("name", "required"),
+        ("policies.invitation.lifetime", "invalid_duration"),
+        ("policies.invitation.until", "unknown_key"),
+        ("roles.clerk.levels.cars", "unknown_resource"),
+        ("roles.owner.includes[1]", "unknown_role"),
+    ];
+    assert_eq!(faults(document), expected.map(|(path, code)| (path.to_owned(), code)));
+}
+
+/// The faults of [`document`] with every value at its pointer, as `path code`, sorted.
+fn all_faults_with(values: &[(&str, Value)]) -> Vec<String> {
+    let mut document = document();
+    for (pointer, value) in values {
+        put(&mut document, pointer, value.clone());
+    }
+    let mut faults: Vec<String> = faults(document).into_iter().map(|(path, code)| format!("{path} {code}")).collect();
+    faults.sort();
+    faults
+}
+
+#[test]
+fn what_is_wrong_with_one_role_hides_nothing_of_another() {
+    let empty = || ("/roles/guest", json!({ "title": "Guest" }));
+    let cases = [
+        (
+            vec![empty(), ("/roles/clerk/customizable", json!(["cars:read"]))],
+            "roles.clerk.customizable[0] unknown_resource",
+        ),
+        (vec![empty(), ("/roles/clerk/includes", json!(["clerk"]))], "roles.clerk.includes[0] inclusion_cycle"),
+        (vec![empty(), ("/roles/clerk/includes", json!(["boss"]))], "roles.clerk.includes[0] unknown_role"),
+        (vec![empty(), ("/roles/clerk/title", json!(7))], "roles.clerk.title invalid_type"),
+        (vec![empty(), ("/resources/orders/title", json!(""))], "resources.orders.title required"),
+        (vec![("/roles/Guest", json!({ "title": "Guest" }))], "roles.Guest invalid_name"),
+    ];
+    for (values, fault) in cases {
+        let name = if fault.contains("Guest") { "Guest" } else { "guest" };
+        let mut expected = [fault.to_owned(), format!("roles.{name} empty_role")];
+        expected.sort_unstable();
+        assert_eq!(all_faults_with(&values), expected, "{values:?}");
+    }
+}
+
+#[test]
+fn nobody_who_manages_users_is_a_fault_unless_a_faulty_role_may_be_meant_to() {
+    let nobody = || ("/roles/owner/permissions", json!(["orders:*"]));
+    let reported = [
+        ("/roles/clerk/customizable", json!(["user:*"]), "roles.clerk.customizable[0] unknown_resource"),
+        ("/roles/clerk/permissions", json!(["cars:create"]), "roles.clerk.permissions[0] unknown_resource"),
+        ("/roles/clerk/permissions", json!(["cars:burn"]), "roles.clerk.permissions[0] unknown_resource"),
+        ("/roles/clerk/levels", json!({ "cars": "edit" }), "roles.clerk.levels.cars unknown_resource"),
+        ("/resources/orders/actions", json!("read"), "resources.orders.actions invalid_type"),
+    ];
+    for (pointer, value, fault) in reported {
+        let mut expected = ["roles no_administrator", fault];
+        expected.sort_unstable();
+        assert_eq!(all_faults_with(&[nobody(), (pointer, value)]), expected);
+    }
+    let open = [
+        ("/roles/clerk/permissions", json!(["user:*"]), "roles.clerk.permissions[0] unknown_resource"),
+        ("/roles/clerk/permissions", json!(["users"]), "roles.clerk.permissions[0] malformed_permission"),
+        ("/roles/clerk/permissions", json!("users:*"), "roles.clerk.permissions invalid_type"),
+        ("/roles/clerk/permission", json!(["users:*"]), "roles.clerk.permission unknown_key"),
+        ("/roles/clerk/includes", json!(["boss"]), "roles.clerk.includes[0] unknown_role"),
+        ("/roles/clerk/levels", json!({ "user": "full" }), "roles.clerk.levels.user unknown_resource"),
+    ];
+    for (pointer, value, fault) in open {
+        assert_eq!(all_faults_with(&[nobody(), (pointer, value)]), [fault]);
+    }
+}
+
+#[test]
+fn a_role_that_nobody_could_give_is_a_fault_unless_a_faulty_one_may_be_meant_to_reach_it() {
+    let buyer = || ("/roles/buyer", json!({ "title": "Buyer", "permissions": ["products:create"] }));
+    let owner = || ("/roles/owner/permissions", json!(["users:*"]));
+    let stays = ("/roles/clerk/permissions", json!(["cars:update"]));
+    for several in [("/policies/roles_per_user", json!("one")), ("/policies/roles_per_user", json!("several"))] {
+        let found = all_faults_with(&[buyer(), owner(), several.clone(), stays.clone()]);
+        assert_eq!(found, ["roles.buyer ungrantable_role", "roles.clerk.permissions[0] unknown_resource"]);
+        let meant = ("/roles/owner/customizable", json!(["product:create"]));
+        assert_eq!(
+            all_faults_with(&[buyer(), owner(), several, meant]),
+            ["roles.owner.customizable[0] unknown_resource"]
+        );
+    }
+    for (pointer, value, fault) in [
+        ("/policies/roles_per_user", json!("many"), "policies.roles_per_user invalid_value"),
+        ("/resources/orders/action", json!(["read"]), "resources.orders.action unknown_key"),
+    ] {
+        assert_eq!(all_faults_with(&[buyer(), owner(), (pointer, value)]), [fault]);
+    }
+}
+
+#[test]
+fn every_role_of_a_cycle_is_named_and_no_other() {
+    let mut document = document();
+    put(&mut document, "/roles/clerk/includes", json!(["guest"]));
+    put(&mut document, "/roles/guest", json!({ "title": "Guest", "includes": ["clerk"] }));
+    let expected = ["roles.clerk.includes[0]", "roles.guest.includes[0]"];
+    assert_eq!(faults(document), expected.map(|path| (path.to_owned(), "inclusion_cycle")));
+}
+
+#[test]
+fn a_role_that_no_administrator_can_give_is_a_fault_unless_roles_add_up() {
+    let mut document = document();
+    put(&mut document, "/roles/owner/permissions", json!(["users:*", "products:read"]));
+    put(
+        &mut document,
+        "/roles/manager",
+        json!({ "title": "Manager", "permissions": ["users:*", "orders:read", "products:create"] }),
+    );
+    put(
+        &mut document,
+        "/roles/buyer",
+        json!({ "title": "Buyer", "permissions": ["products:create", "products:read"] }),
+    );
+    assert_eq!(faults(document.clone()), [("roles.buyer".to_owned(), "ungrantable_role")]);
+    put(&mut document, "/policies/roles_per_user", json!("several"));
+    AccessModel::from_json(document.clone()).unwrap();
+    put(&mut document, "/roles/buyer/permissions", json!(["products:delete"]));
+    assert_eq!(faults(document), [("roles.buyer".to_owned(), "ungrantable_role")], "nobody holds it to begin with");
+}
+
+#[test]
+fn what_one_can_be_given_counts_as_what_one_can_give() {
+    let mut document = document();
+    put(&mut document, "/policies/roles_per_user", json!("several"));
+    put(&mut document, "/roles/owner/permissions", json!(["users:*"]));
+    put(&mut document, "/roles/owner/customizable", json!(["products:read"]));
+    put(
+        &mut document,
+        "/roles/reader",
+        json!({ "title": "Reader", "permissions": ["products:read"], "customizable": ["products:create"] }),
+    );
+    put(&mut document, "/roles/buyer", json!({ "title": "Buyer", "permissions": ["products:create"] }));
+    AccessModel::from_json(document).unwrap();
+}
+
+#[test]
+fn a_document_that_would_not_fit_its_item_is_refused() {
+    let mut document = document();
+    for index in 0..100 {
+        let role =
+            json!({ "title": format!("Role {index}"), "description": "x".repeat(500), "permissions": ["orders:read"] });
+        put(&mut document, &format!("/roles/r{index}"), role);
+    }
+    let too_many = faults(document.clone());
+    assert_eq!(too_many, [("roles".to_owned(), "too_many")]);
+    for index in 0..100 {
+        document["roles"][format!("r{index}")] =
+            json!({ "title": format!("Role {index}"), "permissions": ["orders:read"] });
+    }
+    for name in ["r98", "r99"] {
+        document["roles"].as_object_mut().unwrap().remove(name);
+    }
+    AccessModel::from_json(document.clone()).unwrap();
+    for index in 0..98 {
+        let pairs: Vec<String> = (0..20).map(|n| format!("orders{}:read", "x".repeat(n))).collect();
+        document["resources"] = json!({ "orders": { "title": "Orders" } });
+        for n in 0..20 {
+            document["resources"][format!("orders{}", "x".repeat(n))] = json!({ "title": format!("Orders {n}") });
+        }
+        document["roles"][format!("r{index}")]["permissions"] = json!(pairs);
+        document["roles"][format!("r{index}")]["description"] = json!("x".repeat(500));
+    }
+    assert_eq!(faults(document), [(String::new(), "too_large")]);
+}
+
+#[test]
+fn a_document_that_is_no_table_has_that_fault_only() {
+    assert_eq!(faults(json!(7)), [(String::new(), "invalid_type")]);
+    let lacking = ["name", "title", "resources", "roles"];
+    assert_eq!(faults(json!({})), lacking.map(|path| (path.to_owned(), "required")));
+}
+
+#[test]
+fn messages_say_what_to_do() {
+    let message = |pointer: &str, value: Value| {
+        let mut document = document();
+        put(&mut document, pointer, value);
+        AccessModel::from_json(document).unwrap_err()[0].message.clone()
+    };
+    assert_eq!(
+        message("/units/plural", json!("shops")),
+        "unknown key `plural`; there are `noun`, `reach`, `visibility`"
+    );
+    assert_eq!(message("/policies/names", json!("nobody")), "must be one of `administrators`, `person`, `both`");
+    assert_eq!(message("/roles/clerk/includes", json!(["boss"])), "unknown role `boss`");
+    assert_eq!(
+        message("/policies/invitation/lifetime", json!("2 days")),
+        "`2 days` is not a duration between `1m` and `365d`, such as `48h` or `7d`"
+    );
+}
+
+#[test]
+fn what_is_no_yaml_is_one_fault_of_the_document() {
+    for text in ["name: [", "name: a\nname: b", "", "a: &x [*x]"] {
+        let faults = AccessModel::from_yaml(text).unwrap_err();
+        assert_eq!(faults[0].path, "", "{text}");
+        assert!(!faults[0].message.contains('\n'), "{}", faults[0].message);
+    }
+}
+
+#[test]
+fn of_very_many_faults_the_first_are_named_and_the_others_counted() {
+    let mut document = document();
+    for number in 0..1_000 {
+        put(&mut document, &format!("/roles/clerk/x{number}"), json!(1));
+    }
+    let faults = AccessModel::from_json(document).unwrap_err();
+    assert_eq!((faults.len(), faults.count()), (MOST, 1_000));
+}
+
+/// Each of the many places in it would have the name in it.
+#[test]
+fn what_has_a_name_that_is_far_too_long_is_read_no_further() {
+    let long = "r".repeat(15_000);
+    for table in ["resources", "roles"] {
+        let mut document = document();
+        put(&mut document, &format!("/{table}/{long}"), json!({ "title": "Long", "actions": ["a"], "odd": 1 }));
+        let faults = AccessModel::from_json(document).unwrap_err();
+        let told: Vec<_> = faults.iter().map(|fault| (fault.path.as_str(), fault.code)).collect();
+        assert_eq!(told, [(table, "invalid_name")]);
+        assert!(faults[0].message.len() < 500, "{}", faults[0].message);
+    }
+}

@@ -1,0 +1,40 @@
+//! What events record of the things that change; without secrets.
+
+mod account;
+mod api_token;
+mod credentials;
+mod invitation;
+mod user;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::access::model::AccessModel;
+
+pub use self::account::{AccountRecord, NewAccountRecord, UnitRecord};
+pub use self::api_token::ApiTokenRecord;
+pub use self::credentials::{
+    CredentialResetRecord, Ended, EndedSessionsRecord, OwnSessions, OwnSessionsRecord, RecoveryCodesRecord,
+    SecondFactorRecord,
+};
+pub use self::invitation::{
+    AcceptedInvitationRecord, InvitationRecord, InvitationStatusRecord, NewInvitationRecord, RenewalRecord,
+};
+pub use self::user::{
+    NamesRecord, NewUserRecord, ReactivatedUserRecord, UserChangeRecord, UserRecord, UserStandingRecord,
+    UserStatusRecord,
+};
+
+/// What an event records of a thing.
+pub trait Record: Serialize + ToSchema {}
+
+macro_rules! records {
+    ($($record:ty),+ $(,)?) => {$(impl Record for $record {})+};
+}
+
+records! {
+    AcceptedInvitationRecord, AccessModel, AccountRecord, ApiTokenRecord, CredentialResetRecord, EndedSessionsRecord,
+    InvitationRecord, InvitationStatusRecord, NewAccountRecord, NewInvitationRecord, NewUserRecord, OwnSessionsRecord,
+    ReactivatedUserRecord, RecoveryCodesRecord, RenewalRecord, SecondFactorRecord, UnitRecord, UserChangeRecord,
+    UserRecord, UserStandingRecord, UserStatusRecord,
+}

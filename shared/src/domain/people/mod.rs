@@ -1,0 +1,8 @@
+//! Accounts, and the people in them: invited, accepted, active, gone.
+
+pub mod account;
+pub mod disposable;
+pub mod invitation;
+pub mod person;
+pub mod search;
+pub mod user;

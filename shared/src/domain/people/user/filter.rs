@@ -1,0 +1,55 @@
+//! Which users of an account are asked for.
+
+use super::{User, UserStatus};
+use crate::domain::access::grant::UnitScope;
+use crate::domain::access::model::RoleName;
+use crate::domain::id::UnitId;
+use crate::domain::people::search::Prefix;
+use crate::domain::text::PersonName;
+
+/// What users must be to be listed; everything that is given must be so.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UserFilter {
+    /// The status.
+    pub status: Option<UserStatus>,
+    /// A role that is held. A grant that has ended is still on record, and counts here.
+    pub role: Option<RoleName>,
+    /// A unit that a grant names or, being for all units, reaches. One that has ended counts, too.
+    pub unit: Option<UnitId>,
+    /// Whether the person has another home account.
+    pub external: Option<bool>,
+    /// How the address, the given or the family name begins.
+    pub query: Option<Prefix>,
+}
+
+impl UserFilter {
+    /// Whether `user` is one of those.
+    pub fn admits(&self, user: &User) -> bool {
+        self.status.is_none_or(|status| user.status == status)
+            && self.role.as_ref().is_none_or(|role| user.grants.iter().any(|grant| grant.role == *role))
+            && self.unit.is_none_or(|unit| user.grants.iter().any(|grant| grant.units.reaches(Some(unit))))
+            && self.external.is_none_or(|external| user.external == external)
+            && self.query.as_ref().is_none_or(|query| matched(query, user).is_some())
+    }
+
+    /// Where a user is whom several lists hold: those found by address come first, then by given name, then by family
+    /// name; those of the unit come before those of all units. Each is in the first of these alone.
+    pub fn rank(&self, user: &User) -> usize {
+        match (&self.query, self.unit) {
+            (Some(query), _) => matched(query, user).unwrap_or_default(),
+            (None, Some(unit)) => usize::from(!user.grants.iter().any(|grant| names(&grant.units, unit))),
+            (None, None) => 0,
+        }
+    }
+}
+
+/// Which of the address, the given and the family name is the first to begin so.
+fn matched(query: &Prefix, user: &User) -> Option<usize> {
+    let name = |name: &Option<PersonName>| name.as_ref().is_some_and(|name| query.begins(name.as_str()));
+    let texts = [query.begins_address(&user.email), name(&user.names.given_name), name(&user.names.family_name)];
+    texts.into_iter().position(|begins| begins)
+}
+
+fn names(units: &UnitScope, unit: UnitId) -> bool {
+    matches!(units, UnitScope::Selected(units) if units.contains(&unit))
+}

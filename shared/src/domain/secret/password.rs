@@ -1,0 +1,125 @@
+//! A password, and the argon2id hash that is stored of it.
+
+use std::fmt;
+
+use argon2::password_hash::phc::{self, Output, ParamsString, Salt};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+use unicode_normalization::UnicodeNormalization;
+
+/// At most this many; longer ones are refused, never cut (OWASP ASVS 5.0, 6.2.9).
+pub const LONGEST: usize = 256;
+
+/// 19 MiB, two passes, one lane: the least that OWASP's password storage cheat sheet accepts.
+const PARAMS: (u32, u32, u32) = (19_456, 2, 1);
+
+/// A password as its owner typed it, in NFC; not trimmed, not cut. Prints nothing.
+#[derive(Clone)]
+pub struct Password(pub(in crate::domain) String);
+
+impl Password {
+    /// A password that someone signs in with; nothing if it is longer than any that could have been set.
+    pub fn to_verify(text: &str) -> Option<Self> {
+        let nfc: String = text.nfc().take(LONGEST + 1).collect();
+        (nfc.chars().count() <= LONGEST).then_some(Self(nfc))
+    }
+
+    /// Whether it is this other password, which its owner has shown as well.
+    pub fn is(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+/// The working memory of the hash function, reused from one hash to the next.
+pub struct HashMemory(Vec<Block>);
+
+impl Default for HashMemory {
+    fn default() -> Self {
+        Self(vec![Block::default(); PARAMS.0 as usize])
+    }
+}
+
+impl HashMemory {
+    fn of_at_least(&mut self, blocks: usize) -> &mut [Block] {
+        if self.0.len() < blocks {
+            self.0.resize(blocks, Block::default());
+        }
+        &mut self.0
+    }
+}
+
+/// An argon2id hash in the PHC string format, which carries its own parameters and salt.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PasswordHash(pub(in crate::domain) String);
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
+}
+
+/// The hash function failed: its parameters or the stored hash are not argon2id's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the password hash cannot be computed")]
+pub struct HashFault;
+
+impl PasswordHash {
+    /// Hashes `password` with a new salt.
+    pub fn of(password: &Password, rng: &mut impl Rng, memory: &mut HashMemory) -> Result<Self, HashFault> {
+        let mut salt = [0; 16];
+        rng.fill_bytes(&mut salt);
+        let (m, t, p) = PARAMS;
+        let params = Params::new(m, t, p, Some(32)).map_err(|_| HashFault)?;
+        let digest = digest(password, &salt, &params, memory)?;
+        let phc = phc::PasswordHash {
+            algorithm: ARGON2ID_IDENT,
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(&params).map_err(|_| HashFault)?,
+            salt: Some(Salt::new(&salt).map_err(|_| HashFault)?),
+            hash: Some(Output::new(&digest).map_err(|_| HashFault)?),
+        };
+        Ok(Self(phc.to_string()))
+    }
+
+    /// Whether `password` is the one that was hashed, in constant time.
+    pub fn verify(&self, password: &Password, memory: &mut HashMemory) -> Result<bool, HashFault> {
+        let phc = phc::PasswordHash::new(&self.0).map_err(|_| HashFault)?;
+        let params = Params::try_from(&phc).map_err(|_| HashFault)?;
+        let (Some(salt), Some(expected)) = (phc.salt, phc.hash) else { return Err(HashFault) };
+        let found = digest(password, salt.as_ref(), &params, memory)?;
+        Ok(found.ct_eq(expected.as_bytes()).into())
+    }
+
+    /// Whether it was made with less work than hashes are made with today.
+    pub fn is_outdated(&self) -> bool {
+        let (m, t, p) = PARAMS;
+        let params = phc::PasswordHash::new(&self.0).ok().and_then(|phc| Params::try_from(&phc).ok());
+        params.is_none_or(|params| params.m_cost() < m || params.t_cost() < t || params.p_cost() < p)
+    }
+
+    /// A hash of no password, to do the same work for an address that is unknown.
+    pub fn of_nobody() -> Self {
+        let (m, t, p) = PARAMS;
+        Self(format!(
+            "$argon2id$v=19$m={m},t={t},p={p}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        ))
+    }
+}
+
+fn digest(password: &Password, salt: &[u8], params: &Params, memory: &mut HashMemory) -> Result<[u8; 32], HashFault> {
+    let mut out = [0; 32];
+    let blocks = memory.of_at_least(params.block_count());
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone())
+        .hash_password_into_with_memory(password.0.as_bytes(), salt, &mut out, blocks)
+        .map_err(|_| HashFault)?;
+    Ok(out)
+}

@@ -1,0 +1,220 @@
+//! From the outbox to SES.
+//!
+//! One email is sent in four steps: read everything, take the lease and store the hash of a new link if the email
+//! carries one, call SES, record the outcome and empty the outbox. Killed before the call, the lease runs out and
+//! someone else sends the email; killed after it, one more mail may go out, and the links in both work. SES has no
+//! idempotency token, so that this is the best there is.
+//!
+//! What the first two steps are is each kind of mail's own business: a file for each kind says what it reads, whether
+//! the email is still wanted, which link it makes and what it says.
+
+mod invitation;
+mod notice;
+mod outcome;
+mod pace;
+mod recipient;
+mod report;
+mod reset;
+mod ses;
+
+use std::sync::Arc;
+
+use aws_sdk_sesv2::Client;
+
+use self::invitation::InvitationLetter;
+use self::outcome::Outcome;
+use self::pace::Pace;
+pub use self::report::{DeliveryReport, note};
+use super::message::{Message, Sender};
+use crate::app::{App, Aws};
+use crate::domain::effects::outbox::{PromisedMail, Subject};
+use crate::domain::email::EmailAddress;
+use crate::domain::locale::Locale;
+use crate::domain::people::account::{Account, NAMELESS};
+use crate::domain::people::invitation::DeliveryStatus;
+use crate::store::{Change, CommitFault, Key, StoreFault};
+
+/// How often a step is decided again because something changed meanwhile.
+const TRIES: u32 = 8;
+
+/// Sends mail. One a process, so that it keeps to the account's rate.
+pub struct Post {
+    app: Arc<App>,
+    ses: Client,
+    pace: Pace,
+}
+
+/// What became of a try to send a promised mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// It is settled: sent, given up, or pointless by now.
+    Settled,
+    /// Someone else is sending it.
+    Busy,
+    /// SES takes nothing for a while; the sweep tries again.
+    Later,
+}
+
+/// The email could not be sent, and another try at once is worth it.
+#[derive(Debug, thiserror::Error)]
+pub enum PostFault {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// What was to be recorded kept changing.
+    #[error("the mail's records kept changing")]
+    Contended,
+    /// SES asked to slow down.
+    #[error("SES throttles")]
+    Throttled,
+    /// The email cannot be composed.
+    #[error("the mail cannot be composed")]
+    Unwritable,
+}
+
+/// An email that is to go out now: its lease is taken, and its link, if it has one, is stored.
+struct Letter {
+    mail: PromisedMail,
+    /// In whose name it goes out.
+    account: Option<Account>,
+    to: EmailAddress,
+    content: Content,
+}
+
+/// What a letter says, and what more than the outbox knows of it.
+enum Content {
+    Invitation(Box<InvitationLetter>),
+    Reset(reset::ResetLetter),
+    Notice(notice::NoticeLetter),
+}
+
+/// How a try begins.
+enum Begun {
+    /// With a letter.
+    Leased(Box<Letter>),
+    /// Not at all.
+    Not(Sent),
+}
+
+impl Letter {
+    fn compose(&self) -> Result<Message, PostFault> {
+        let locale = self.account.as_ref().map_or_else(Locale::default, |account| account.locale);
+        let message = match &self.content {
+            Content::Invitation(letter) => letter.compose(self.sender(), locale),
+            Content::Reset(letter) => letter.compose(self.sender(), locale),
+            Content::Notice(letter) => letter.compose(self.sender(), locale),
+        };
+        message.map_err(|_| PostFault::Unwritable)
+    }
+
+    fn sender(&self) -> Sender<'_> {
+        let account = self.account.as_ref();
+        Sender {
+            product_name: account.map_or(NAMELESS, |account| account.product_name.as_str()),
+            account_name: account.map(|account| account.name.as_str()),
+            support_address: account.and_then(|account| account.support_address.as_ref()).map(EmailAddress::canonical),
+        }
+    }
+
+    /// What SES's events are to carry, so that they can be told to what they are about.
+    fn tags(&self) -> Vec<(&'static str, String)> {
+        let account = self.account.as_ref().map(|account| ("usher-account", account.id.to_string()));
+        match &self.content {
+            Content::Invitation(letter) => account.into_iter().chain(letter.tags()).collect(),
+            Content::Reset(_) | Content::Notice(_) => {
+                account.into_iter().chain([("usher-mail", self.mail.id.to_string())]).collect()
+            }
+        }
+    }
+}
+
+impl Post {
+    /// What sends mail for `app` through `aws`.
+    pub fn new(app: Arc<App>, aws: &Aws) -> Self {
+        let pace = Pace::per_second(app.config.mail_rate);
+        Self { ses: aws.ses(), app, pace }
+    }
+
+    /// Sends a promised mail, unless that has happened or is happening.
+    pub async fn send(&self, promised: &PromisedMail) -> Result<Sent, PostFault> {
+        for _ in 0..TRIES {
+            match self.begin(promised).await {
+                Ok(Begun::Leased(letter)) => return self.call(*letter).await,
+                Ok(Begun::Not(sent)) => return Ok(sent),
+                Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => {}
+                Err(CommitFault::Store(fault)) => return Err(fault.into()),
+            }
+        }
+        Err(PostFault::Contended)
+    }
+
+    /// Takes the lease, and makes the link, or finds that there is nothing to send.
+    async fn begin(&self, promised: &PromisedMail) -> Result<Begun, CommitFault> {
+        match &promised.subject {
+            Subject::Invitation { account, invitation, issue, inviter } => {
+                self.begin_invitation(promised, (*account, *invitation, *issue), *inviter).await
+            }
+            Subject::CredentialReset { email, sent, .. } => self.begin_reset(promised, email, *sent).await,
+            Subject::Notice { email, notice } => self.begin_notice(promised, email, *notice).await,
+        }
+    }
+
+    /// Nobody wants the email any more, or nobody is there to get it.
+    async fn drop_mail(&self, mail: PromisedMail) -> Result<Begun, CommitFault> {
+        self.app.store.commit(Change::new().remove(mail)).await?;
+        Ok(Begun::Not(Sent::Settled))
+    }
+
+    /// Where a link leads. The secret is in the fragment, which browsers keep to themselves. The origin is the
+    /// deployment's, whatever a request said.
+    fn link(&self, page: &str, token: &str) -> String {
+        format!("{}/links/{page}#token={token}", self.app.config.pages_url)
+    }
+
+    /// Hands the email to SES and records what SES says.
+    async fn call(&self, letter: Letter) -> Result<Sent, PostFault> {
+        let message = letter.compose()?;
+        self.pace.turn().await;
+        let answer = self.ses_request(&letter, message)?.send().await;
+        match Outcome::of(answer) {
+            Outcome::Taken => self.record(letter, DeliveryStatus::Sent, None).await,
+            Outcome::Refused(reason) => self.record(letter, DeliveryStatus::Failed, Some(reason)).await,
+            Outcome::Throttled => {
+                self.release(letter.mail, outcome::AT_ONCE).await?;
+                Err(PostFault::Throttled)
+            }
+            Outcome::Closed => self.release(letter.mail, outcome::LATER).await,
+        }
+    }
+
+    /// Empties the outbox of an email and records its outcome.
+    async fn record(&self, letter: Letter, status: DeliveryStatus, reason: Option<String>) -> Result<Sent, PostFault> {
+        match letter.content {
+            Content::Invitation(invited) => {
+                self.record_invitation(letter.mail, invited.invitation, status, reason).await
+            }
+            Content::Reset(_) | Content::Notice(_) => self.empty(letter.mail).await,
+        }
+    }
+
+    /// Empties the outbox of an email of which nothing else is known. The one that took it over meanwhile does that.
+    async fn empty(&self, mail: PromisedMail) -> Result<Sent, PostFault> {
+        match self.app.store.commit(Change::new().remove(mail)).await {
+            Ok(()) | Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => Ok(Sent::Settled),
+            Err(CommitFault::Store(fault)) => Err(fault.into()),
+        }
+    }
+
+    async fn release(&self, mail: PromisedMail, pause: jiff::SignedDuration) -> Result<Sent, PostFault> {
+        let mut mail = mail.released(self.app.now() + pause);
+        match self.app.store.commit(Change::new().replace(&mut mail)).await {
+            Ok(()) | Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => Ok(Sent::Later),
+            Err(CommitFault::Store(fault)) => Err(fault.into()),
+        }
+    }
+
+    /// The promise as it is now.
+    fn mail_key(promised: &PromisedMail) -> Key<PromisedMail> {
+        Key::mail(promised.promised_at, promised.id)
+    }
+}

@@ -1,0 +1,172 @@
+//! The emails that have snapshots.
+
+use super::super::*;
+use crate::domain::credential::Credential;
+use crate::domain::effects::outbox::Notice;
+
+pub(super) const LOCALES: [Locale; 2] = [Locale::En, Locale::Fr];
+
+/// Links as the mailer makes them; a test reads their tokens. They open nothing.
+pub(super) const INVITATION_LINK: &str = "https://portal.example/links/invitation#token=\
+    ush_inv_muNfdc2If5IQiYj9CkGNjGmr-xX6eVlUj8HyCcM9v6G3xvGqLEX9wcSc298gpcmgQ3Ii5ebV0tcCS-0k8Fsz6Zz5uKwjupBGQum210McNl\
+    eSpf3Kto4aXU2ViiPBiw1VlIl0qc9jIPOX5JQ";
+pub(super) const PASSWORD_LINK: &str = "https://portal.example/links/password-reset#token=\
+    ush_pwr_LEX9wcSc298gpcmgQ3Ii5ebV0tea4191zYh_khCJiP0KQY2MRkLpttdDHDZXkqX9yraOGl1NlYojwYsNVZSJdKnPYyAoS8rs";
+pub(super) const SECOND_FACTOR_LINK: &str = "https://portal.example/links/second-factor-reset#token=\
+    ush_sfr_LEX9wcSc298gpcmgQ3Ii5ebV0tea4191zYh_khCJiP0KQY2MRkLpttdDHDZXkqX9yraOGl1NlYojwYsNVZSJdKnPYyAV6Tbz";
+
+const SENDER: Sender<'static> = Sender {
+    product_name: "Ledgerly",
+    account_name: Some("Cabinet Beauséjour"),
+    support_address: Some("help@ledgerly.example"),
+};
+const WITHOUT_SUPPORT: Sender<'static> = Sender { support_address: None, ..SENDER };
+const HOSTILE: Sender<'static> = Sender {
+    product_name: "O'Brien & \"Sons\" <b>Ltd</b>",
+    account_name: Some("http://evil.example/?a=1&b=2 <script>alert('x')</script>"),
+    support_address: Some("a?bcc=spam&x=\"><i>@ledgerly.example"),
+};
+const LONG: Sender<'static> = Sender {
+    product_name: "The International Portal for Warranty Claims and Reimbursements",
+    account_name: Some(
+        "Société_Anonyme_de_Distribution_Internationale_et_de_Réparation\
+        _des_Équipements_Électroménagers de la région Auvergne-Rhône-Alpes et de ses environs",
+    ),
+    ..SENDER
+};
+/// Who writes to someone who is in no account.
+const NOWHERE: Sender<'static> = Sender { product_name: "Usher", account_name: None, support_address: None };
+
+fn moment() -> jiff::Timestamp {
+    "2026-11-24T14:05:59Z".parse().unwrap()
+}
+
+pub(super) fn invitation(locale: Locale) -> InvitationMail<'static> {
+    InvitationMail {
+        sender: SENDER,
+        locale,
+        given_name: Some("Marie"),
+        inviter_name: Some("Ana Martin"),
+        link: INVITATION_LINK,
+        expires_at: moment(),
+        reminder: false,
+        active: false,
+    }
+}
+
+fn nameless(locale: Locale) -> InvitationMail<'static> {
+    InvitationMail { sender: WITHOUT_SUPPORT, given_name: None, inviter_name: None, ..invitation(locale) }
+}
+
+pub(super) fn hostile(locale: Locale) -> InvitationMail<'static> {
+    InvitationMail {
+        sender: HOSTILE,
+        given_name: Some("www.evil.example"),
+        inviter_name: Some("boss@evil.example"),
+        ..invitation(locale)
+    }
+}
+
+fn long(locale: Locale) -> InvitationMail<'static> {
+    InvitationMail {
+        sender: LONG,
+        given_name: Some("Marie-Françoise-Antoinette-Élisabeth"),
+        inviter_name: Some("Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren"),
+        ..invitation(locale)
+    }
+}
+
+/// The samples of one kind of email in each language, by their snapshots' names.
+fn named<M, const N: usize>(kind: &str, samples: impl Fn(Locale) -> [(&'static str, M); N]) -> Vec<(String, M)> {
+    let each = LOCALES.into_iter().flat_map(|locale| samples(locale).map(|(name, mail)| (name, locale, mail)));
+    each.map(|(name, locale, mail)| (format!("{kind}.{name}.{}", locale.as_str()), mail)).collect()
+}
+
+/// Every invitation.
+pub(super) fn invitations() -> Vec<(String, InvitationMail<'static>)> {
+    named("invitation", |locale| {
+        [
+            ("full", invitation(locale)),
+            ("nameless", nameless(locale)),
+            ("reminder", InvitationMail { reminder: true, ..invitation(locale) }),
+            ("reminder-nameless", InvitationMail { reminder: true, ..nameless(locale) }),
+            ("inviter-without-support", InvitationMail { sender: WITHOUT_SUPPORT, ..invitation(locale) }),
+            ("active", InvitationMail { active: true, ..invitation(locale) }),
+            ("active-reminder", InvitationMail { active: true, reminder: true, ..nameless(locale) }),
+            ("hostile", hostile(locale)),
+            ("long", long(locale)),
+        ]
+    })
+}
+
+fn reset(credential: Credential, locale: Locale) -> ResetMail<'static> {
+    ResetMail {
+        sender: SENDER,
+        locale,
+        credential,
+        given_name: Some("Marie"),
+        sent: false,
+        both: false,
+        sender_name: None,
+        link: match credential {
+            Credential::Password => PASSWORD_LINK,
+            Credential::SecondFactor => SECOND_FACTOR_LINK,
+        },
+        expires_at: moment(),
+    }
+}
+
+fn resets_of(credential: Credential, locale: Locale) -> [(&'static str, ResetMail<'static>); 4] {
+    let asked = || reset(credential, locale);
+    let sent = || ResetMail { sent: true, ..asked() };
+    let hostile = ResetMail {
+        sender: HOSTILE,
+        given_name: Some("www.evil.example"),
+        sender_name: Some("boss@evil.example\r\nBcc: x"),
+        ..sent()
+    };
+    [
+        ("asked", asked()),
+        ("sent", ResetMail { sender_name: Some("Ana Martin"), ..sent() }),
+        ("sent-nameless", ResetMail { given_name: None, sender: WITHOUT_SUPPORT, ..sent() }),
+        ("hostile", hostile),
+    ]
+}
+
+/// Every email with the link of a reset. Only the one for a password goes to people who are in no account, and says
+/// what else is sent.
+pub(super) fn resets() -> Vec<(String, ResetMail<'static>)> {
+    let of_passwords = named("password-reset", |locale| {
+        let asked = || reset(Credential::Password, locale);
+        [
+            ("sent-both", ResetMail { sent: true, both: true, sender_name: Some("Ana Martin"), ..asked() }),
+            ("nowhere", ResetMail { given_name: None, sender: NOWHERE, ..asked() }),
+        ]
+    });
+    let passwords = named("password-reset", |locale| resets_of(Credential::Password, locale));
+    let factors = named("second-factor-reset", |locale| resets_of(Credential::SecondFactor, locale));
+    [of_passwords, passwords, factors].into_iter().flatten().collect()
+}
+
+fn notice(notice: Notice, locale: Locale) -> NoticeMail<'static> {
+    let other = (notice == Notice::SecondFactorKept).then_some("Southwind Clinic");
+    NoticeMail { sender: SENDER, locale, given_name: Some("Marie"), notice, other, at: moment() }
+}
+
+/// Every notice.
+pub(super) fn notices() -> Vec<(String, NoticeMail<'static>)> {
+    let each = LOCALES.into_iter().flat_map(|locale| {
+        Notice::ALL.map(|about| {
+            let name = about.as_str().replace('_', "-");
+            (format!("notice.{name}.{}", locale.as_str()), notice(about, locale))
+        })
+    });
+    let others = named("notice", |locale| {
+        let changed = || notice(Notice::PasswordChanged, locale);
+        [
+            ("hostile", NoticeMail { sender: HOSTILE, given_name: Some("www.evil.example"), ..changed() }),
+            ("nowhere", NoticeMail { sender: NOWHERE, given_name: None, ..changed() }),
+        ]
+    });
+    each.chain(others).collect()
+}

@@ -1,0 +1,3 @@
+//! Deciding and explaining what a user may do.
+
+mod deciding;

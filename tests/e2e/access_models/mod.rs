@@ -1,0 +1,7 @@
+//! Access models: presets, documents, replacing them.
+
+mod presets;
+mod replacing;
+mod schema;
+mod school;
+mod typed;

@@ -1,0 +1,128 @@
+//! Texts of the longest that may be sent, in characters of four bytes: each is taken, and nothing that is made of it
+//! fails. One character more is too long, and said to be.
+
+use futures_util::{StreamExt, stream};
+use serde_json::{Value, json};
+use usher_tests::{Authenticator, Reply, World, scenario, scenario_with, shop, whole_table};
+
+use super::judged::{Form, Wrong, errors, send};
+use super::openapi::{document, operations};
+use super::stage::Stage;
+
+/// Four bytes in UTF-8, and twelve in a URI.
+const WIDE: &str = "🦷";
+
+/// Beyond every bound on a text in the document.
+const FAR_TOO_LONG: usize = 5_000;
+
+/// A field of an operation, and what is sent in it.
+struct Sent<'a> {
+    called: &'a str,
+    operation: &'a Value,
+    field: String,
+    /// How many characters the document allows, if it says.
+    most: Option<usize>,
+    length: usize,
+    body: Value,
+}
+
+/// Every text of every operation: as long as it may be, longer by one, and far too long.
+fn texts<'a>(document: &'a Value, operations: &'a [(String, Value)]) -> Vec<Sent<'a>> {
+    let mut sent = Vec::new();
+    for (called, operation) in operations {
+        let Some(form) = Form::of(document, operation) else { continue };
+        for field in form.fields.iter().filter(|field| field.may_be("string")) {
+            let most = field.longest();
+            for length in most.into_iter().flat_map(|most| [most, most + 1]).chain([FAR_TOO_LONG]) {
+                let body = form.with(&field.pointer, Some(json!(WIDE.repeat(length))));
+                sent.push(Sent { called, operation, field: field.name(), most, length, body });
+            }
+        }
+    }
+    sent
+}
+
+fn fault(sent: &Sent<'_>, reply: &Reply) -> Option<String> {
+    let told = errors(reply).into_iter().filter(|(field, _)| *field == sent.field).map(|(_, code)| code);
+    let told: Vec<String> = told.collect();
+    // What is not looked at, since a link or a password before it is wrong, is not judged.
+    let is_judged = reply.status.is_success() || reply.status == 422;
+    let is_as_it_should_be = match sent.most {
+        _ if reply.status.is_server_error() => false,
+        Some(most) if sent.length <= most => !told.contains(&"too_long".to_owned()),
+        Some(_) if is_judged => told.iter().any(|code| ["too_long", "weak_password"].contains(&code.as_str())),
+        _ => true,
+    };
+    let what = || format!("{} `{}` of {}: {} {}", sent.called, sent.field, sent.length, reply.status, reply.body);
+    (!is_as_it_should_be).then(what)
+}
+
+#[test]
+fn every_text_may_be_as_long_as_the_document_says_in_characters_of_four_bytes() {
+    scenario_with(whole_table::quiet(), async |world: &World| {
+        let (document, operations, stage) = (document(), operations(), Stage::set(world).await);
+        let (texts, stage) = (texts(&document, &operations), &stage);
+        let bounded = texts.iter().filter(|sent| sent.most.is_some()).count();
+        assert!(texts.len() > 100 && bounded > 40, "{} texts, {bounded} bounded", texts.len());
+        let replies = stream::iter(&texts).map(|sent| async move {
+            let wrong = Wrong { body: Some(sent.body.to_string()), ..Wrong::default() };
+            let reply = send(stage, stage.caller(sent.operation), sent.called, &wrong).await;
+            fault(sent, &reply)
+        });
+        let faults: Vec<_> = replies.buffer_unordered(4).filter_map(async |fault| fault).collect().await;
+        assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), texts.len(), faults.join("\n"));
+    });
+}
+
+/// 254 characters, of which a URI needs more.
+fn long_address(mark: &str) -> String {
+    let local = format!("{mark}{}", "!".repeat(64 - mark.len()));
+    format!("{local}@{}.example", ["a".repeat(60), "b".repeat(60), "c".repeat(59)].join("."))
+}
+
+/// An account, a product and people with the longest names there are.
+async fn with_long_names(world: &World, name: &str) {
+    let (ada, bob) = (long_address("ada"), long_address("bob"));
+    let long = |most| name.chars().cycle().take(most).collect::<String>();
+    let mut model = shop::model();
+    model["policies"]["second_factor"] = json!("required");
+    model["units"] = json!({ "noun": long(40), "reach": "selected" });
+    let (account, first) = world
+        .account_with(
+            json!({
+                "access_model": model, "name": long(120), "product_name": long(120), "support_address": ada,
+                "administrator": { "email": ada, "given_name": long(80), "family_name": long(80) },
+            }),
+            "clerk",
+            &ada,
+        )
+        .await;
+    Authenticator::enrol(world, &first).await;
+    first.api.post(&account.path("/units"), json!({ "name": long(120) })).await.expect(201);
+    let row = json!({
+        "email": bob, "given_name": long(80), "family_name": long(80),
+        "grants": [{ "role": "clerk", "units": "all" }],
+    });
+    first.api.post(&account.path("/invitations"), json!({ "invitations": [row] })).await.expect(200);
+    world.api.post("/v1/password-resets", json!({ "email": ada })).await.expect(202);
+    world.system.settle().await.expect("every email is sent");
+    for path in ["/users", "/invitations", "/units", "/audit-events", "/api-tokens"] {
+        first.api.get(&account.path(path)).await.expect(200);
+    }
+    let mails = world.system.mailbox().all();
+    assert_eq!(mails.iter().filter(|mail| mail.to == [bob.clone()]).count(), 1);
+    assert!(mails.len() >= 4, "{} emails", mails.len());
+    for mail in mails {
+        assert!(mail.from.len() <= 400 && mail.subject.len() <= 400, "{} {}", mail.from, mail.subject);
+        assert!(!mail.from.contains("evil.example"), "{}", mail.from);
+    }
+    let listed = first.api.get(&account.path("/invitations?query=bob")).await.expect(200);
+    assert_eq!(listed["data"][0]["delivery"]["status"], "delivered", "{listed}");
+}
+
+#[test]
+fn names_of_the_longest_are_shown_sent_and_scanned() {
+    for name in [WIDE, "中", ":", "a@evil.example ", "👩\u{200D}💻"] {
+        scenario(async |world| with_long_names(world, name).await);
+    }
+}

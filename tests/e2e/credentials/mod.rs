@@ -1,0 +1,14 @@
+//! Passwords and second factors: set, changed, reset.
+
+mod another_door;
+mod credential_resets;
+mod known_passwords;
+mod notices;
+mod password_resets;
+mod passwords;
+mod resets_and_factors;
+mod resets_of_strangers;
+mod second_factor;
+mod shared_failure_count;
+mod short_passwords;
+mod unenrolled;

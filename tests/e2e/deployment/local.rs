@@ -1,0 +1,301 @@
+//! `cargo dev`: the real `usher-local`, as someone starts it, looks at it and stops it.
+
+use std::path::PathBuf;
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::process::{Child, ChildStdout, Command};
+use usher_local::{Options, System};
+use usher_tests::{Api, PASSWORD};
+
+use super::binaries::built::binary;
+
+/// How long anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running `usher-local`. Killed when dropped.
+struct Running {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+    api: Api,
+    mailbox: Api,
+    operator: Api,
+    ready: String,
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary("usher-local"));
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    command
+}
+
+/// Starts it on free ports, and waits for the ready line.
+async fn start(arguments: &[&str]) -> Running {
+    let mut child = command(&[&["--port", "0", "--mailbox-port", "0"], arguments].concat()).spawn().expect("it starts");
+    let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut ready = String::new();
+    in_time(stdout.read_line(&mut ready)).await.expect("a line");
+    let ready = ready.trim_end().to_owned();
+    let words: Vec<&str> = ready.split(' ').collect();
+    let [word, api, mailbox, token] = words[..] else { panic!("{ready}") };
+    assert_eq!(word, "ready", "{ready}");
+    let value = |pair: &str, name: &str| pair.strip_prefix(name).unwrap_or_else(|| panic!("{ready}")).to_owned();
+    let api = Api::new(&value(api, "api="));
+    let (mailbox, token) = (Api::new(&value(mailbox, "mailbox=")), value(token, "operator_token="));
+    Running { child, stdout, operator: api.with_token(&token), api, mailbox, ready }
+}
+
+async fn in_time<T>(future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(PATIENCE, future).await.expect("in time")
+}
+
+impl Running {
+    /// Sends a signal, as `kill` does, and waits for the end: the exit code, and what else was printed to stdout and
+    /// stderr.
+    async fn stop(mut self, signal: &str) -> (Option<i32>, String, String) {
+        let id = self.child.id().expect("it runs").to_string();
+        let killed = Command::new("kill").args([signal, &id]).status().await.expect("`kill` runs");
+        assert!(killed.success());
+        let (mut rest, mut log) = (String::new(), String::new());
+        let mut stderr = self.child.stderr.take().expect("a pipe");
+        let (printed, logged) =
+            in_time(async { tokio::join!(self.stdout.read_to_string(&mut rest), stderr.read_to_string(&mut log)) })
+                .await;
+        printed.and(logged).expect("readable output");
+        (in_time(self.child.wait()).await.expect("it ends").code(), rest, log)
+    }
+
+    async fn create_account(&self, administrator: &str) -> String {
+        let body =
+            json!({ "name": "Northwind Dental", "preset": "invoicing", "administrator": { "email": administrator } });
+        let created = self.operator.post("/v1/accounts", body).await.expect(201);
+        created["account"]["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// The emails to an address, once there are as many.
+    async fn mails(&self, to: &str, count: usize) -> Vec<Value> {
+        let came = async {
+            loop {
+                let mails = self.mailbox.get(&format!("/api/messages?to={to}")).await.expect(200);
+                let mails = mails.as_array().expect("a list").clone();
+                if mails.len() >= count {
+                    return mails;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        in_time(came).await
+    }
+
+    async fn token(&self, to: &str) -> String {
+        let mails = self.mails(to, 1).await;
+        let link = mails[0]["links"][0].as_str().expect("a link");
+        link.split_once("#token=").expect("a token").1.to_owned()
+    }
+
+    async fn sign_in(&self, email: &str, password: &str) -> Api {
+        let session = self.api.post("/v1/sessions", json!({ "email": email, "password": password })).await.expect(201);
+        self.api.with_token(session["token"].as_str().expect("a token"))
+    }
+}
+
+#[tokio::test]
+async fn it_prints_one_line_and_stops_cleanly_on_either_signal() {
+    for signal in ["-INT", "-TERM"] {
+        let running = start(&[]).await;
+        running.api.get("/healthz").await.expect(204);
+        let (code, rest, log) = running.stop(signal).await;
+        assert_eq!((code, rest.as_str()), (Some(0), ""), "{signal}: {log}");
+        assert!(!log.contains("ERROR") && !log.contains("WARN") && !log.contains("panicked"), "{log}");
+    }
+}
+
+#[tokio::test]
+async fn the_mailbox_shows_emails_and_moves_the_clock() {
+    let running = start(&[]).await;
+    running.create_account("ada@example.com").await;
+    running.create_account("ada@example.com").await;
+    running.create_account("grace+1@bücher.example").await;
+    for typed in ["grace+1@bücher.example", "Grace%2B1@xn--bcher-kva.example"] {
+        running.mails(typed, 1).await;
+    }
+
+    let mails = running.mails("ADA@example.com", 2).await;
+    for mail in &mails {
+        let text = |name: &str| mail[name].as_str().unwrap_or_else(|| panic!("`{name}` in {mail}"));
+        assert_eq!(mail["to"], json!(["ada@example.com"]));
+        assert!(text("from").contains('@') && text("subject").contains("Northwind Dental"), "{mail}");
+        let link = mail["links"][0].as_str().expect("a link");
+        assert!(
+            link.contains("/links/invitation#token=ush_inv_")
+                && text("text").contains(link)
+                && text("html").contains(link),
+            "{mail}"
+        );
+    }
+    let sent = |mail: &Value| mail["at"].as_str().expect("a time").parse::<jiff::Timestamp>().expect("RFC 3339");
+    assert!(sent(&mails[0]) <= sent(&mails[1]), "newest last");
+    assert_eq!(running.mails("nobody@example.com", 0).await.len(), 0);
+    assert_eq!(running.mailbox.get("/api/messages").await.expect(200).as_array().map(Vec::len), Some(3));
+    assert!(running.mailbox.get("/").await.expect(200).as_str().is_some_and(|page| page.contains("Usher's mailbox")));
+
+    let time = |answer: Value| answer["now"].as_str().expect("a time").parse::<jiff::Timestamp>().expect("RFC 3339");
+    let before = time(running.mailbox.get("/api/clock").await.expect(200));
+    let moved = time(running.mailbox.post("/api/clock/advance", json!({ "by": "49h" })).await.expect(200));
+    let after = time(running.mailbox.get("/api/clock").await.expect(200));
+    assert!(before + jiff::SignedDuration::from_hours(49) <= moved && moved <= after, "{before} {moved} {after}");
+    let token = running.token("ada@example.com").await;
+    let seen = running.api.post("/v1/invitations/lookup", json!({ "token": token })).await.expect(200);
+    assert_eq!(seen["status"], "expired", "the functions follow the clock");
+    for wrong in [json!({ "by": "-1h" }), json!({ "by": "a while" }), json!({ "hours": 1 })] {
+        let refused = running.mailbox.post("/api/clock/advance", wrong).await.expect(400);
+        assert!(refused["error"].is_string(), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn the_links_lead_to_a_page_that_keeps_the_secret() {
+    let running = start(&[]).await;
+    running.create_account("ada@example.com").await;
+    let token = running.token("ada@example.com").await;
+    let page = running.api.get(&format!("/links/invitation#token={token}")).await;
+    let header = |name: &str| page.headers[name].to_str().expect("text").to_owned();
+    assert_eq!((header("cache-control"), header("referrer-policy")), ("no-store".to_owned(), "no-referrer".to_owned()));
+    assert!(header("content-security-policy").starts_with("default-src 'none'"));
+    page.expect(200);
+    let script = running.api.get("/links/invitation.js").await.expect(200);
+    let script = script.as_str().expect("a script");
+    for call in ["/v1/sessions/second-factor", "second_factor?.challenge", "recovery_code"] {
+        assert!(script.contains(call), "a person with a second factor is asked for it: {call}");
+    }
+    let seen = running.api.post("/v1/invitations/lookup", json!({ "token": token })).await.expect(200);
+    assert_eq!(seen["status"], "pending", "opening the page changes nothing");
+}
+
+#[tokio::test]
+async fn the_demonstration_has_people_in_every_status() {
+    let directory = Directory::new();
+    let arguments = ["--seed-demo", "--data-dir", directory.path()];
+    let running = start(&arguments).await;
+    let (_, _, log) = running.stop("-INT").await;
+    let told = |log: &str, name: &str| {
+        let line = log.lines().find(|line| line.starts_with("demo ")).unwrap_or_else(|| panic!("{log}"));
+        let value = line.split(' ').find_map(|word| word.strip_prefix(name)).unwrap_or_else(|| panic!("{line}"));
+        value.to_owned()
+    };
+    let (email, password, accounts) = (told(&log, "administrator="), told(&log, "password="), told(&log, "accounts="));
+
+    let again = start(&arguments).await;
+    let ada = again.sign_in(&email, &password).await;
+    let me = ada.get("/v1/me").await.expect(200);
+    assert_eq!(me["accounts"].as_array().map(Vec::len), Some(2), "seeded once: {me}");
+    let count = async |list: &str, status: &str| {
+        let mut count = 0;
+        for account in accounts.split(',') {
+            let page = ada.get(&format!("/v1/accounts/{account}/{list}?status={status}")).await.expect(200);
+            count += page["data"].as_array().map_or(0, Vec::len);
+        }
+        count
+    };
+    for status in ["pending", "active", "deactivated"] {
+        assert!(count("users", status).await > 0, "{status}");
+    }
+    for status in ["pending", "accepted", "declined", "revoked", "expired"] {
+        assert!(count("invitations", status).await > 0, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_data_directory_outlives_a_restart() {
+    let directory = Directory::new();
+    let first = start(&["--data-dir", directory.path()]).await;
+    let account = first.create_account("ada@example.com").await;
+    let token = first.token("ada@example.com").await;
+    first.api.post("/v1/invitations/accept", json!({ "token": token, "password": PASSWORD })).await.expect(200);
+    let moved = first.mailbox.post("/api/clock/advance", json!({ "by": "8d" })).await.expect(200)["now"].clone();
+    let before = first.ready.clone();
+    assert_eq!(first.stop("-INT").await.0, Some(0));
+
+    let second = start(&["--data-dir", directory.path()]).await;
+    assert_ne!(second.ready, before, "the operator token is new");
+    let time = |value: &Value| value.as_str().expect("a time").parse::<jiff::Timestamp>().expect("RFC 3339");
+    let now = second.mailbox.get("/api/clock").await.expect(200)["now"].clone();
+    assert!(time(&moved) <= time(&now), "what is stored does not lie in the future");
+    let ada = second.sign_in("ada@example.com", PASSWORD).await;
+    let users = ada.get(&format!("/v1/accounts/{account}/users?status=active")).await.expect(200);
+    assert_eq!(users["data"][0]["email"], "ada@example.com");
+}
+
+#[tokio::test]
+async fn another_dynamodb_is_left_as_it_was_but_for_a_table_that_is_named() {
+    let other = System::start(Options::default()).await.expect("another system starts");
+    let endpoint = other.aws.dynamodb_endpoint.clone().expect("an endpoint");
+    let tables = async || other.aws.dynamodb().list_tables().send().await.expect("a list").table_names().to_vec();
+    let before = tables().await;
+
+    let running = start(&["--dynamodb", &endpoint]).await;
+    running.create_account("ada@example.com").await;
+    running.mails("ada@example.com", 1).await;
+    assert_eq!(tables().await.len(), before.len() + 1, "a table for this run");
+    assert_eq!(running.stop("-INT").await.0, Some(0));
+    assert_eq!(tables().await, before);
+
+    let named = ["--dynamodb", endpoint.as_str(), "--table", "portal"];
+    let first = start(&named).await;
+    first.create_account("ada@example.com").await;
+    let token = first.token("ada@example.com").await;
+    first.api.post("/v1/invitations/accept", json!({ "token": token, "password": PASSWORD })).await.expect(200);
+    assert_eq!(first.stop("-INT").await.0, Some(0));
+    assert!(tables().await.contains(&"portal".to_owned()));
+    let second = start(&named).await;
+    second.sign_in("ada@example.com", PASSWORD).await.get("/v1/me").await.expect(200);
+    assert_eq!(second.stop("-INT").await.0, Some(0));
+    other.stop().await;
+}
+
+#[tokio::test]
+async fn what_cannot_start_says_why_and_fails() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    let run = async |arguments: &[&str]| -> Output { in_time(command(arguments).output()).await.expect("it ends") };
+    for (arguments, code, reason) in [
+        (vec!["--port", &port, "--mailbox-port", "0"], 1, format!("cannot listen on 127.0.0.1:{port}")),
+        (vec!["--port", "0", "--mailbox-port", &port], 1, "--mailbox-port".to_owned()),
+        (vec!["--data-dir", "a", "--dynamodb", "http://127.0.0.1:1"], 2, "cannot be used with".to_owned()),
+        (vec!["--port", "0", "--mailbox-port", "0", "--log", "!"], 2, "is not a log filter".to_owned()),
+        (vec!["--ports", "0"], 2, "unexpected argument".to_owned()),
+    ] {
+        let output = run(&arguments).await;
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {complaint}");
+        assert!(complaint.contains(&reason), "{arguments:?}: {complaint}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+    let help = run(&["--help"]).await;
+    let text = String::from_utf8_lossy(&help.stdout);
+    assert!(help.status.success() && text.contains("--seed-demo") && text.contains("operator_token="), "{text}");
+}
+
+/// A directory that is gone after the test.
+struct Directory(PathBuf);
+
+impl Directory {
+    fn new() -> Self {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("usher-local-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        Self(std::env::temp_dir().join(name))
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("a path in UTF-8")
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,3 @@
+//! What the links of invitations open.
+
+mod acceptance;

@@ -1,0 +1,45 @@
+//! What the sweep sends in the place of the stream.
+
+use super::*;
+
+#[test]
+fn after_a_day_without_the_stream_the_sweep_sends_every_email_and_the_stream_doubles_none() {
+    story(async |world| {
+        let (account, ada) = world.account("invoicing", "ada@example.com").await;
+        let emails = people("bob", 120);
+        promised(world, &ada, &account, &emails).await;
+        world.system.clock().advance(SignedDuration::from_hours(25)).expect("the clock moves");
+        let swept = world.system.sweep().await.expect("the sweep runs");
+        assert_eq!(swept["redriven"], 120);
+        assert!(emails.iter().all(|email| mails(world, email) == 1));
+
+        world.system.resume_stream();
+        later(world, GRACE).await;
+        for email in &emails {
+            assert_eq!((mails(world, email), delivery(world, email).await.0.as_str()), (1, "delivered"), "{email}");
+        }
+        assert_sound(world).await;
+    });
+}
+
+#[test]
+fn the_stream_and_several_sweeps_at_once_send_each_mail_once() {
+    scenario(async |world| {
+        let (account, ada) = world.account("invoicing", "ada@example.com").await;
+        let emails = people("bob", 40);
+        let records = promised(world, &ada, &account, &emails).await;
+        world.system.clock().advance(GRACE).expect("the clock moves");
+        world.system.resume_stream();
+        let sweeps = (0..3).map(|_| {
+            let sweeper = Environment::of(world).sweeper();
+            async move { sweeper.run().await.map(drop).map_err(|fault| fault.to_string()) }
+        });
+        let swept = at_once(sweeps).await;
+        assert!(swept.iter().all(Result::is_ok), "{swept:?}");
+        hand_over(world, batch(records.values())).await;
+        assert_sound(world).await;
+        for email in &emails {
+            assert_eq!(mails(world, email), 1, "{email}");
+        }
+    });
+}

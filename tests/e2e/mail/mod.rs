@@ -1,0 +1,5 @@
+//! Mail, the sweep, and what happens when either fails.
+
+mod mail_faults;
+mod sweep;
+mod what_they_say;

@@ -1,0 +1,7 @@
+//! The five portals, sentence by sentence.
+
+mod billing;
+mod invoicing;
+mod mailing;
+mod portal;
+mod warranty;

@@ -1,0 +1,9 @@
+//! Signing in, staying signed in, and tokens for other services.
+
+mod authorizer;
+mod lifecycles;
+mod lists;
+mod second_step;
+mod sign_in_defence;
+mod signed_tokens;
+mod signing_in;

@@ -1,0 +1,81 @@
+//! Endpoints wait for DynamoDB at most twice. The exceptions, and why.
+
+use usher_tests::committed::compare_section;
+use usher_tests::cost::Cost;
+
+use super::{COSTS, of};
+
+/// What waits for DynamoDB more than twice, how often, and what for.
+const LONGER: [(&str, usize, &str); 23] = [
+    ("`POST …/invitations`, 50 rows", 3, "the emails are counted before anything is written"),
+    ("`POST /v1/sessions`", 3, ATTEMPT),
+    ("`POST /v1/sessions`, the first, which activates", 6, "the user becomes active, only once in each account"),
+    ("`POST /v1/sessions`, with a second factor", 3, ATTEMPT),
+    ("`POST /v1/sessions/second-factor`", 3, ATTEMPT),
+    ("`POST /v1/invitations/accept`, signed in", 3, PERSON),
+    ("`GET /v1/sessions`", 3, PERSON),
+    ("`DELETE /v1/sessions/{session}`", 3, PERSON),
+    ("`DELETE /v1/sessions`", 4, PERSON),
+    ("`PATCH /v1/me`", 3, "the person's accounts are read first"),
+    ("`POST /v1/me/password`", 5, PERSON),
+    ("`POST /v1/me/second-factor`", 4, PERSON),
+    ("`POST /v1/me/second-factor/confirm`", 4, PERSON),
+    ("`POST /v1/me/second-factor/recovery-codes`", 3, PERSON),
+    ("`POST /v1/me/second-factor/disable`", 4, PERSON),
+    ("`DELETE …/users/{user}/sessions`", 3, "the person is found through the user"),
+    ("`PATCH …/users/{user}`, grants", 3, "the invitation of a pending user is found through the user"),
+    ("`POST …/users/{user}/deactivate`, pending", 3, "the invitation is found through the user"),
+    ("`DELETE …/users/{user}`, pending", 3, "the invitation is found through the user"),
+    ("`POST …/users/{user}/credential-resets`, both", 3, "the person is found through the user"),
+    ("`POST …/users/{user}/credential-resets`, never accepted", 3, "the person is found through the user"),
+    ("`POST /v1/second-factor-resets/complete`", 4, ATTEMPT),
+    ("`GET …/users`, by a program, its first call", 3, "the use of the token is noted, at most every five minutes"),
+];
+const ATTEMPT: &str =
+    "an attempt is counted before its result is told ([0021](decisions/0021-counting-failed-sign-ins.md))";
+const PERSON: &str =
+    "the person's accounts and their rules are read first; passwords and codes are counted as at a sign-in";
+
+/// The endpoints that are no exception.
+fn usual() -> impl Iterator<Item = &'static (String, Cost)> {
+    COSTS.iter().filter(|(name, _)| name.starts_with('`') && LONGER.iter().all(|(longer, ..)| longer != name))
+}
+
+#[test]
+fn every_endpoint_waits_for_dynamodb_at_most_twice() {
+    for (name, rounds, why) in LONGER {
+        assert_eq!(of(name).rounds.len(), rounds, "{name}, since {why}: {}", of(name).requests());
+    }
+    for (name, cost) in usual() {
+        assert!(cost.rounds.len() <= 2, "{name}: {}", cost.requests());
+    }
+}
+
+#[test]
+fn every_endpoint_makes_three_requests_at_most() {
+    // A sign-in looks at the counts of the network too. A search looks at addresses by status and at both names, side
+    // by side.
+    let most = |name: &str| match name {
+        name if name.contains("?query=") => 6,
+        name if name.starts_with("`POST /v1/sessions`, ") => 4,
+        _ => 3,
+    };
+    for (name, cost) in usual() {
+        assert!(cost.count() <= most(name), "{name}: {}", cost.requests());
+    }
+    let reads_more = ["/me`", "users?query=", "unit=", "/v1/sessions`", "by a program, its first"];
+    for (name, cost) in
+        COSTS.iter().filter(|(name, _)| name.starts_with("`GET ") && !reads_more.iter().any(|part| name.contains(part)))
+    {
+        assert!(cost.count() <= 2, "{name}: {}", cost.requests());
+    }
+}
+
+#[test]
+fn the_documented_exceptions_are_these() {
+    let mut table = "| operation | one after the other | why |\n|---|--:|---|\n".to_owned();
+    for (name, rounds, why) in LONGER {
+        table.push_str(&format!("| {name} | {rounds} | {why} |\n"));
+    }
+    compare_section("docs/performance.md", "exceptions", &table);
+}

@@ -1,0 +1,9 @@
+//! Usher as a whole: cost, growth, races, faults and structure.
+
+mod aws_calls;
+mod costs;
+mod growth;
+mod races;
+mod store_faults;
+mod structure;
+mod unreadable;

@@ -1,0 +1,4 @@
+//! Units, and those who manage the people in some of them.
+
+mod managing;
+mod unit_administrators;

@@ -1,0 +1,16 @@
+//! Users: listed, found, seen, changed, and let go.
+
+mod changing;
+mod direct_creation;
+mod external;
+mod filters;
+mod giving;
+mod leaving;
+mod lists;
+mod personal;
+mod profile;
+mod races;
+mod search;
+mod users_not_seen;
+mod visibility;
+mod who_outranks_whom;
