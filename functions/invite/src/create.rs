@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use usher::app::App;
 use usher::caller::{Bearer, Caller, READ_WITH_THE_CALLER};
@@ -18,8 +19,8 @@ use usher::service::IdempotencyKey;
 use usher::store::{AnyKey, Found, Key};
 use utoipa::ToSchema;
 
-use crate::offers::{Candidate, invite_all};
-use crate::result::InvitationResult;
+use crate::offers::{Candidate, Inviting};
+use crate::result::{InvitationResult, fit};
 use crate::row::{RefusedRow, Row};
 
 /// How many people one call may invite.
@@ -27,6 +28,10 @@ const MOST_ROWS: usize = 1_000;
 
 /// How many keys are read in all: one for each row, and as many units.
 const MOST_KEYS: usize = 2 * MOST_ROWS;
+
+/// For how long a call begins to invite. What has begun takes eight seconds at most, what is not done is given back in
+/// three, and the answer is kept in eight: all is told before the gateway gives up, after 29.
+const BEGINS_FOR: SignedDuration = SignedDuration::from_secs(9);
 
 /// The people to invite.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -51,7 +56,8 @@ pub struct InvitationResults {
 /// Invite people
 ///
 /// Each person gets an email with a link. The answer has a verdict for each row, in the order of the rows; inviting the
-/// same people again changes nothing. Requires `users:invite`, and every permission that is granted, in every unit for
+/// same people again changes nothing. A call does as much as there is time for; rows that are left have the verdict
+/// `try_again`. Requires `users:invite`, and every permission that is granted, in every unit for
 /// which it is granted.
 #[utoipa::path(
     post,
@@ -71,6 +77,7 @@ pub async fn create(
     source: Source,
     body: Body<InviteUsersRequest>,
 ) -> Answer<Json<InvitationResults>> {
+    let until = app.now() + BEGINS_FOR;
     let mut early = body.peek().map(|request| keys(&read(request), account)).unwrap_or_default();
     early.truncate(READ_WITH_THE_CALLER);
     let (caller, found) = bearer.enter(&app, account, early.iter().cloned()).await?;
@@ -87,12 +94,16 @@ pub async fn create(
         return Err(Problem::invalid_field("invitations", "out_of_range", "too many different units in one call"));
     }
     let found = found.and(app.store.read(later).await?);
-    let (mut results, free) = judge(rows, &caller, &found)?;
-    let author = caller.author(&source);
+    let (mut results, free) = judge(rows, &caller, &found);
+    if !fit(&mut results, &free) {
+        let message = "the addresses are too long together: send fewer rows";
+        return Err(Problem::invalid_field("invitations", "out_of_range", message));
+    }
     if dry_run {
         results.extend(free.iter().map(|(index, invitee)| InvitationResult::would_be_invited(*index, invitee)));
     } else {
-        results.extend(invite_all(&app, &caller, &author, free).await?);
+        let author = caller.author(&source);
+        results.extend(Inviting { app: &app, caller: &caller, author: &author, until }.all(free).await?);
     }
     results.sort_unstable_by_key(|result| result.index);
     Ok(Json(InvitationResults { dry_run, results }))
@@ -118,7 +129,7 @@ fn check_count(count: usize, caller: &Caller, fields: &mut Fields) {
 }
 
 /// Tells the rows that can be invited from those that cannot.
-fn judge(rows: Vec<Row>, caller: &Caller, found: &Found) -> Answer<(Vec<InvitationResult>, Vec<Candidate>)> {
+fn judge(rows: Vec<Row>, caller: &Caller, found: &Found) -> (Vec<InvitationResult>, Vec<Candidate>) {
     let account = caller.account.id;
     let (mut results, mut free) = (Vec::new(), Vec::new());
     let mut seen = HashMap::new();
@@ -142,5 +153,5 @@ fn judge(rows: Vec<Row>, caller: &Caller, found: &Found) -> Answer<(Vec<Invitati
             Err(_) => results.push(InvitationResult::refused(index, RefusedRow::unreadable(&invitee))),
         }
     }
-    Ok((results, free))
+    (results, free)
 }

@@ -1,10 +1,11 @@
-//! The offers of a bulk invitation: counted, packed into transactions, and made, some side by side.
+//! The offers of a bulk invitation: counted, packed into transactions, and made, some side by side, in the time that a
+//! call has.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use futures_util::future::ready;
 use futures_util::stream::{self, StreamExt};
+use jiff::Timestamp;
 use usher::app::App;
 use usher::caller::Caller;
 use usher::domain::effects::audit::Author;
@@ -23,58 +24,133 @@ const TRANSACTIONS_AT_ONCE: usize = 8;
 /// Someone who can be invited, and the row that they come from.
 pub type Candidate = (usize, Invitee);
 
-/// Makes the offers. The emails of several are counted before; those that nobody will get, since someone else was
-/// faster or the store failed, are given back.
-pub async fn invite_all(
-    app: &App,
-    caller: &Caller,
-    author: &Author,
-    free: Vec<Candidate>,
-) -> Answer<Vec<InvitationResult>> {
-    let by = Inviter::User { id: caller.user.id };
-    let policies = caller.model.policies();
-    let mut rng = app.rng();
-    let offers: Vec<(usize, Offer)> = free
-        .into_iter()
-        .map(|(index, invitee)| (index, invitee.offer_under(policies, caller.account.id, by, author, &mut rng)))
-        .collect();
-    let limit = |many| Limit::invitations(caller.account.id, Some(caller.user.id), many, author.at);
-    // One row is counted with what it does; of several, each would wait for the others there.
-    let counted = offers.len();
-    if counted <= 1 {
-        return invite_some(app, caller, offers, Some(limit(1))).await;
+/// A call that invites.
+#[derive(Clone, Copy)]
+pub struct Inviting<'a> {
+    pub app: &'a App,
+    pub caller: &'a Caller,
+    pub author: &'a Author,
+    /// From when on no transaction is begun.
+    pub until: Timestamp,
+}
+
+/// What came of a transaction.
+struct Made {
+    results: Vec<InvitationResult>,
+    /// How many of its emails are promised, or may be.
+    promised: usize,
+    /// Why it failed, if it did.
+    failed: Option<Problem>,
+}
+
+impl Inviting<'_> {
+    /// Makes the offers. The emails of several are counted before; those that nobody will get, since someone else was
+    /// faster, time was over or the store failed, are given back.
+    ///
+    /// # Errors
+    /// If the store failed and nobody was invited. Otherwise what is done is told.
+    pub async fn all(self, free: Vec<Candidate>) -> Answer<Vec<InvitationResult>> {
+        let Self { app, caller, author, .. } = self;
+        let by = Inviter::User { id: caller.user.id };
+        let policies = caller.model.policies();
+        let mut rng = app.rng();
+        let offers: Vec<(usize, Offer)> = free
+            .into_iter()
+            .map(|(index, invitee)| (index, invitee.offer_under(policies, caller.account.id, by, author, &mut rng)))
+            .collect();
+        let limit = |many| Limit::invitations(caller.account.id, Some(caller.user.id), many, author.at);
+        // One row is counted with what it does; of several, each would wait for the others there.
+        let counted = offers.len();
+        if counted <= 1 {
+            return self.some(offers, Some(limit(1))).await;
+        }
+        app.store.count(&limit(rows(counted))).await?;
+        let made = self.many(offers).await;
+        let promised: usize = made.iter().map(|made| made.promised).sum();
+        app.store.give_back(&limit(rows(counted.saturating_sub(promised)))).await;
+        told(made)
     }
-    app.store.count(&limit(rows(counted))).await?;
-    let (results, in_doubt) = invite_many(app, caller, offers).await;
-    let made = |results: &Vec<InvitationResult>| {
-        results.iter().filter(|result| result.verdict == InvitationVerdict::Invited).count()
-    };
-    let promised: usize = results.iter().flatten().map(made).sum();
-    app.store.give_back(&limit(rows(counted.saturating_sub(promised + in_doubt)))).await;
-    Ok(results.into_iter().collect::<Answer<Vec<_>>>()?.into_iter().flatten().collect())
+
+    /// Makes the offers, some transactions side by side. Once one has failed no more are begun, and those that are
+    /// under way end.
+    async fn many(self, offers: Vec<(usize, Offer)>) -> Vec<Made> {
+        let has_failed = AtomicBool::new(false);
+        let some = async |offers: Vec<(usize, Offer)>| {
+            let (count, unfinished) = (offers.len(), unfinished(&offers));
+            if has_failed.load(Ordering::Relaxed) {
+                return Made { results: unfinished, promised: 0, failed: None };
+            }
+            match self.some(offers, None).await {
+                Ok(results) => Made { promised: results.iter().filter(is_invited).count(), results, failed: None },
+                Err(problem) => {
+                    has_failed.store(true, Ordering::Relaxed);
+                    Made { results: unfinished, promised: count, failed: Some(problem) }
+                }
+            }
+        };
+        stream::iter(packed(offers)).map(some).buffer_unordered(TRANSACTIONS_AT_ONCE).collect().await
+    }
+
+    /// Makes offers in one transaction, if there is time. Those whose address someone else has invited meanwhile drop
+    /// out, and the others are made again.
+    async fn some(self, mut offers: Vec<(usize, Offer)>, count: Option<Limit>) -> Answer<Vec<InvitationResult>> {
+        let mut results = Vec::with_capacity(offers.len());
+        while !offers.is_empty() {
+            if self.app.now() >= self.until {
+                results.extend(unfinished(&offers));
+                break;
+            }
+            let change = offers.iter().fold(Change::new(), |change, (_, offer)| change.offer(offer));
+            let change = count.iter().cloned().fold(change, Change::count);
+            let met = match self.app.store.commit(change).await {
+                Ok(()) => {
+                    results.extend(offers.iter().map(|(index, offer)| InvitationResult::invited(*index, &offer.user)));
+                    break;
+                }
+                Err(CommitFault::Refused(met)) => met,
+                Err(fault) => return Err(fault.into()),
+            };
+            // Of all that an offer writes, the user is what someone else has made meanwhile.
+            let users = offers.iter().filter_map(|(_, offer)| met.readable(&offer.user.key()));
+            let lost: HashMap<UserKey, User> = users.map(|user| (user.id.key(), user)).collect();
+            if lost.is_empty() {
+                return Err(Problem::contended());
+            }
+            let is_lost = |(_, offer): &(usize, Offer)| lost.contains_key(&offer.user.id.key());
+            let (taken, free): (Vec<_>, Vec<_>) = offers.into_iter().partition(is_lost);
+            results.extend(taken.iter().filter_map(|(index, offer)| {
+                Some(InvitationResult::taken(*index, lost.get(&offer.user.id.key())?, self.caller))
+            }));
+            offers = free;
+        }
+        Ok(results)
+    }
+}
+
+/// The results of all transactions; why one failed if nobody was invited, since then nothing else is to be told.
+fn told(made: Vec<Made>) -> Answer<Vec<InvitationResult>> {
+    let is_any_done = made.iter().flat_map(|made| &made.results).any(|result| is_invited(&result));
+    let mut results = Vec::new();
+    for Made { results: some, failed, .. } in made {
+        if let Some(problem) = failed.filter(|_| !is_any_done) {
+            return Err(problem);
+        }
+        results.extend(some);
+    }
+    Ok(results)
+}
+
+fn is_invited(result: &&InvitationResult) -> bool {
+    result.verdict == InvitationVerdict::Invited
+}
+
+/// What is said of rows that were not done, or of which nobody knows.
+fn unfinished(offers: &[(usize, Offer)]) -> Vec<InvitationResult> {
+    offers.iter().map(|(index, offer)| InvitationResult::unfinished(*index, &offer.user)).collect()
 }
 
 fn rows(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// Makes the offers, some transactions side by side: what came of each transaction, and how many offers may have been
-/// made by those that failed. Once one has failed no more are begun, and those that are under way end.
-async fn invite_many(
-    app: &App,
-    caller: &Caller,
-    offers: Vec<(usize, Offer)>,
-) -> (Vec<Answer<Vec<InvitationResult>>>, usize) {
-    let has_failed = AtomicBool::new(false);
-    let some = async |offers: Vec<_>| {
-        let (count, answer) = (offers.len(), invite_some(app, caller, offers, None).await);
-        has_failed.fetch_or(answer.is_err(), Ordering::Relaxed);
-        (count, answer)
-    };
-    let transactions = stream::iter(packed(offers)).take_while(|_| ready(!has_failed.load(Ordering::Relaxed)));
-    let answers = transactions.map(some).buffer_unordered(TRANSACTIONS_AT_ONCE).collect::<Vec<_>>().await;
-    let in_doubt = answers.iter().filter(|(_, answer)| answer.is_err()).map(|(count, _)| count).sum();
-    (answers.into_iter().map(|(_, answer)| answer).collect(), in_doubt)
 }
 
 /// Offers in as few transactions as their writes allow: an offer has a few more for each role and unit that it gives.
@@ -91,40 +167,4 @@ fn packed(offers: Vec<(usize, Offer)>) -> Vec<Vec<(usize, Offer)>> {
         transactions.last_mut().into_iter().for_each(|last| last.push(offer.clone()));
     }
     transactions
-}
-
-/// Makes offers in one transaction. Those whose address someone else has invited meanwhile drop out, and the others are
-/// made again.
-async fn invite_some(
-    app: &App,
-    caller: &Caller,
-    mut offers: Vec<(usize, Offer)>,
-    count: Option<Limit>,
-) -> Answer<Vec<InvitationResult>> {
-    let mut results = Vec::with_capacity(offers.len());
-    while !offers.is_empty() {
-        let change = offers.iter().fold(Change::new(), |change, (_, offer)| change.offer(offer));
-        let change = count.iter().cloned().fold(change, Change::count);
-        let met = match app.store.commit(change).await {
-            Ok(()) => {
-                results.extend(offers.iter().map(|(index, offer)| InvitationResult::invited(*index, &offer.user)));
-                break;
-            }
-            Err(CommitFault::Refused(met)) => met,
-            Err(fault) => return Err(fault.into()),
-        };
-        // Of all that an offer writes, the user is what someone else has made meanwhile.
-        let users = offers.iter().filter_map(|(_, offer)| met.readable(&offer.user.key()));
-        let lost: HashMap<UserKey, User> = users.map(|user| (user.id.key(), user)).collect();
-        if lost.is_empty() {
-            return Err(Problem::contended());
-        }
-        let (taken, free) = offers.into_iter().partition(|(_, offer)| lost.contains_key(&offer.user.id.key()));
-        let taken: Vec<(usize, Offer)> = taken;
-        results.extend(taken.iter().filter_map(|(index, offer)| {
-            Some(InvitationResult::taken(*index, lost.get(&offer.user.id.key())?, caller))
-        }));
-        offers = free;
-    }
-    Ok(results)
 }

@@ -31,6 +31,9 @@ pub enum InvitationVerdict {
     Invalid,
     /// The grants are more than the caller holds.
     NotAllowed,
+    /// Not done, or not known to be: the time of the call was over, or the store failed. Send the row again, with
+    /// another idempotency key.
+    TryAgain,
 }
 
 /// Why a row is not invited.

@@ -1,5 +1,6 @@
 //! Inviting people, and what administrators do with invitations afterwards.
 
+mod answers;
 mod limits;
 mod lists;
 mod many;

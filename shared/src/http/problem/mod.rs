@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 use crate::domain::noted::{self, Noted};
 
-pub use self::sent::{GatewayRefusal, OperatorProblems, ProblemBody, Problems};
+pub use self::sent::{GatewayRefusal, OperatorProblems, ProblemBody, Problems, fitting};
 
 /// What is wrong with the fields of a request.
 pub type FieldFaults = Noted<FieldFault>;

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{FieldFault, FieldFaults, Problem, codes};
+use super::{FieldFault, Problem, codes};
 
 /// A problem as it is sent (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,15 +49,15 @@ fn is_none(omitted: &usize) -> bool {
 impl Problem {
     /// The problem as it is sent in answer to the request called `request_id`.
     pub(crate) fn render(self, request_id: &str) -> Response {
-        let (errors, errors_omitted) = told(&self.errors, ROOM);
+        let told = fitting(&self.errors, ROOM);
         let body = ProblemBody {
             r#type: format!("urn:usher:problem:{}", self.code),
             title: self.status.canonical_reason().unwrap_or("Error").to_owned(),
             status: self.status.as_u16(),
             detail: self.detail,
             code: self.code.to_owned(),
-            errors,
-            errors_omitted,
+            errors: self.errors[..told].to_vec(),
+            errors_omitted: self.errors.count() - told,
             request_id: request_id.to_owned(),
         };
         let mut response = (self.status, axum::Json(body)).into_response();
@@ -72,16 +72,14 @@ impl Problem {
     }
 }
 
-/// Of these faults those that there is room for, in bytes of JSON, and how many more there are. Some are always told.
-pub fn told(faults: &FieldFaults, room: usize) -> (Vec<FieldFault>, usize) {
+/// How many of these faults there is room for, in bytes of JSON, from the first on.
+pub fn fitting(faults: &[FieldFault], room: usize) -> usize {
     let mut left = room;
     let fits = |fault: &&FieldFault| {
         let size = serde_json::to_vec(fault).map_or(usize::MAX, |json| json.len() + 1);
         left.checked_sub(size).map(|rest| left = rest).is_some()
     };
-    let told: Vec<FieldFault> = faults.iter().take_while(fits).cloned().collect();
-    let omitted = faults.count() - told.len();
-    (told, omitted)
+    faults.iter().take_while(fits).count()
 }
 
 /// The refusals that every endpoint shares, for the OpenAPI document.
@@ -124,6 +122,7 @@ impl IntoResponse for Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::problem::FieldFaults;
 
     /// What the worst request can make a problem say.
     #[test]
@@ -132,10 +131,10 @@ mod tests {
             let long = text.repeat(100_000);
             let faults: FieldFaults = (0..1_000).map(|_| FieldFault::new(&long, "unknown_field", &long)).collect();
             let problem = Problem::invalid_fields(faults);
-            let (told, omitted) = told(&problem.errors, ROOM);
-            assert_eq!(told.len() + omitted, 1_000);
-            let length = serde_json::to_vec(&told).unwrap().len();
-            assert!(length <= ROOM + 2 && told.len() >= 3, "{text:?}: {} in {length}", told.len());
+            assert_eq!(problem.errors.count(), 1_000);
+            let told = fitting(&problem.errors, ROOM);
+            let length = serde_json::to_vec(&problem.errors[..told]).unwrap().len();
+            assert!(length <= ROOM + 2 && told >= 3, "{text:?}: {told} in {length}");
         }
     }
 }
