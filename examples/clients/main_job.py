@@ -100,7 +100,9 @@ def create() -> tuple[str, AuthenticatedClient]:
                 product_name="Brightbill",
                 support_address="help@brightbill.example",
                 preset=Preset.INVOICING,
-                administrator=InviteAdministratorRequest("ada@python.example", given_name="Ada", family_name="Lovelace"),
+                administrator=InviteAdministratorRequest(
+                    "ada@python.example", given_name="Ada", family_name="Lovelace"
+                ),
             ),
         )
     )

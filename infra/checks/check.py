@@ -1,6 +1,6 @@
 """Checks the templates with the rules, then proves each rule by breaking the templates in memory.
 
-    python infra/checks/check.py
+python infra/checks/check.py
 """
 
 import copy
@@ -28,7 +28,11 @@ def main():
             problems.append(f"{rule}: found nothing to check")
 
     # With nothing in the templates each rule must fail, not pass because there is nothing to check.
-    bare = seen | {"Stages": {}} | {where: seen[where] | {"Resources": {}} for where in ("Main", "Data", "Mail", "Observability")}
+    bare = (
+        seen
+        | {"Stages": {}}
+        | {where: seen[where] | {"Resources": {}} for where in ("Main", "Data", "Mail", "Observability")}
+    )
     for rule in RULES:
         looked_at, wrong = run(rule, bare)
         if looked_at and not wrong:

@@ -88,8 +88,15 @@ def built_twice():
 def check_itself(policy):
     """The check must find what it looks for."""
     assert all(is_allowed(text, {"MIT", "ISC"}) for text in ("MIT", "MIT/Apache-2.0", "(MIT OR X) AND ISC", "X OR MIT"))
-    assert not any(is_allowed(text, {"MIT"}) for text in ("GPL-3.0", "MIT AND X", "MIT WITH X", "none", "X AND (Y OR MIT)"))
-    crate = {"name": "a", "version": "1", "license": "MIT", "source": f"registry+{policy['sources']['allow-registry'][0]}"}
+    assert not any(
+        is_allowed(text, {"MIT"}) for text in ("GPL-3.0", "MIT AND X", "MIT WITH X", "none", "X AND (Y OR MIT)")
+    )
+    crate = {
+        "name": "a",
+        "version": "1",
+        "license": "MIT",
+        "source": f"registry+{policy['sources']['allow-registry'][0]}",
+    }
     bad = [
         {**crate, "license": "AGPL-3.0"},
         {**crate, "license": None},

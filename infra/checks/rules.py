@@ -42,7 +42,9 @@ def statements(t):
 def actions_are_named(t):
     for name, statement in statements(t):
         for action in as_list(statement.get("Action", "*")):
-            yield from expect(name, ("*" not in action, f"allows `{action}`"), (not action.endswith(":Scan"), "allows a scan"))
+            yield from expect(
+                name, ("*" not in action, f"allows `{action}`"), (not action.endswith(":Scan"), "allows a scan")
+            )
 
 
 @rule
@@ -51,7 +53,9 @@ def resources_are_named(t):
         for resource in as_list(statement.get("Resource", "*")):
             text = json.dumps(resource)
             # ListStreams cannot be limited to a single stream.
-            allowed = as_list(statement["Action"]) == ["dynamodb:ListStreams"] and "${Data.Outputs.TableArn}/stream/*" in text
+            allowed = (
+                as_list(statement["Action"]) == ["dynamodb:ListStreams"] and "${Data.Outputs.TableArn}/stream/*" in text
+            )
             yield from expect(name, ("*" not in text or allowed, f"reaches {text}"))
 
 
@@ -67,8 +71,14 @@ def each_function_has_a_role_of_its_own(t):
             name,
             (role in roles, "has no role in this template"),
             (role not in taken, f"shares its role with {taken.get(role)}"),
-            ([s["Principal"] for s in trust] == [{"Service": "lambda.amazonaws.com"}], "has a role that others may assume"),
-            (managed == [{"Fn::GetAtt": ["Data", "Outputs.KeyUsePolicyArn"]}], "has a managed policy besides the key's"),
+            (
+                [s["Principal"] for s in trust] == [{"Service": "lambda.amazonaws.com"}],
+                "has a role that others may assume",
+            ),
+            (
+                managed == [{"Fn::GetAtt": ["Data", "Outputs.KeyUsePolicyArn"]}],
+                "has a managed policy besides the key's",
+            ),
         )
         taken[role] = name
 
@@ -110,7 +120,10 @@ def rights_stay_where_they_belong(t):
                 yield from expect(
                     name,
                     (action in actions, f"must not `{action}` secrets"),
-                    (condition == {f"kms:EncryptionContext:{key}": value for key, value in context.items()}, "may read other owners' secrets"),
+                    (
+                        condition == {f"kms:EncryptionContext:{key}": value for key, value in context.items()},
+                        "may read other owners' secrets",
+                    ),
                 )
             elif action.startswith("kms:"):
                 via = statement.get("Condition", {}).get("StringEquals", {}).get("kms:ViaService", {})
@@ -123,9 +136,14 @@ def rights_stay_where_they_belong(t):
 def table_rights_are_those_the_store_uses(t):
     """Functions have every action that they need, and no other."""
     calls = {
-        r"\.get_item\(\)": "GetItem", r"\.batch_get_item\(\)": "BatchGetItem", r"\.query\(\)": "Query", r"\.scan\(\)": "Scan",
-        r"\.put_item\(\)|\bPut::builder": "PutItem", r"\.update_item\(\)|\bUpdate::builder": "UpdateItem",
-        r"\.delete_item\(\)|\bDelete::builder": "DeleteItem", r"\bConditionCheck::builder": "ConditionCheckItem",
+        r"\.get_item\(\)": "GetItem",
+        r"\.batch_get_item\(\)": "BatchGetItem",
+        r"\.query\(\)": "Query",
+        r"\.scan\(\)": "Scan",
+        r"\.put_item\(\)|\bPut::builder": "PutItem",
+        r"\.update_item\(\)|\bUpdate::builder": "UpdateItem",
+        r"\.delete_item\(\)|\bDelete::builder": "DeleteItem",
+        r"\bConditionCheck::builder": "ConditionCheckItem",
     }
     used = {f"dynamodb:{action}" for call, action in calls.items() if re.search(call, t["Store"])}
     stream = {f"dynamodb:{action}" for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
@@ -140,7 +158,9 @@ def table_rights_are_those_the_store_uses(t):
 
 @rule
 def each_role_has_what_its_function_asks_of_the_table(t):
-    """Only functions that condition a change on what they leave as it is (`Change::require`) check conditions; only those that list query indexes."""
+    """Only functions that condition a change on what they leave as it is (`Change::require`) check conditions.
+
+    Only those that list query indexes."""
     change = {"BatchGetItem", "PutItem", "DeleteItem"}
     table = {
         "AcceptRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
@@ -160,13 +180,19 @@ def each_role_has_what_its_function_asks_of_the_table(t):
     }
     on_table, on_indexes = {}, {}
     for name, statement in statements(t):
-        actions = {a.removeprefix("dynamodb:") for a in as_list(statement.get("Action", "*")) if a.startswith("dynamodb:")}
+        actions = {
+            a.removeprefix("dynamodb:") for a in as_list(statement.get("Action", "*")) if a.startswith("dynamodb:")
+        }
         for resource in as_list(statement.get("Resource", "*")):
             if resource == {"Fn::GetAtt": ["Data", "Outputs.TableArn"]}:
                 on_table.setdefault(name, set()).update(actions)
             for index in re.findall(r"/index/([^\"]*)", json.dumps(resource)):
                 on_indexes.setdefault(name, {}).setdefault(index, set()).update(actions)
-    existing = {i["IndexName"] for table in properties(t["Data"], "AWS::DynamoDB::Table").values() for i in table["GlobalSecondaryIndexes"]}
+    existing = {
+        i["IndexName"]
+        for table in properties(t["Data"], "AWS::DynamoDB::Table").values()
+        for i in table["GlobalSecondaryIndexes"]
+    }
     for name in sorted(set(table) | set(on_table) | set(on_indexes)):
         queried, may = on_indexes.get(name, {}), on_table.get(name, set())
         yield from expect(
@@ -187,7 +213,9 @@ def functions_are_set_up(t):
     table = t["Sam"]["Resources"]["Data"]["Properties"]["Parameters"]["TableName"]
     functions = properties(t["Main"], "AWS::Lambda::Function")
     by_package = {name.lower(): name for name in functions}
-    yield from expect("functions", (sorted(by_package) == t["Packages"], f"are {sorted(by_package)}, the packages {t['Packages']}"))
+    yield from expect(
+        "functions", (sorted(by_package) == t["Packages"], f"are {sorted(by_package)}, the packages {t['Packages']}")
+    )
     for name, function in functions.items():
         variables = function.get("Environment", {}).get("Variables", {})
         hashes, mails = name in ("Accept", "Credentials", "Sessions"), name in ("Mailer", "Sweeper")
@@ -198,7 +226,10 @@ def functions_are_set_up(t):
         build = built[name].get("Metadata", {})
         yield from expect(
             name,
-            ((function["Runtime"], function["Handler"]) == ("provided.al2023", "bootstrap"), "is not a binary on provided.al2023"),
+            (
+                (function["Runtime"], function["Handler"]) == ("provided.al2023", "bootstrap"),
+                "is not a binary on provided.al2023",
+            ),
             (function.get("Architectures") == [{"Ref": "Architecture"}], "ignores the architecture parameter"),
             (function.get("MemorySize") == (1769 if hashes else 256), f"has {function.get('MemorySize')} MB"),
             (function.get("Timeout", 999) <= (60 if mails else 29), "outlives its caller's patience"),
@@ -214,7 +245,9 @@ def functions_are_set_up(t):
 def logs_end(t):
     groups = properties(t["Main"], "AWS::Logs::LogGroup")
     for name, group in groups.items():
-        yield from expect(name, (group.get("RetentionInDays") == {"Ref": "LogRetentionDays"}, "keeps its logs for ever"))
+        yield from expect(
+            name, (group.get("RetentionInDays") == {"Ref": "LogRetentionDays"}, "keeps its logs for ever")
+        )
     taken = set()
     for name, function in properties(t["Main"], "AWS::Lambda::Function").items():
         logging = function.get("LoggingConfig", {})
@@ -234,7 +267,7 @@ DEFAULT = "$default"
 
 
 def routes(t):
-    for name, api in properties(t["Main"], "AWS::ApiGatewayV2::Api").items():
+    for api in properties(t["Main"], "AWS::ApiGatewayV2::Api").values():
         for path, methods in api["Body"]["paths"].items():
             for method, operation in methods.items():
                 yield DEFAULT if path == f"/{DEFAULT}" else f"{method.upper()} {path}", operation
@@ -249,7 +282,9 @@ def only_operators_create_accounts(t):
         yield from expect(name, (found.get(name, {}).get("security") == iam, "is open to everybody"))
     for name, operation in found.items():
         # A gateway that requires a signature refuses a bearer token.
-        yield from expect(name, (name in operators or "security" not in operation, "cannot be called with a bearer token"))
+        yield from expect(
+            name, (name in operators or "security" not in operation, "cannot be called with a bearer token")
+        )
 
 
 @rule
@@ -264,7 +299,7 @@ def routes_lead_to_functions(t):
         yield from expect(
             name,
             (integration["payloadFormatVersion"] == "2.0", "sends another event than the functions read"),
-            (any("${%s.Arn}" % function in target for function in functions), "leads nowhere"),
+            (any("${" + function + ".Arn}" in target for function in functions), "leads nowhere"),
             ("{proxy+}" not in name, "catches everything"),
             (name != DEFAULT or "${Accounts.Arn}" in target, "leads to a function that does not know all routes"),
         )
@@ -275,7 +310,11 @@ def requests_are_throttled(t):
     names = [name for name, _ in routes(t)]
     # Routes without a session: not below an account, and something can be guessed or sent. And what nobody needs.
     signed_in = ["POST /v1/sessions/switch", "POST /v1/sessions/token"]
-    public = [name for name in names if name.startswith("POST ") and not name.startswith("POST /v1/accounts") and name not in signed_in]
+    public = [
+        name
+        for name in names
+        if name.startswith("POST ") and not name.startswith("POST /v1/accounts") and name not in signed_in
+    ]
     public += [name for name in names if name == DEFAULT]
     for api, stage in properties(t["Main"], "AWS::ApiGatewayV2::Stage").items():
         usual, special = stage.get("DefaultRouteSettings", {}), stage.get("RouteSettings", {})
@@ -296,8 +335,16 @@ def requests_are_throttled(t):
 @rule
 def access_logs_hold_no_secret(t):
     harmless = {
-        "requestId", "requestTime", "identity.sourceIp", "routeKey", "status", "responseLength", "responseLatency",
-        "integrationLatency", "error.responseType", "integrationErrorMessage",
+        "requestId",
+        "requestTime",
+        "identity.sourceIp",
+        "routeKey",
+        "status",
+        "responseLength",
+        "responseLatency",
+        "integrationLatency",
+        "error.responseType",
+        "integrationErrorMessage",
     }
     groups = of_type(t["Main"], "AWS::Logs::LogGroup")
     for name, stage in properties(t["Main"], "AWS::ApiGatewayV2::Stage").items():
@@ -328,7 +375,10 @@ def table_is_safe(t):
             (table.get("BillingMode") == "PAY_PER_REQUEST", "is not on demand"),
             (table.get("DeletionProtectionEnabled") == {"Ref": "DeletionProtection"}, "can be deleted"),
             (recovery.get("PointInTimeRecoveryEnabled") is True, "cannot be recovered"),
-            (encryption.get("SSEType") == "KMS" and refers_to(encryption.get("KMSMasterKeyId"), "Arn") == "Key", "is not under our key"),
+            (
+                encryption.get("SSEType") == "KMS" and refers_to(encryption.get("KMSMasterKeyId"), "Arn") == "Key",
+                "is not under our key",
+            ),
             (table.get("TimeToLiveSpecification") == {"AttributeName": "ttl", "Enabled": True}, "keeps garbage"),
             (table.get("StreamSpecification", {}).get("StreamViewType") == "NEW_IMAGE", "streams no new image"),
         )
@@ -345,7 +395,9 @@ def table_has_its_keys(t):
         return [(key["AttributeName"], key["KeyType"]) for key in of["KeySchema"]]
 
     for name, table in properties(t["Data"], "AWS::DynamoDB::Table").items():
-        indexes = {i["IndexName"]: (keys(i), i["Projection"]["ProjectionType"]) for i in table["GlobalSecondaryIndexes"]}
+        indexes = {
+            i["IndexName"]: (keys(i), i["Projection"]["ProjectionType"]) for i in table["GlobalSecondaryIndexes"]
+        }
         wanted = {
             **{f"lists_{n}": ([(f"p{n}", "HASH"), (f"s{n}", "RANGE")], "INCLUDE") for n in (1, 2, 3)},
             "due": ([("due_pk", "HASH"), ("due_sk", "RANGE")], "KEYS_ONLY"),
@@ -372,7 +424,9 @@ def keys_are_safe(t):
             (not signs or key.get("KeySpec") == "RSA_2048", "makes signatures that RS256 does not know"),
             (all(":root" in p and "${AWS::AccountId}" in p for p in principals), "is open to other accounts"),
         )
-    yield from expect("keys", (sorted(name for _, name, _ in keys) == ["Key", "SecretsKey", "SigningKey"], "are others than expected"))
+    yield from expect(
+        "keys", (sorted(name for _, name, _ in keys) == ["Key", "SecretsKey", "SigningKey"], "are others than expected")
+    )
 
 
 # Mail, events, failures
@@ -410,14 +464,19 @@ def events_are_not_lost(t):
             failed = config.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
             yield from expect(
                 name,
-                (refers_to(target.get("DeadLetterConfig", {}).get("Arn"), "Arn") in queues, "loses what it cannot deliver"),
+                (
+                    refers_to(target.get("DeadLetterConfig", {}).get("Arn"), "Arn") in queues,
+                    "loses what it cannot deliver",
+                ),
                 ("MaximumRetryAttempts" in target.get("RetryPolicy", {}), "has no retry policy"),
                 ("MaximumRetryAttempts" in config, "leaves its function's retries to chance"),
                 (refers_to(failed, "Arn") in queues, "loses what its function fails on"),
                 (json.dumps({"Fn::GetAtt": [name, "Arn"]}) in policies, "may not write to its queue"),
             )
     kinds = [("ScheduleExpression" in r, "EventPattern" in r) for r in properties(main, "AWS::Events::Rule").values()]
-    yield from expect("rules", (sorted(kinds) == [(False, True), (True, False)], "are not one schedule and one pattern"))
+    yield from expect(
+        "rules", (sorted(kinds) == [(False, True), (True, False)], "are not one schedule and one pattern")
+    )
 
 
 @rule
@@ -442,8 +501,15 @@ def mail_is_safe(t):
         yield from expect(
             logical,
             (configuration.get("DeliveryOptions", {}).get("TlsPolicy") == "REQUIRE", "sends links in clear"),
-            (configuration.get("ReputationOptions", {}).get("ReputationMetricsEnabled") is True, "has no reputation metrics"),
-            (sorted(configuration.get("SuppressionOptions", {}).get("SuppressedReasons", [])) == ["BOUNCE", "COMPLAINT"], "suppresses nobody"),
+            (
+                configuration.get("ReputationOptions", {}).get("ReputationMetricsEnabled") is True,
+                "has no reputation metrics",
+            ),
+            (
+                sorted(configuration.get("SuppressionOptions", {}).get("SuppressedReasons", []))
+                == ["BOUNCE", "COMPLAINT"],
+                "suppresses nobody",
+            ),
             ("TrackingOptions" not in configuration, "tracks readers"),
         )
     for logical, destination in properties(t["Mail"], "AWS::SES::ConfigurationSetEventDestination").items():
@@ -458,7 +524,9 @@ def mail_is_safe(t):
     for logical, event_rule in properties(t["Main"], "AWS::Events::Rule").items():
         if "EventPattern" in event_rule:
             mail = event_rule["EventPattern"].get("detail", {}).get("mail", {})
-            yield from expect(logical, (mail.get("tags") == {"ses:configuration-set": [name]}, "hears other applications' mail"))
+            yield from expect(
+                logical, (mail.get("tags") == {"ses:configuration-set": [name]}, "hears other applications' mail")
+            )
     for logical, function in properties(t["Main"], "AWS::Lambda::Function").items():
         used = function["Environment"]["Variables"].get("USHER_MAIL_CONFIGURATION_SET", name)
         yield from expect(logical, (used == name, "sends with another configuration set"))
@@ -491,7 +559,9 @@ def unreadable_items_are_counted(t):
         group = groups.get(refers_to(function.get("LoggingConfig", {}).get("LogGroup")), {})
         found = by_group.get(json.dumps(group.get("LogGroupName")), {})
         message = re.search(r'\$\.fields\.message = ("[^"]+")', found.get("FilterPattern", ""))
-        counted = [(m["MetricNamespace"], m["MetricName"], m["MetricValue"]) for m in found.get("MetricTransformations", [])]
+        counted = [
+            (m["MetricNamespace"], m["MetricName"], m["MetricValue"]) for m in found.get("MetricTransformations", [])
+        ]
         yield from expect(
             name,
             (message is not None and message[1] in t["Store"], "is searched for nothing that the store logs"),
@@ -512,6 +582,9 @@ def stages_are_complete(t):
             stage,
             (given.get("Stage") == stage, "has no parameters of its own"),
             (needed <= set(given), f"lacks {sorted(needed - set(given))}"),
-            (set(given) <= set(t["Main"]["Parameters"]), f"sets what does not exist: {sorted(set(given) - set(t['Main']['Parameters']))}"),
+            (
+                set(given) <= set(t["Main"]["Parameters"]),
+                f"sets what does not exist: {sorted(set(given) - set(t['Main']['Parameters']))}",
+            ),
             (stage != "prod" or given.get("DeletionProtection") == "true", "has a table that can be deleted"),
         )

@@ -15,7 +15,12 @@ os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
 logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-NESTED = {"Data": "infra/data.yaml", "Keys": "infra/keys.yaml", "Mail": "infra/mail.yaml", "Observability": "infra/observability.yaml"}
+NESTED = {
+    "Data": "infra/data.yaml",
+    "Keys": "infra/keys.yaml",
+    "Mail": "infra/mail.yaml",
+    "Observability": "infra/observability.yaml",
+}
 
 
 def read():
