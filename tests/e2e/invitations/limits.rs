@@ -108,29 +108,6 @@ fn an_account_and_a_user_have_so_many_emails_a_day() {
 }
 
 #[test]
-fn of_many_who_ask_at_once_no_more_are_served_than_there_is_room_for() {
-    scenario_with(whole_table::quiet(), async |world| {
-        let (account, ada) = office::open(world, json!({}), "ada@example.com").await;
-        ada.invite_one(&account, BOB).await;
-        count(world, &account, "mails", MAILS_PER_ACCOUNT - 3).await;
-        let calls = (0..8).map(|number| {
-            let (ada, account) = (ada.clone(), account.clone());
-            async move {
-                ada.api
-                    .post(&account.path("/users"), Member::row(&format!("p{number}@example.com"), "worker"))
-                    .await
-                    .status
-                    .as_u16()
-            }
-        });
-        let statuses = futures_util::future::join_all(calls).await;
-        assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 3, "{statuses:?}");
-        assert!(statuses.iter().all(|status| matches!(status, 201 | 429)), "{statuses:?}");
-        assert_eq!(counted(world, &account, "mails").await, u64::from(MAILS_PER_ACCOUNT));
-    });
-}
-
-#[test]
 fn what_a_call_for_many_did_not_promise_is_given_back() {
     scenario_with(whole_table::quiet(), async |world| {
         let (account, ada) = office::open(world, json!({}), "ada@example.com").await;

@@ -2,6 +2,7 @@
 
 mod api_tokens;
 mod enumeration;
+mod exact_limits;
 mod links;
 mod mailbox;
 mod map;
