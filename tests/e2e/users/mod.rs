@@ -10,6 +10,7 @@ mod lists;
 mod personal;
 mod profile;
 mod races;
+mod removed;
 mod search;
 mod users_not_seen;
 mod visibility;
