@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
@@ -110,6 +111,22 @@ async fn it_prints_one_line_and_stops_cleanly_on_either_signal() {
         assert_eq!((code, rest.as_str()), (Some(0), ""), "{signal}: {log}");
         assert!(!log.contains("ERROR") && !log.contains("WARN") && !log.contains("panicked"), "{log}");
     }
+}
+
+#[tokio::test]
+async fn the_mailbox_is_for_pages_of_its_own() {
+    let running = start(&[]).await;
+    let now = async || running.mailbox.get("/api/clock").await.expect(200)["now"].as_str().map(str::to_owned);
+    let before = now().await;
+    let by = || Some(json!({ "by": "49h" }).to_string());
+    for header in [("host", "usher.example:80"), ("origin", "https://usher.example"), ("origin", "null")] {
+        let read = running.mailbox.send(Method::GET, "/api/messages", &[header], None).await;
+        let moved = running.mailbox.send(Method::POST, "/api/clock/advance", &[header], by()).await;
+        assert_eq!((read.status.as_u16(), moved.status.as_u16()), (403, 403), "{header:?}");
+    }
+    let time = |text: Option<String>| text.expect("a time").parse::<jiff::Timestamp>().expect("RFC 3339");
+    assert!(time(now().await) < time(before) + jiff::SignedDuration::from_hours(1), "the clock was not moved");
+    running.mailbox.post("/api/clock/advance", json!({ "by": "1h" })).await.expect(200);
 }
 
 #[tokio::test]

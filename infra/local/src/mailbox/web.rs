@@ -1,8 +1,10 @@
 //! The mailbox's port: the emails as a page and as JSON, and the clock.
 
 use axum::body::Bytes;
-use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Query, Request, State};
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -49,7 +51,26 @@ impl MailboxWeb {
             .route("/api/clock", get(now))
             .route("/api/clock/advance", post(advance))
             .with_state(self)
+            .layer(middleware::from_fn(only_from_here))
     }
+}
+
+/// Pages of other sites cannot read the emails or move the clock: neither under a name of theirs that leads to this
+/// machine, nor by a form that they send here.
+async fn only_from_here(request: Request, next: Next) -> Response {
+    if is_from_here(request.headers()) {
+        next.run(request).await
+    } else {
+        (StatusCode::FORBIDDEN, "only for pages of this mailbox").into_response()
+    }
+}
+
+fn is_from_here(headers: &HeaderMap) -> bool {
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = header(HOST).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let is_own = header(ORIGIN).is_none_or(|origin| origin.strip_prefix("http://") == Some(host));
+    ["127.0.0.1", "localhost", "[::1]"].contains(&name) && is_own
 }
 
 async fn messages(State(web): State<MailboxWeb>, Query(filter): Query<MailboxQuery>) -> Json<Vec<Message>> {
