@@ -7,6 +7,10 @@ let challenge;
 
 // What the page shows for each thing that an invitation can be.
 
+// What the end of an invitation means, as long as it means anything.
+const ENDS = { pending: "Expires", expired: "Expired" };
+const WHEN = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" };
+
 function fact(name, value) {
   if (!value) return;
   const [term, description] = [document.createElement("dt"), document.createElement("dd")];
@@ -22,8 +26,8 @@ function introduce() {
   fact("For", found.email);
   fact("Name", [found.given_name, found.family_name].filter(Boolean).join(" "));
   fact("From", found.inviter_name);
-  const until = new Date(found.expires_at);
-  fact(found.status === "expired" ? "Expired" : "Expires", until.toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }) + " UTC");
+  const end = ENDS[found.status];
+  if (end) fact(end, new Date(found.expires_at).toLocaleString("en-GB", WHEN) + " UTC");
   show("facts");
   show("lead", false);
   if (found.support_address) write("support", "Questions? Write to " + found.support_address + ".");
