@@ -14,6 +14,9 @@ const LONGEST: usize = 254;
 /// How many bytes of what is typed are looked at. No canonical form of the allowed length needs more.
 const LONGEST_TYPED: usize = 4096;
 
+/// The names of the mail server that is most used of those that ignore dots.
+const GMAIL: [&str; 2] = ["gmail.com", "googlemail.com"];
+
 /// Characters that look like the separators of an address, or that IDNA maps to them.
 const LOOK_ALIKES: [char; 6] = ['＠', '﹫', '．', '。', '｡', '․'];
 
@@ -104,14 +107,18 @@ impl EmailAddress {
         &self.0
     }
 
-    /// The address without its tag, the part from a `+` on: most likely the same mailbox. No address to write to, since
-    /// some mail servers do not know tags. One that is nothing but a tag is left as it is.
-    pub fn untagged(&self) -> String {
-        let untagged = self.0.rsplit_once('@').and_then(|(local, domain)| match local.split_once('+')? {
-            ("", _) => None,
-            (mailbox, _) => Some(format!("{mailbox}@{domain}")),
-        });
-        untagged.unwrap_or_else(|| self.0.clone())
+    /// The mailbox that the address most likely leads to: without its tag, the part from a `+` on, and at Gmail without
+    /// dots. No address to write to, since some mail servers do not know tags. One that is nothing but a tag is left as
+    /// it is.
+    pub fn mailbox(&self) -> String {
+        let Some((local, domain)) = self.0.rsplit_once('@') else { return self.0.clone() };
+        let local =
+            local.split_once('+').map_or(local, |(mailbox, _)| if mailbox.is_empty() { local } else { mailbox });
+        if GMAIL.contains(&domain) {
+            format!("{}@{}", local.replace('.', ""), GMAIL[0])
+        } else {
+            format!("{local}@{domain}")
+        }
     }
 }
 
@@ -288,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_that_differ_in_their_tags_are_one_mailbox() {
+    fn addresses_that_differ_in_what_their_server_ignores_are_one_mailbox() {
         for (address, mailbox) in [
             ("ada@example.com", "ada@example.com"),
             ("ada+1@example.com", "ada@example.com"),
@@ -297,8 +304,11 @@ mod tests {
             ("+ada@example.com", "+ada@example.com"),
             ("ada-1@example.com", "ada-1@example.com"),
             ("a.d.a@example.com", "a.d.a@example.com"),
+            ("a.d.a+1@gmail.com", "ada@gmail.com"),
+            ("ad.a@googlemail.com", "ada@gmail.com"),
+            ("a.d.a@gmail.com.example", "a.d.a@gmail.com.example"),
         ] {
-            assert_eq!(EmailAddress::parse(address).map(|address| address.untagged()).as_deref(), Ok(mailbox));
+            assert_eq!(EmailAddress::parse(address).map(|address| address.mailbox()).as_deref(), Ok(mailbox));
         }
     }
 

@@ -111,7 +111,7 @@ impl PersonKey {
     /// Where what a mailbox gets is counted: the same place for all addresses that differ in their tags alone, which
     /// would otherwise be as many mailboxes.
     pub fn of_mailbox(email: &EmailAddress) -> Self {
-        Self::digest(&email.untagged())
+        Self::digest(&email.mailbox())
     }
 
     fn digest(address: &str) -> Self {
