@@ -148,8 +148,8 @@ fn of_person(Held { again }: Held, step: Step, now: Timestamp) -> Problem {
     let help = match step {
         Step::Password => "too many failed attempts; wait, or reset the password by email",
         Step::SecondFactor => {
-            "too many attempts have failed; wait, change the password where you are signed in, or ask an \
-                administrator for a link that removes the second factor"
+            "too many attempts have failed; wait, change the password where you are signed in, or, if you have a \
+                second factor, ask an administrator for a link that removes it"
         }
     };
     Problem::rate_limited(help, now, again)

@@ -13,8 +13,8 @@ pub(in crate::domain) use self::characters::{is_ignorable, of_code, trimmed};
 pub(crate) use self::folding::folded;
 use super::Coded;
 
-/// One line of text of at most `MAX` characters, in NFC, of which something is seen, and without characters of which
-/// nothing is (`characters`).
+/// One line of text of at most `MAX` characters, in NFC. Something of it is visible, and it has none of the characters
+/// that the module `characters` forbids.
 ///
 /// Requests are judged, by [`Line::parse`]. What is stored was judged when it was taken, perhaps by an older version,
 /// and is read as it is: a rule that comes later makes nothing unreadable.

@@ -30,7 +30,7 @@ const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 pub(crate) fn key(parts: &Parts) -> Result<&str, FieldFault> {
     let Some(value) = parts.headers.get(HEADER).filter(|_| parts.method == Method::POST) else { return Ok("") };
     value.to_str().ok().filter(|text| (1..=255).contains(&text.len())).ok_or_else(|| {
-        FieldFault::new("Idempotency-Key", "invalid_idempotency_key", "must be 1 to 255 visible ASCII characters")
+        FieldFault::new("Idempotency-Key", "invalid_idempotency_key", "must be 1 to 255 printable ASCII characters")
     })
 }
 

@@ -73,7 +73,8 @@ impl Problem {
 
     /// The account asks for a second factor that the session has not shown.
     pub fn second_factor_required() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "second_factor_required", "this account requires a second factor: set one up")
+        let why = "a second factor is required, by the account or because your password is short: set one up";
+        Self::new(StatusCode::FORBIDDEN, "second_factor_required", why)
     }
 
     /// Nobody gives more than they hold (security.md 28).
