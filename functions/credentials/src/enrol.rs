@@ -23,7 +23,7 @@ use usher::service::UnrepeatedIdempotencyKey;
 use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
-use crate::owner::Owner;
+use crate::owner::{Owner, Shown};
 
 /// Proof that the person asks: the password, and a code if they have a second factor.
 #[derive(Deserialize, ToSchema)]
@@ -80,16 +80,9 @@ pub async fn enrol(
         let step = body.peek().map_or(Step::Password, EnrolSecondFactorRequest::step);
         let (owner, guard) = Owner::read(&app, &bearer, step, &source).await?;
         let request = body.shape(owner.known)?;
-        let (begun, left) = if owner.has_factor() {
-            let proof = body.read(owner.known, EnrolSecondFactorRequest::proof)?;
-            let (guard, shown) = owner.check_both(&app, guard, &request.password, &proof).await?;
-            guard.passed(&app).await?;
-            let left = proof.recovery_codes_left(&shown);
-            (Begun::Anew(Box::new(shown)), left)
-        } else {
-            owner.check_password(&app, guard, &request.password).await?;
-            (Begun::First, None)
-        };
+        let proof = || body.read(owner.known, EnrolSecondFactorRequest::proof);
+        let shown = owner.check_as_at_sign_in(&app, guard, &request.password, proof).await?;
+        let left = shown.as_ref().and_then(|shown| shown.recovery_codes_left);
         let rules = owner.rules(&app).await?;
         // A short password opens nothing without a second factor: a person who has one may always set one up. An
         // account that cannot be read may ask for one.
@@ -103,7 +96,7 @@ pub async fn enrol(
             let used = CredentialChange::RecoveryCodeUsed { left };
             used.told(&app, &owner.person, &rules.places, &source, app.now())
         });
-        let change = begun.change(&app, &owner, sealed).await?.and(used.unwrap_or_default());
+        let change = begun(&app, &owner, shown, sealed).await?.and(used.unwrap_or_default());
         app.store.commit(owner.unchanged().and(change)).await?;
         Ok(Unrepeated((StatusCode::CREATED, Json(enrolment))))
     })
@@ -122,32 +115,24 @@ impl EnrolSecondFactorRequest {
     }
 }
 
-/// What is begun.
-enum Begun {
-    /// A first second factor, or another secret for one that was never proven.
-    First,
-    /// One in the place of the active one, which has been shown.
-    Anew(Box<SecondFactor>),
-}
-
-impl Begun {
-    async fn change(self, app: &App, owner: &Owner, sealed: Sealed) -> Answer<Change> {
-        let (person, epoch, now) = (owner.person.key(), owner.person.epoch, app.now());
-        let pending = |sealed| SecondFactor::pending(person, sealed, epoch, now);
-        let Self::Anew(mut shown) = self else {
-            return Ok(match owner.second_factor.clone() {
-                Some(waiting) => Change::new().replace(&mut waiting.renewed(sealed, epoch, now)),
-                None => Change::new().create(&pending(sealed)),
-            });
-        };
-        let key = Key::second_factor_replacement(person);
-        let waiting = app.store.get(&key).await?;
-        let change = Change::new().replace(shown.as_mut());
-        Ok(match waiting {
-            Some(waiting) => change.replace(&mut waiting.renewed(sealed, epoch, now)),
-            None => change.create(&Replacement::of(pending(sealed))),
-        })
-    }
+/// What is begun: a first second factor, another secret for one that was never proven, or one in the place of the
+/// active one, which has been shown.
+async fn begun(app: &App, owner: &Owner, shown: Option<Shown>, sealed: Sealed) -> Answer<Change> {
+    let (person, epoch, now) = (owner.person.key(), owner.person.epoch, app.now());
+    let pending = |sealed| SecondFactor::pending(person, sealed, epoch, now);
+    let Some(Shown { mut factor, .. }) = shown else {
+        return Ok(match owner.second_factor.clone() {
+            Some(waiting) => Change::new().replace(&mut waiting.renewed(sealed, epoch, now)),
+            None => Change::new().create(&pending(sealed)),
+        });
+    };
+    let key = Key::second_factor_replacement(person);
+    let waiting = app.store.get(&key).await?;
+    let change = Change::new().replace(&mut factor);
+    Ok(match waiting {
+        Some(waiting) => change.replace(&mut waiting.renewed(sealed, epoch, now)),
+        None => change.create(&Replacement::of(pending(sealed))),
+    })
 }
 
 impl SecondFactorEnrolment {

@@ -1,4 +1,4 @@
-//! Passwords and second factors: one's own, forgotten ones, and resets that administrators send.
+//! Passwords and second factors: showing and changing one's own, forgotten ones, and resets that administrators send.
 
 mod change_password;
 mod complete_password_reset;
@@ -9,6 +9,7 @@ mod enrol;
 mod forgotten_password;
 mod link;
 mod owner;
+mod prove;
 mod recovery_codes;
 mod send_reset;
 
@@ -30,4 +31,5 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(disable::disable))
         .routes(routes!(confirm::confirm))
         .routes(routes!(recovery_codes::replace))
+        .routes(routes!(prove::prove))
 }

@@ -40,6 +40,14 @@ pub struct Rules {
     pub places: Vec<(AccountId, UserId)>,
 }
 
+/// A second factor that was shown.
+pub struct Shown {
+    /// The factor, with the proof used.
+    pub factor: SecondFactor,
+    /// How many recovery codes are left, if one of them was used.
+    pub recovery_codes_left: Option<usize>,
+}
+
 impl Owner {
     /// Who is signed in, with an attempt at their credentials begun, up to `step`. Three requests, side by side.
     pub async fn read(app: &App, bearer: &SessionBearer, step: Step, source: &Source) -> Answer<(Self, Guard)> {
@@ -82,6 +90,26 @@ impl Owner {
                 Err(wrong_code(why))
             }
         }
+    }
+
+    /// Goes on only with all that a sign-in asks for: the password, and what `proof` reads of a person who has a second
+    /// factor, which is then returned with the proof used.
+    pub async fn check_as_at_sign_in(
+        &self,
+        app: &App,
+        guard: Guard,
+        text: &str,
+        proof: impl FnOnce() -> Answer<Proof>,
+    ) -> Answer<Option<Shown>> {
+        if !self.has_factor() {
+            self.check_password(app, guard, text).await?;
+            return Ok(None);
+        }
+        let proof = proof()?;
+        let (guard, factor) = self.check_both(app, guard, text, &proof).await?;
+        guard.passed(app).await?;
+        let recovery_codes_left = proof.recovery_codes_left(&factor);
+        Ok(Some(Shown { factor, recovery_codes_left }))
     }
 
     /// The second factor that is active. Goes on only in a session that has shown it.

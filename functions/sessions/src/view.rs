@@ -31,6 +31,10 @@ pub struct SessionView {
     /// When the person signed in.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+    /// Until when API tokens can be made and shown in it: for ten minutes after the person has signed in, or shown
+    /// their credentials again with `POST /v1/me/proof`.
+    #[schema(value_type = String, format = DateTime)]
+    proven_until: Timestamp,
     /// When it was last used, to within five minutes.
     #[schema(value_type = String, format = DateTime)]
     last_used_at: Timestamp,
@@ -59,6 +63,7 @@ impl From<Session> for SessionView {
             second_factor: session.second_factor,
             account: session.account.map(|account| account.to_string()),
             created_at: session.created_at,
+            proven_until: session.proven_until(),
             last_used_at: session.last_used_at,
             idle_until: session.idle_until(),
             expires_at: session.expires_at,

@@ -6,6 +6,7 @@ pub mod guard;
 mod operator;
 pub mod place;
 pub mod proof;
+mod proven;
 mod session;
 pub mod user_in_path;
 
@@ -14,6 +15,7 @@ pub use self::bearer::{Bearer, READ_WITH_THE_CALLER};
 pub use self::guard::Guard;
 pub use self::operator::Operator;
 pub use self::place::{Admission, Place, Places};
+pub use self::proven::Proven;
 pub use self::session::{SessionBearer, SignedInPerson, check_second_factor};
 
 use axum::http::StatusCode;
@@ -75,15 +77,11 @@ impl Caller {
         self.user.id == user && matches!(self.pass, Pass::Session(_))
     }
 
-    /// Goes on only if a person calls: what makes credentials is not for programs.
+    /// Goes on only if a person calls, and no program.
     pub fn require_session(&self) -> Answer<()> {
         match &self.pass {
             Pass::Session(_) => Ok(()),
-            Pass::ApiToken(_) => Err(Problem::new(
-                StatusCode::FORBIDDEN,
-                "session_required",
-                "requires a signed-in user; API tokens are not accepted",
-            )),
+            Pass::ApiToken(_) => Err(Problem::session_required()),
         }
     }
 

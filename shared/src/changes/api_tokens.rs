@@ -1,7 +1,7 @@
 //! API tokens: who manages them, who may see their secrets, and what becomes of them, with the event that tells of it.
 
 use crate::app::App;
-use crate::caller::{Bearer, Caller};
+use crate::caller::{Bearer, Caller, Proven};
 use crate::domain::access::grant::Access;
 use crate::domain::access::model::TokenCreators;
 use crate::domain::access::permission::Operation;
@@ -16,8 +16,10 @@ use crate::store::{Change, Key, Record};
 /// without end, until DynamoDB deletes them.
 const MOST_SWEPT: usize = 60;
 
-/// Goes on only if the access model has API tokens. Those from before can still be looked at and revoked elsewhere.
-pub fn check_there_are_any(caller: &Caller) -> Answer<()> {
+/// Goes on only if a person calls, and the access model has API tokens. Those from before can still be looked at and
+/// revoked elsewhere.
+pub fn check_secrets_are_shown(caller: &Caller) -> Answer<()> {
+    caller.require_session()?;
     if caller.model.policies().api_tokens.who == TokenCreators::Nobody {
         return Err(Problem::conflict("no_api_tokens", "this account does not allow API tokens"));
     }
@@ -51,12 +53,19 @@ fn require_unchanged(caller: &Caller, owner: &User) -> Change {
 }
 
 /// Goes on only if the caller may see the secret of a token of `owner`: anyone who knows it acts as the owner does.
-pub fn check_may_act_as(caller: &Caller, owner: &User) -> Answer<()> {
+fn check_may_act_as(caller: &Caller, owner: &User) -> Answer<()> {
     if caller.user.id == owner.id {
         return Ok(());
     }
     caller.check_outranks(owner)?;
     caller.check_gives(&owner.grants)
+}
+
+/// Goes on only if the caller may know the secret of a token of `owner`, and has just shown who they are. That is asked
+/// for last: nobody shows their credentials only to hear that they may not.
+pub fn check_may_know_secrets_of(caller: &Caller, owner: &User) -> Answer<Proven> {
+    check_may_act_as(caller, owner)?;
+    caller.require_proof()
 }
 
 /// A new token of `owner`, which `caller` has made, and which takes a slot. Of `held`, those that are over go.
@@ -108,14 +117,17 @@ impl Managed {
         if is_there && manages(&caller, &owner) { Ok(Self { caller, token, owner }) } else { Err(Problem::not_found()) }
     }
 
-    /// The same, for what shows or changes the secret: no program does that, and nobody who could not act as the owner
-    /// does.
-    pub async fn enter_for_the_secret(bearer: &Bearer, app: &App, path: (AccountId, ApiTokenId)) -> Answer<Self> {
+    /// The same, for what shows or changes the secret: no program does that, nobody who could not act as the owner
+    /// does, and nobody who has not just shown who they are.
+    pub async fn enter_for_the_secret(
+        bearer: &Bearer,
+        app: &App,
+        path: (AccountId, ApiTokenId),
+    ) -> Answer<(Self, Proven)> {
         let managed = Self::enter(bearer, app, path).await?;
-        managed.caller.require_session()?;
-        check_there_are_any(&managed.caller)?;
-        check_may_act_as(&managed.caller, &managed.owner)?;
-        Ok(managed)
+        check_secrets_are_shown(&managed.caller)?;
+        let proven = check_may_know_secrets_of(&managed.caller, &managed.owner)?;
+        Ok((managed, proven))
     }
 
     /// The token as it goes on once the caller has seen its secret.

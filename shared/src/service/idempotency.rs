@@ -76,12 +76,12 @@ async fn ended(app: &App, headers: &HeaderMap, keyed: &Keyed, answer: Response) 
     }
 }
 
-/// The secret of an API token is shown again only to a caller who could still ask for a new one, and only while it is
-/// the token's own (docs/decisions/0032).
+/// The secret of an API token is shown again only to a caller who could still ask for a new one, who has just shown who
+/// they are, and only while it is the token's own (docs/decisions/0032).
 async fn shown_still(app: &App, headers: &HeaderMap, kept: &Kept) -> Answer<()> {
     let Some(shown) = shown(kept) else { return Ok(()) };
     let bearer = Bearer::of(headers)?;
-    let managed = Managed::enter_for_the_secret(&bearer, app, (shown.account, shown.id)).await?;
+    let (managed, _) = Managed::enter_for_the_secret(&bearer, app, (shown.account, shown.id)).await?;
     if managed.token.token.is_of(&shown.secret) { Ok(()) } else { Err(Problem::not_found()) }
 }
 

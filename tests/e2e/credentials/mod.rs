@@ -6,6 +6,7 @@ mod known_passwords;
 mod notices;
 mod password_resets;
 mod passwords;
+mod proof;
 mod resets_and_factors;
 mod resets_of_strangers;
 mod second_factor;

@@ -196,6 +196,7 @@ fn requirement_12_the_password_alone_opens_nothing_and_five_wrong_codes_end_it()
             (Method::DELETE, "/v1/sessions/current".to_owned()),
             (Method::GET, account.path("")),
             (Method::GET, account.path("/users")),
+            (Method::POST, "/v1/me/proof".to_owned()),
             (Method::POST, "/v1/me/second-factor".to_owned()),
             (Method::POST, "/v1/me/second-factor/disable".to_owned()),
             (Method::POST, "/v1/me/second-factor/confirm".to_owned()),

@@ -7,7 +7,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::Deserialize;
 use usher::app::App;
-use usher::caller::{Bearer, Caller};
+use usher::caller::{Bearer, Caller, Proven};
 use usher::changes::api_tokens;
 use usher::domain::access::grant::Access;
 use usher::domain::access::permission::Permission;
@@ -51,7 +51,8 @@ pub struct CreateApiTokenRequest {
 /// The token acts on behalf of its owner: it can never do more than the owner can at that moment, and no more than it
 /// is limited to. Requires `api_tokens:manage:own` for your own tokens; for another user's, `api_tokens:manage` in all
 /// their units and everything that they hold. The answer shows the token once, unless the access model allows it to be
-/// shown again. Requires a session; API tokens are not accepted.
+/// shown again. Requires a session whose person has signed in, or shown their credentials with `POST /v1/me/proof`, in
+/// the last ten minutes (`403 proof_required`); API tokens are not accepted.
 #[utoipa::path(
     post,
     operation_id = "createApiToken",
@@ -76,7 +77,7 @@ pub async fn create(
     body: Body<CreateApiTokenRequest>,
 ) -> Answer<Created<RevealedApiToken>> {
     until_decided(|| async {
-        let (caller, owner, held) = enter(&bearer, &app, account, &body).await?;
+        let (Entered { caller, proven, owner }, held) = enter(&bearer, &app, account, &body).await?;
         let wanted = body.read(caller.known, |request, fields| request.read(&caller, &owner, fields))?;
         let mut rng = app.rng();
         let is_alive = |token: &&ApiToken| token.owner == owner.id && caller.now < token.expires_at;
@@ -106,7 +107,7 @@ pub async fn create(
         let author = caller.author(&source);
         app.store.commit(api_tokens::created(&app, &token, &held.tokens, &caller, &owner, &author)).await?;
         let (location, version) = (format!("/v1/accounts/{account}/api-tokens/{}", token.id), token.version);
-        Ok(Created { location, version, body: RevealedApiToken::of(&issued, token, &caller) })
+        Ok(Created { location, version, body: RevealedApiToken::of(&issued, token, &caller, proven) })
     })
     .await
 }
@@ -125,13 +126,20 @@ struct Held {
     unreadable: usize,
 }
 
-/// The caller, the owner to be, and the tokens that these have. Two requests, side by side.
+/// The caller, who has just shown who they are, and the owner to be.
+struct Entered {
+    caller: Caller,
+    proven: Proven,
+    owner: User,
+}
+
+/// Who makes the token, for whom, and the tokens that the owner has. Two requests, side by side.
 async fn enter(
     bearer: &Bearer,
     app: &App,
     account: AccountId,
     body: &Body<CreateApiTokenRequest>,
-) -> Answer<(Caller, User, Held)> {
+) -> Answer<(Entered, Held)> {
     let owner = body.peek().and_then(|request| request.owner.as_deref());
     let named: Option<UserId> = owner.and_then(|id| id.parse().ok());
     let key = named.map_or_else(|| bearer.user_in(account), |owner| owner.key());
@@ -142,8 +150,7 @@ async fn enter(
     );
     let ((caller, found), listed): (_, Page<ApiToken>) = (entered?, listed?);
     api_tokens::require_any(&caller)?;
-    caller.require_session()?;
-    api_tokens::check_there_are_any(&caller)?;
+    api_tokens::check_secrets_are_shown(&caller)?;
     let owner = match named {
         None if owner.is_some() => None,
         None => Some(caller.user.clone()),
@@ -158,9 +165,9 @@ async fn enter(
     if !api_tokens::manages(&caller, &owner) {
         return Err(Problem::forbidden("you need the permission `api_tokens:manage` in all of the user's units"));
     }
-    api_tokens::check_may_act_as(&caller, &owner)?;
+    let proven = api_tokens::check_may_know_secrets_of(&caller, &owner)?;
     let tokens = listed.entries.into_iter().map(|(_, token)| token).collect();
-    Ok((caller, owner, Held { tokens, unreadable: listed.unreadable }))
+    Ok((Entered { caller, proven, owner }, Held { tokens, unreadable: listed.unreadable }))
 }
 
 /// What is wanted, understood.

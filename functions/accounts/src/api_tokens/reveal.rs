@@ -20,7 +20,8 @@ use super::view::{RevealedApiToken, is_shown_again};
 /// Show an API token again
 ///
 /// Available if the access model allows tokens to be shown again. A POST, since each use leaves an audit event.
-/// Requires a session, and for another user's token everything that its owner holds.
+/// Requires a session whose person has signed in, or shown their credentials with `POST /v1/me/proof`, in the last ten
+/// minutes (`403 proof_required`), and for another user's token everything that its owner holds.
 #[utoipa::path(
     post,
     operation_id = "revealApiToken",
@@ -41,14 +42,14 @@ pub async fn reveal(
     source: Source,
 ) -> Answer<Unrepeated<Json<RevealedApiToken>>> {
     until_decided(|| async {
-        let managed = Managed::enter_for_the_secret(&bearer, &app, path).await?;
+        let (managed, proven) = Managed::enter_for_the_secret(&bearer, &app, path).await?;
         if !is_shown_again(&managed.caller) {
             return Err(shown_once());
         }
         let issued = open(&app, &managed.token).await?;
         let mut seen = managed.seen();
         app.store.commit(managed.revealed(&app, &mut seen, &managed.caller.author(&source))).await?;
-        Ok(Unrepeated(Json(RevealedApiToken::of(&issued, seen, &managed.caller))))
+        Ok(Unrepeated(Json(RevealedApiToken::of(&issued, seen, &managed.caller, proven))))
     })
     .await
 }

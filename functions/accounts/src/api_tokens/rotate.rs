@@ -36,8 +36,9 @@ pub struct RotateApiTokenRequest {
 /// Rotate an API token
 ///
 /// The answer shows the new secret. The previous secret works until the overlap is over; older ones stop working at
-/// once. The token's end does not change. Requires a session, and for another user's token everything that its owner
-/// holds.
+/// once. The token's end does not change. Requires a session whose person has signed in, or shown their credentials
+/// with `POST /v1/me/proof`, in the last ten minutes (`403 proof_required`), and for another user's token everything
+/// that its owner holds.
 #[utoipa::path(
     post,
     operation_id = "rotateApiToken",
@@ -68,14 +69,14 @@ pub async fn rotate(
     body: Body<RotateApiTokenRequest>,
 ) -> Answer<(HeaderMap, Json<RevealedApiToken>)> {
     until_decided(|| async {
-        let managed = Managed::enter_for_the_secret(&bearer, &app, path).await?;
+        let (managed, proven) = Managed::enter_for_the_secret(&bearer, &app, path).await?;
         let caller = &managed.caller;
         if_match.check(managed.token.version)?;
         let overlap = body.read(caller.known, RotateApiTokenRequest::read)?;
         let (rotated, issued) = managed.seen().rotated(overlap, caller.now, &mut app.rng());
         let mut rotated = ApiToken { sealed: sealed(&app, &issued, caller).await?, ..rotated };
         app.store.commit(managed.rotated(&app, &mut rotated, &caller.author(&source))).await?;
-        Ok((etag(rotated.version), Json(RevealedApiToken::of(&issued, rotated, caller))))
+        Ok((etag(rotated.version), Json(RevealedApiToken::of(&issued, rotated, caller, proven))))
     })
     .await
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
-use usher::caller::Caller;
+use usher::caller::{Caller, Proven};
 use usher::domain::access::model::TokenDisplay;
 use usher::domain::credentials::api_token::ApiToken;
 use usher::domain::credentials::sealed::{Sealed, SealedFor};
@@ -75,8 +75,8 @@ impl ApiTokenView {
 }
 
 impl RevealedApiToken {
-    /// The answer that shows the secret.
-    pub fn of(issued: &ApiTokenToken, token: ApiToken, caller: &Caller) -> Self {
+    /// The answer that shows the secret, to someone who has just shown who they are.
+    pub fn of(issued: &ApiTokenToken, token: ApiToken, caller: &Caller, _: Proven) -> Self {
         Self { token: issued.reveal(), api_token: ApiTokenView::of(token, caller) }
     }
 }

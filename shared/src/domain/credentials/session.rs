@@ -19,6 +19,10 @@ pub const LIFETIME: SignedDuration = SignedDuration::from_hours(12);
 /// How long a session lasts without being used (OWASP ASVS 5.0, 7.3.1).
 pub const IDLE: SignedDuration = SignedDuration::from_hours(1);
 
+/// How long it counts that the holder has shown who they are: for so long, what outlives the session can be made with
+/// it and shown (docs/decisions/0048).
+pub const PROOF: SignedDuration = SignedDuration::from_mins(10);
+
 /// How exactly the last use is known: it is written at most this often.
 const USE_NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
@@ -42,6 +46,9 @@ pub struct Session {
     pub second_factor: bool,
     /// When the person signed in.
     pub created_at: Timestamp,
+    /// When the person last showed again who they are, if they have since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proved_again_at: Option<Timestamp>,
     /// When the session was last used, within minutes.
     pub last_used_at: Timestamp,
     /// When the session ends by itself.
@@ -89,6 +96,7 @@ impl Session {
             epoch: person.epoch,
             second_factor,
             created_at: now,
+            proved_again_at: None,
             last_used_at: now,
             expires_at: now + LIFETIME,
             account: None,
@@ -113,6 +121,17 @@ impl Session {
     /// Whether the session is open at `now`.
     pub fn is_open(&self, person: &Person, now: Timestamp) -> bool {
         self.epoch == person.epoch && now < self.expires_at && now < self.last_used_at + IDLE
+    }
+
+    /// The session of a person who shows again at `now` who they are.
+    #[must_use]
+    pub fn proved(self, now: Timestamp) -> Self {
+        Self { proved_again_at: Some(now), last_used_at: now, ..self }
+    }
+
+    /// Until when it counts that the person has shown who they are. To use the session shows nothing.
+    pub fn proven_until(&self) -> Timestamp {
+        self.proved_again_at.unwrap_or(self.created_at) + PROOF
     }
 
     /// When the session ends by itself, unless it is used before.

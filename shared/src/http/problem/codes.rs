@@ -6,7 +6,7 @@ use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 /// The codes of problems.
-const OF_PROBLEMS: [&str; 55] = [
+const OF_PROBLEMS: [&str; 56] = [
     "already_deactivated",
     "already_invited",
     "already_member",
@@ -36,6 +36,7 @@ const OF_PROBLEMS: [&str; 55] = [
     "not_accepted",
     "not_deactivated",
     "not_found",
+    "proof_required",
     "query_too_long",
     "rate_limited",
     "removal_not_allowed",

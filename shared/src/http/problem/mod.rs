@@ -77,6 +77,12 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "second_factor_required", why)
     }
 
+    /// A program asks for what takes a person.
+    pub fn session_required() -> Self {
+        let detail = "requires a signed-in user; API tokens are not accepted";
+        Self::new(StatusCode::FORBIDDEN, "session_required", detail)
+    }
+
     /// Nobody gives more than they hold (security.md 28).
     pub fn grant_exceeds_own() -> Self {
         Self::new(StatusCode::FORBIDDEN, "grant_exceeds_own", "you cannot grant more than you hold, or for longer")

@@ -33,6 +33,7 @@ fn without_a_token_every_route_but_the_public_ones_is_closed() {
             routes.push((Method::POST, "/v1/sessions/token".to_owned(), Some(json!({ "account": account.id }))));
             let both = json!({ "password": PASSWORD, "code": "123456" });
             routes.push((Method::POST, "/v1/me/second-factor".to_owned(), Some(json!({ "password": PASSWORD }))));
+            routes.push((Method::POST, "/v1/me/proof".to_owned(), Some(json!({ "password": PASSWORD }))));
             routes.push((Method::POST, "/v1/me/second-factor/disable".to_owned(), Some(both.clone())));
             routes.push((Method::POST, "/v1/me/second-factor/confirm".to_owned(), Some(json!({ "code": "123456" }))));
             routes.push((Method::POST, "/v1/me/second-factor/recovery-codes".to_owned(), Some(both)));

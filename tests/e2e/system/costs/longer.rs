@@ -6,7 +6,7 @@ use usher_tests::cost::Cost;
 use super::{COSTS, of};
 
 /// What waits for DynamoDB more than twice, how often, and what for.
-const LONGER: [(&str, usize, &str); 23] = [
+const LONGER: [(&str, usize, &str); 25] = [
     ("`POST …/invitations`, 50 rows", 3, "the emails are counted before anything is written"),
     ("`POST /v1/sessions`", 3, ATTEMPT),
     ("`POST /v1/sessions`, the first, which activates", 6, "the user becomes active, only once in each account"),
@@ -18,6 +18,8 @@ const LONGER: [(&str, usize, &str); 23] = [
     ("`DELETE /v1/sessions`", 4, PERSON),
     ("`PATCH /v1/me`", 3, "the person's accounts are read first"),
     ("`POST /v1/me/password`", 5, PERSON),
+    ("`POST /v1/me/proof`", 4, PERSON),
+    ("`POST /v1/me/proof`, with a second factor", 3, ATTEMPT),
     ("`POST /v1/me/second-factor`", 4, PERSON),
     ("`POST /v1/me/second-factor/confirm`", 4, PERSON),
     ("`POST /v1/me/second-factor/recovery-codes`", 3, PERSON),

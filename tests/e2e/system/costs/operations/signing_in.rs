@@ -65,6 +65,8 @@ impl Book<'_> {
         self.note("`POST /v1/me/password`", cora.api.post("/v1/me/password", change(PASSWORD, resets::OTHER)))
             .await
             .expect(204);
+        let proof = json!({ "password": resets::OTHER });
+        self.note("`POST /v1/me/proof`", cora.api.post("/v1/me/proof", proof)).await.expect(200);
         self.note("`POST /v1/password-resets`", resets::forgot(&world.api, "cora@example.com")).await.expect(202);
         self.note("`POST /v1/password-resets`, unknown address", resets::forgot(&world.api, "nobody@example.com"))
             .await
@@ -112,6 +114,9 @@ impl Book<'_> {
         self.note("`POST /v1/sessions/second-factor`", self.world.api.post("/v1/sessions/second-factor", step))
             .await
             .expect(201);
+        app.wait(self.world).await;
+        let both = json!({ "password": PASSWORD, "code": app.code(self.world) });
+        self.note("`POST /v1/me/proof`, with a second factor", ada.api.post("/v1/me/proof", both)).await.expect(200);
         app.wait(self.world).await;
         let both = json!({ "password": PASSWORD, "code": app.code(self.world) });
         let renew = ada.api.post("/v1/me/second-factor/recovery-codes", both);
