@@ -9,10 +9,12 @@ use usher::app::App;
 use usher::caller::check_second_factor;
 use usher::caller::place::password_rules;
 use usher::caller::{Places, SessionBearer};
+use usher::changes::api_tokens::known_ended;
 use usher::changes::credentials::CredentialChange;
 use usher::domain::credentials::attempts::Step;
 use usher::domain::credentials::password::Password;
 use usher::domain::credentials::session::Session;
+use usher::domain::effects::audit::record::KnownApiTokens;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, Source, until_decided};
 use usher::service::IdempotencyKey;
@@ -31,12 +33,17 @@ pub struct ChangePasswordRequest {
     /// The new password. At least 15 characters; at least 8 if every account of the person requires a second factor.
     #[schema(example = "four tame donkeys on a barge", min_length = 8, max_length = 256)]
     new_password: String,
+    /// Whether the API tokens that you created for yourself or saw end, in all your accounts; by default they go on
+    /// working. Choose this if someone else may have known the old password.
+    #[schema(example = false)]
+    end_api_tokens: Option<bool>,
 }
 
 /// Change your password
 ///
 /// Requires the current password. All other sessions end, links that were sent to reset credentials no longer work, and
-/// an email tells the owner. A wrong current password is `403 wrong_password`: the session itself is fine.
+/// an email tells the owner. With `end_api_tokens`, the API tokens that the person created for themselves or saw end,
+/// too. A wrong current password is `403 wrong_password`: the session itself is fine.
 #[utoipa::path(
     post,
     operation_id = "changePassword",
@@ -69,18 +76,28 @@ pub async fn change_password(
         let (is_short, hash) = (password.is_short(), app.hasher.hash(password, app.rng()).await?);
         let now = app.now();
         let key = owner.person.key();
-        let mut person = owner.person.with_password(hash, is_short, None);
+        let (before, is_end) = (owner.person, request.end_api_tokens == Some(true));
+        let known = if is_end { KnownApiTokens::Ended } else { KnownApiTokens::Kept };
+        let mut person = before.clone().with_password(hash, is_short, None);
+        let ended = match known {
+            KnownApiTokens::Kept => Change::new(),
+            KnownApiTokens::Ended => {
+                let unchanged = || Change::new().require(before.clone());
+                known_ended(&app, &owner.memberships, person.epoch, now, unchanged).await?
+            }
+        };
         let mut session = Session { epoch: person.epoch, last_used_at: now, ..owner.session };
         let forgiven = attempts
             .after_password_change(now)
             .map(|mut attempts| Change::new().replace(&mut attempts))
             .unwrap_or_default();
         let change = forgiven
+            .and(ended)
             .replace(&mut person)
             .replace(&mut session)
             .forget(Key::password_reset(key))
             .forget(Key::second_factor_reset(key));
-        let told = CredentialChange::PasswordChanged.told(&app, &person, &places.users(), &source, now);
+        let told = CredentialChange::PasswordChanged(known).told(&app, &person, &places.users(), &source, now);
         app.store.commit(change.and(told)).await?;
         Ok(StatusCode::NO_CONTENT)
     })

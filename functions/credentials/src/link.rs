@@ -24,8 +24,8 @@ pub struct LinkedReset {
     pub via: Option<Place>,
     /// What is known of attempts with the address.
     pub attempts: Attempts,
-    /// What else the person is a user of.
-    memberships: Memberships,
+    /// What the person has joined.
+    pub memberships: Memberships,
 }
 
 /// Reads the token of a link, which leads nowhere where it is malformed.

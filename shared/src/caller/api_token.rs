@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::domain::access::grant::Access;
 use crate::domain::access::model::TokenCreators;
 use crate::domain::access::permission::Operation;
+use crate::domain::credentials::api_token::ApiToken;
 use crate::domain::credentials::token::ApiTokenToken;
 use crate::domain::id::{AccountId, UserKey};
 use crate::http::{Answer, Envelope, Problem};
@@ -36,14 +37,13 @@ impl ApiTokenBearer {
         also: impl IntoIterator<Item = AnyKey>,
     ) -> Answer<(Caller, Found)> {
         let token = &self.token;
-        let key = Key::api_token(token.account, token.id);
-        let found =
-            app.store.read(std::iter::once(key.any()).chain(Place::keys(account, token.id.key())).chain(also)).await?;
-        let now = app.now();
-        let api_token = found
-            .get(&key)?
-            .filter(|api_token| api_token.is_open_with(token, now))
-            .ok_or_else(Problem::unauthenticated)?;
+        let (key, end) = (Key::api_token(token.account, token.id), Key::api_tokens_end(token.account, token.id.key()));
+        let keys = [key.any(), end.any()].into_iter().chain(Place::keys(account, token.id.key()));
+        let found = app.store.read(keys.chain(also)).await?;
+        let (api_token, end, now) = (found.get(&key)?, found.get(&end)?, app.now());
+        let is_open =
+            |api_token: &ApiToken| api_token.is_opened_by(token, now) && !api_token.is_over(end.as_ref(), now);
+        let api_token = api_token.filter(is_open).ok_or_else(Problem::unauthenticated)?;
         self.envelope.check()?;
         // A token is of one account: in every other, there is nothing for it.
         if account != token.account {

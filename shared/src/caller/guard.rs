@@ -137,7 +137,7 @@ impl Guard {
 
 fn notice(app: &App, email: &EmailAddress, is_past_password: bool, now: Timestamp) -> PromisedMail {
     let notice = if is_past_password { Notice::FailedSecondSteps } else { Notice::FailedSignIns };
-    let subject = Subject::Notice { email: email.clone(), notice };
+    let subject = Subject::Notice { email: email.clone(), notice, api_token: None, ends_api_tokens: false };
     PromisedMail::new(subject, now, &mut app.rng())
 }
 

@@ -77,6 +77,14 @@ impl Caller {
         self.user.id == user && matches!(self.pass, Pass::Session(_))
     }
 
+    /// The epoch of the person who calls; none if a program does.
+    pub fn epoch(&self) -> Option<u64> {
+        match &self.pass {
+            Pass::Session(session) => Some(session.epoch),
+            Pass::ApiToken(_) => None,
+        }
+    }
+
     /// Goes on only if a person calls, and no program.
     pub fn require_session(&self) -> Answer<()> {
         match &self.pass {

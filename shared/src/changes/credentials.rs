@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use super::personal::recorded;
 use crate::app::App;
 use crate::domain::effects::audit::Happened;
-use crate::domain::effects::audit::record::{OwnSessions, OwnSessionsRecord, RecoveryCodesRecord, SecondFactorRecord};
+use crate::domain::effects::audit::record::{
+    KnownApiTokens, NewPasswordRecord, OwnSessions, OwnSessionsRecord, RecoveryCodesRecord, SecondFactorRecord,
+};
 use crate::domain::effects::outbox::{Notice, PromisedMail, Subject};
 use crate::domain::id::{AccountId, UserId};
 use crate::domain::people::person::Person;
@@ -17,9 +19,9 @@ use crate::store::Change;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialChange {
     /// The password, by its owner.
-    PasswordChanged,
+    PasswordChanged(KnownApiTokens),
     /// The password, with a link.
-    PasswordReset,
+    PasswordReset(KnownApiTokens),
     /// A second factor was set up.
     SecondFactorAdded {
         /// Whether it took the place of another.
@@ -54,7 +56,8 @@ impl CredentialChange {
         now: Timestamp,
     ) -> Change {
         let mut rng = app.rng();
-        let subject = Subject::Notice { email: person.email.clone(), notice: self.notice() };
+        let (email, notice, ends_api_tokens) = (person.email.clone(), self.notice(), self.ends_api_tokens());
+        let subject = Subject::Notice { email, notice, api_token: None, ends_api_tokens };
         let email = PromisedMail::new(subject, now, &mut rng);
         recorded(places, |user| self.happened(user), source, now, &mut rng).create(&email)
     }
@@ -65,8 +68,14 @@ impl CredentialChange {
         let factor = |second_factor| SecondFactorRecord { second_factor };
         let codes = |recovery_codes_left| RecoveryCodesRecord { recovery_codes_left };
         match self {
-            Self::PasswordChanged => Happened::UserPasswordChanged(user, (), ended(OwnSessions::OthersEnded)),
-            Self::PasswordReset => Happened::UserPasswordReset(user, (), ended(OwnSessions::Ended)),
+            Self::PasswordChanged(api_tokens) => {
+                let sessions = OwnSessions::OthersEnded;
+                Happened::UserPasswordChanged(user, (), NewPasswordRecord { sessions, api_tokens })
+            }
+            Self::PasswordReset(api_tokens) => {
+                let sessions = OwnSessions::Ended;
+                Happened::UserPasswordReset(user, (), NewPasswordRecord { sessions, api_tokens })
+            }
             Self::SecondFactorAdded { replaces } => {
                 Happened::UserSecondFactorAdded(user, factor(replaces), factor(true))
             }
@@ -79,11 +88,16 @@ impl CredentialChange {
         }
     }
 
+    /// Whether the API tokens that the person knew are over with it.
+    fn ends_api_tokens(self) -> bool {
+        matches!(self, Self::PasswordChanged(KnownApiTokens::Ended) | Self::PasswordReset(KnownApiTokens::Ended))
+    }
+
     /// What the person is told.
     fn notice(self) -> Notice {
         match self {
-            Self::PasswordChanged => Notice::PasswordChanged,
-            Self::PasswordReset => Notice::PasswordReset,
+            Self::PasswordChanged(_) => Notice::PasswordChanged,
+            Self::PasswordReset(_) => Notice::PasswordReset,
             Self::SecondFactorAdded { replaces: false } => Notice::SecondFactorAdded,
             Self::SecondFactorAdded { replaces: true } => Notice::SecondFactorReplaced,
             Self::SecondFactorRemoved | Self::SecondFactorReset => Notice::SecondFactorRemoved,

@@ -8,7 +8,7 @@ use super::key::{API_TOKENS, Key};
 use super::list::{Entry, List, Listed};
 use super::record::{Item, Malformed, Record, decode, to_item, versioned};
 use super::{Change, StoreFault};
-use crate::domain::credentials::api_token::{ApiToken, ApiTokenSlot};
+use crate::domain::credentials::api_token::{ApiToken, ApiTokenSlot, ApiTokensEnd, LONGEST_LIFETIME};
 use crate::domain::id::{AccountId, ApiTokenId, UserKey};
 
 impl Record for ApiToken {
@@ -37,7 +37,32 @@ impl Record for ApiTokenSlot {
     }
 }
 
+impl Record for ApiTokensEnd {
+    const KIND: &'static str = "api_tokens_end";
+
+    fn key(&self) -> Key<Self> {
+        Key::api_tokens_end(self.account, self.owner)
+    }
+
+    /// By then, whatever it ends has expired.
+    fn garbage_from(&self) -> Option<Timestamp> {
+        Some(self.at + LONGEST_LIFETIME)
+    }
+}
+
 impl Change {
+    /// Takes a slot of a token that is over before its time: nobody has freed it since.
+    #[must_use]
+    pub fn take_over(self, slot: &ApiTokenSlot, from: ApiTokenId) -> Self {
+        self.with(What::Put(slot_item(slot)), OnlyIf::TakenBy(from))
+    }
+
+    /// Ends the API tokens that a user knew. For a change that depends on the person, whose epochs only go up.
+    #[must_use]
+    pub fn end_tokens(self, end: &ApiTokensEnd) -> Self {
+        self.with(What::Put(to_item(end)), OnlyIf::Always)
+    }
+
     /// Takes a slot that is free at `now`: nobody has taken it, or the token that did is over. That one goes.
     #[must_use]
     pub fn take(self, slot: &ApiTokenSlot, now: Timestamp) -> Self {

@@ -90,13 +90,13 @@ fn after_a_rotation_both_secrets_work_for_the_overlap_and_then_the_new_one_alone
         let (account, ada) = world.account("invoicing", "ada@example.com").await;
         let first = made(&ada, &account, json!({})).await;
         let rotate = async |body: Value| ada.api.post(&format!("{}/rotate", path(&account, &first)), body).await;
-        let second = rotate(json!({ "overlap_seconds": 600 })).await.expect(200);
+        let second = rotate(json!({ "overlap_seconds": 300 })).await.expect(200);
         assert_eq!(second["api_token"]["id"], first["api_token"]["id"]);
         assert_ne!(second["token"], first["token"]);
         assert!(second["api_token"]["previous_until"].is_string());
         let works = async |token: &Value| program(world, token).get(&account.path("/users")).await.status.as_u16();
         assert_eq!((works(&first).await, works(&second).await), (200, 200));
-        world.advance(SignedDuration::from_mins(10)).await;
+        world.advance(SignedDuration::from_mins(5)).await;
         assert_eq!((works(&first).await, works(&second).await), (401, 200));
 
         let third = rotate(json!({})).await.expect(200);

@@ -5,6 +5,7 @@ mod limit;
 mod making;
 mod revealing;
 mod shown_once;
+mod told;
 
 use serde_json::{Value, json};
 use usher_tests::{Account, Api, Member, World};

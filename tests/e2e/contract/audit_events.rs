@@ -11,9 +11,9 @@ use usher::domain::access::grant::{Grant, UnitScope};
 use usher::domain::access::unit::UnitStatus;
 use usher::domain::effects::audit::record::{
     AcceptedInvitationRecord, AccountRecord, ApiTokenRecord, CredentialResetRecord, Ended, EndedSessionsRecord,
-    InvitationRecord, InvitationStatusRecord, NamesRecord, NewAccountRecord, NewInvitationRecord, NewUserRecord,
-    OwnSessions, OwnSessionsRecord, ReactivatedUserRecord, RecoveryCodesRecord, RenewalRecord, SecondFactorRecord,
-    UnitRecord, UserChangeRecord, UserRecord, UserStandingRecord, UserStatusRecord,
+    InvitationRecord, InvitationStatusRecord, KnownApiTokens, NamesRecord, NewAccountRecord, NewInvitationRecord,
+    NewPasswordRecord, NewUserRecord, OwnSessions, OwnSessionsRecord, ReactivatedUserRecord, RecoveryCodesRecord,
+    RenewalRecord, SecondFactorRecord, UnitRecord, UserChangeRecord, UserRecord, UserStandingRecord, UserStatusRecord,
 };
 use usher::domain::effects::audit::{Action, Author, Happened};
 use usher::domain::id::{AccountId, ApiTokenId, InvitationId, UnitId, UserId};
@@ -138,14 +138,15 @@ fn of_users() -> Vec<Happened> {
 }
 
 fn of_credentials() -> Vec<Happened> {
+    let new_password = |sessions, api_tokens| NewPasswordRecord { sessions, api_tokens };
     let own = |sessions| OwnSessionsRecord { sessions };
     let ended = |sessions| EndedSessionsRecord { sessions };
     let factor = |second_factor| SecondFactorRecord { second_factor };
     let codes = |recovery_codes_left| RecoveryCodesRecord { recovery_codes_left };
     let links = CredentialResetRecord { password: true, second_factor: false };
     vec![
-        Happened::UserPasswordChanged(USER, (), own(OwnSessions::OthersEnded)),
-        Happened::UserPasswordReset(USER, (), own(OwnSessions::Ended)),
+        Happened::UserPasswordChanged(USER, (), new_password(OwnSessions::OthersEnded, KnownApiTokens::Kept)),
+        Happened::UserPasswordReset(USER, (), new_password(OwnSessions::Ended, KnownApiTokens::Ended)),
         Happened::UserSecondFactorReset(USER, (), own(OwnSessions::Ended)),
         Happened::UserCredentialResetSent(USER, (), links),
         Happened::UserSessionsEnded(USER, (), ended(Ended::Here(3))),

@@ -3,6 +3,7 @@
 mod another_door;
 mod credential_resets;
 mod known_passwords;
+mod known_tokens;
 mod notices;
 mod password_resets;
 mod passwords;

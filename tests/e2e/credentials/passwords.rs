@@ -23,7 +23,7 @@ fn a_changed_password_opens_and_the_old_one_does_not() {
         assert_eq!(event["actor"], json!({ "type": "user", "id": account.administrator }));
         assert_eq!(
             (&event["target"], &event["after"]),
-            (&json!(account.administrator), &json!({ "sessions": "others_ended" }))
+            (&json!(account.administrator), &json!({ "sessions": "others_ended", "api_tokens": "kept" }))
         );
         assert!(event["source_ip"].is_string() && event["request_id"].is_string(), "{event}");
         assert_eq!(notices(world, "ada@example.com").await, ["Your password for iCorePay was changed"]);

@@ -11,7 +11,9 @@ use usher::caller::{Bearer, Caller, Proven};
 use usher::changes::api_tokens;
 use usher::domain::access::grant::Access;
 use usher::domain::access::permission::Permission;
-use usher::domain::credentials::api_token::{ApiToken, ApiTokenSlot, LIFETIME, LONGEST_LIFETIME, MOST_PER_OWNER};
+use usher::domain::credentials::api_token::{
+    ApiToken, ApiTokenSlot, ApiTokensEnd, LIFETIME, LONGEST_LIFETIME, MOST_PER_OWNER,
+};
 use usher::domain::credentials::token::{ApiTokenToken, Secret};
 use usher::domain::id::{AccountId, ApiTokenId, UserId};
 use usher::domain::people::user::{User, UserStatus};
@@ -80,8 +82,10 @@ pub async fn create(
         let (Entered { caller, proven, owner }, held) = enter(&bearer, &app, account, &body).await?;
         let wanted = body.read(caller.known, |request, fields| request.read(&caller, &owner, fields))?;
         let mut rng = app.rng();
-        let is_alive = |token: &&ApiToken| token.owner == owner.id && caller.now < token.expires_at;
-        let slot = ApiTokenSlot::free(held.tokens.iter().filter(is_alive), held.unreadable, &mut rng);
+        let (over, alive): (Vec<ApiToken>, Vec<ApiToken>) =
+            held.tokens.into_iter().partition(|token| token.is_over(held.end.as_ref(), caller.now));
+        let theirs = alive.iter().filter(|token| token.owner == owner.id);
+        let slot = ApiTokenSlot::free(theirs, held.unreadable, &mut rng);
         let slot = slot.ok_or_else(too_many)?;
         let issued = ApiTokenToken {
             account,
@@ -99,13 +103,14 @@ pub async fn create(
             sealed: sealed(&app, &issued, &caller).await?,
             slot: Some(slot),
             created_by: caller.user.id,
+            known_since: caller.epoch().filter(|_| caller.user.id == owner.id),
             created_at: caller.now,
             last_used_at: None,
             expires_at: wanted.expires_at,
             version: 1,
         };
         let author = caller.author(&source);
-        app.store.commit(api_tokens::created(&app, &token, &held.tokens, &caller, &owner, &author)).await?;
+        app.store.commit(api_tokens::created(&app, &token, over, &caller, &owner, &author)).await?;
         let (location, version) = (format!("/v1/accounts/{account}/api-tokens/{}", token.id), token.version);
         Ok(Created { location, version, body: RevealedApiToken::of(&issued, token, &caller, proven) })
     })
@@ -124,6 +129,8 @@ struct Held {
     tokens: Vec<ApiToken>,
     /// How many there are besides.
     unreadable: usize,
+    /// The end that the owner has put to those that they knew.
+    end: Option<ApiTokensEnd>,
 }
 
 /// The caller, who has just shown who they are, and the owner to be.
@@ -143,9 +150,13 @@ async fn enter(
     let owner = body.peek().and_then(|request| request.owner.as_deref());
     let named: Option<UserId> = owner.and_then(|id| id.parse().ok());
     let key = named.map_or_else(|| bearer.user_in(account), |owner| owner.key());
-    let tokens = List::api_tokens(account, Some(key));
+    let (tokens, end) = (List::api_tokens(account, Some(key)), Key::api_tokens_end(account, key));
     let (entered, listed) = tokio::join!(
-        bearer.enter(app, account, named.map(|owner| Key::user(account, owner.key()).any())),
+        bearer.enter(
+            app,
+            account,
+            named.map(|owner| Key::user(account, owner.key()).any()).into_iter().chain([end.any()])
+        ),
         app.store.list(&tokens, None, 100)
     );
     let ((caller, found), listed): (_, Page<ApiToken>) = (entered?, listed?);
@@ -167,7 +178,8 @@ async fn enter(
     }
     let proven = api_tokens::check_may_know_secrets_of(&caller, &owner)?;
     let tokens = listed.entries.into_iter().map(|(_, token)| token).collect();
-    Ok((Entered { caller, proven, owner }, Held { tokens, unreadable: listed.unreadable }))
+    let held = Held { tokens, unreadable: listed.unreadable, end: found.get(&end)? };
+    Ok((Entered { caller, proven, owner }, held))
 }
 
 /// What is wanted, understood.

@@ -1,5 +1,6 @@
 //! `GET /v1/accounts/{account}/api-tokens`: the API tokens of an account, or of one of its users.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
@@ -10,7 +11,7 @@ use usher::caller::{Bearer, Caller};
 use usher::changes::api_tokens;
 use usher::domain::access::permission::Operation;
 use usher::domain::credentials::api_token::ApiToken;
-use usher::domain::id::{AccountId, UserId};
+use usher::domain::id::{AccountId, UserId, UserKey};
 use usher::domain::people::user::User;
 use usher::http::pages::{PageRequest, Paged};
 use usher::http::problem::Problems;
@@ -62,13 +63,16 @@ pub async fn list(
     })?;
     let owner = whose(&caller, owner, &found)?;
     let lists = [List::api_tokens(account, owner.map(|owner| owner.key()))];
-    let now = caller.now;
-    let shown = |_, token: ApiToken| {
-        (now < token.expires_at && owner.is_none_or(|owner| owner == token.owner))
-            .then(|| ApiTokenView::of(token, &caller))
-    };
     // Ended tokens wait for DynamoDB to delete them.
-    page.read(&app, &caller.account, &lists, "not ended", shown).await.map(Json)
+    let examined = page.examine(&app, &caller.account, &lists, "not ended").await?;
+    let end = |token: &ApiToken| Key::api_tokens_end(account, token.owner.key());
+    let owners: BTreeSet<UserKey> = examined.records().map(|token: &ApiToken| token.owner.key()).collect();
+    let ends = app.store.read(owners.into_iter().map(|owner| Key::api_tokens_end(account, owner).any())).await?;
+    let is_shown = |token: &ApiToken| {
+        !token.is_over(ends.readable(&end(token)).as_ref(), caller.now)
+            && owner.is_none_or(|owner| owner == token.owner)
+    };
+    examined.page(|_, token| is_shown(&token).then(|| ApiTokenView::of(token, &caller))).map(Json)
 }
 
 /// Whose tokens are listed; nobody named for everybody's.

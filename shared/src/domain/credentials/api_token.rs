@@ -59,6 +59,10 @@ pub struct ApiToken {
     pub slot: Option<u8>,
     /// The user who created it.
     pub created_by: UserId,
+    /// The epoch of its owner in which they first knew the secret, if they do. Of what owners made for themselves
+    /// before this was kept, it is the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_since: Option<u64>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last used, within minutes.
@@ -96,6 +100,20 @@ pub struct ApiTokenSlot {
     pub expires_at: Timestamp,
 }
 
+/// That a person has ended the API tokens that they knew, in one of their accounts: with a new password, for someone
+/// else may have known the one before (docs/decisions/0049). One for each user, read with every token of theirs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ApiTokensEnd {
+    /// The account.
+    pub account: AccountId,
+    /// The owner of the tokens.
+    pub owner: UserKey,
+    /// The person's epoch from then on. What they have known since an epoch before is over.
+    pub epoch: u64,
+    /// When it was.
+    pub at: Timestamp,
+}
+
 impl ApiTokenSlot {
     /// The number of a slot that is free besides `tokens`, which their owner has now; none if there are too many. One
     /// at random, so that those who make tokens at once seldom want the same. A token without a slot, and each of
@@ -126,12 +144,23 @@ impl ApiToken {
         }
     }
 
-    /// Whether `token` opens it at `now`.
-    pub fn is_open_with(&self, token: &ApiTokenToken, now: Timestamp) -> bool {
+    /// Whether `token` is its own at `now`, or the one before, while that works.
+    pub fn is_opened_by(&self, token: &ApiTokenToken, now: Timestamp) -> bool {
         let previous = self.previous.as_ref().filter(|previous| now < previous.until);
-        let is_its =
-            self.token.is_of(&token.secret) | previous.is_some_and(|previous| previous.token.is_of(&token.secret));
-        is_its && now < self.expires_at
+        self.token.is_of(&token.secret) | previous.is_some_and(|previous| previous.token.is_of(&token.secret))
+    }
+
+    /// Whether it is over at `now`: by its time, or by the `end` that its owner has put to the tokens that they knew.
+    pub fn is_over(&self, end: Option<&ApiTokensEnd>, now: Timestamp) -> bool {
+        let known_since = self.known_since.or((self.created_by == self.owner).then_some(0));
+        self.expires_at <= now || end.zip(known_since).is_some_and(|(end, known_since)| known_since < end.epoch)
+    }
+
+    /// The token once its owner, whose epoch it is, has seen the secret.
+    #[must_use]
+    pub fn known_to_owner(self, epoch: u64) -> Self {
+        let is_known = self.known_since.is_some() || self.created_by == self.owner;
+        if is_known { self } else { Self { known_since: Some(epoch), ..self } }
     }
 
     /// Whether its limits, if it has any, let it do `permission` over a record that its owner owns or does not own.

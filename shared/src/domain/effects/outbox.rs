@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::credential::Credential;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, InvitationId, MailId, UserKey};
+use crate::domain::text::Line;
 use crate::domain::words::words;
 
 /// How long one try may take; after that another may begin. Longer than the mailer's own time-out.
@@ -50,13 +51,31 @@ pub enum Subject {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         paired_with: Option<MailId>,
     },
-    /// That something happened to a person's credentials, which they should know if it was not them.
+    /// That something happened to a person's credentials or API tokens, which they should know if it was not them.
     Notice {
         /// The person's address; perhaps nobody's here, and then there is nothing to send.
         email: EmailAddress,
         /// What happened.
         notice: Notice,
+        /// The API token that it is about, if it is about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        api_token: Option<NoticedApiToken>,
+        /// Whether the API tokens that the person knew are over with it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ends_api_tokens: bool,
     },
+}
+
+/// An API token that its owner is told of, by the account that it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticedApiToken {
+    /// The account.
+    pub account: AccountId,
+    /// What users call the token.
+    pub name: Line<100>,
+    /// Whether another user than its owner did it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_another: bool,
 }
 
 /// Who sends a credential reset: an account, and an administrator of it.
@@ -72,7 +91,7 @@ pub struct SentBy {
 }
 
 words! {
-    /// What happened to a person's credentials.
+    /// What happened to a person's credentials, or to a program's that acts for them.
     pub enum Notice {
         /// The password was changed by its owner, who stays signed in where they did so and nowhere else.
         PasswordChanged = "password_changed",
@@ -90,6 +109,12 @@ words! {
         RecoveryCodesReplaced = "recovery_codes_replaced",
         /// A recovery code was used instead of the second factor.
         RecoveryCodeUsed = "recovery_code_used",
+        /// An API token was created.
+        ApiTokenCreated = "api_token_created",
+        /// An API token has another secret.
+        ApiTokenRotated = "api_token_rotated",
+        /// An API token was shown again.
+        ApiTokenRevealed = "api_token_revealed",
         /// Many sign-ins in a row have failed.
         FailedSignIns = "failed_sign_ins",
         /// Many sign-ins in a row have failed, and some of them only at the second factor: someone knows the password.

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use aws_sdk_sesv2::Client;
 
 use self::invitation::InvitationLetter;
+use self::notice::About;
 use self::outcome::Outcome;
 use self::pace::Pace;
 pub use self::report::{DeliveryReport, note};
@@ -155,7 +156,10 @@ impl Post {
                 self.begin_invitation(promised, (*account, *invitation, *issue), *inviter).await
             }
             Subject::CredentialReset { email, sent, .. } => self.begin_reset(promised, email, *sent).await,
-            Subject::Notice { email, notice } => self.begin_notice(promised, email, *notice).await,
+            Subject::Notice { email, notice, api_token, ends_api_tokens } => {
+                let about = About { notice: *notice, api_token: api_token.clone(), ends_api_tokens: *ends_api_tokens };
+                self.begin_notice(promised, email, about).await
+            }
         }
     }
 

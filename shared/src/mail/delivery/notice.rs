@@ -1,21 +1,28 @@
-//! The email that tells someone what happened to their credentials.
+//! The email that tells someone what happened to their credentials or API tokens.
 
 use jiff::Timestamp;
 
 use super::recipient::{Recipient, signed};
 use super::{Begun, Content, Letter, Post, Sent};
-use crate::domain::effects::outbox::{Notice, PromisedMail};
+use crate::domain::effects::outbox::{Notice, NoticedApiToken, PromisedMail};
 use crate::domain::email::EmailAddress;
 use crate::domain::locale::Locale;
 use crate::domain::people::account::Account;
 use crate::domain::text::PersonName;
-use crate::mail::message::{Message, NoticeMail, Sender};
+use crate::mail::message::{Message, NoticeMail, NoticeToken, Sender};
 use crate::store::{Change, CommitFault};
+
+/// What a notice is about, as it was promised.
+pub(super) struct About {
+    pub(super) notice: Notice,
+    pub(super) api_token: Option<NoticedApiToken>,
+    pub(super) ends_api_tokens: bool,
+}
 
 /// What the email says, as it was read.
 pub(super) struct NoticeLetter {
     given_name: Option<PersonName>,
-    notice: Notice,
+    about: About,
     /// The account that is to be asked for help.
     other: Option<Account>,
     at: Timestamp,
@@ -27,8 +34,14 @@ impl NoticeLetter {
             sender,
             locale,
             given_name: self.given_name.as_ref().map(PersonName::as_str),
-            notice: self.notice,
+            notice: self.about.notice,
             other: self.other.as_ref().map(|account| account.name.as_str()),
+            api_token: self
+                .about
+                .api_token
+                .as_ref()
+                .map(|token| NoticeToken { name: token.name.as_str(), by_another: token.by_another }),
+            ends_api_tokens: self.about.ends_api_tokens,
             at: self.at,
         }
         .render()
@@ -37,15 +50,22 @@ impl NoticeLetter {
 
 impl Post {
     /// Begins with a notice. It is worth sending however late, but for one that nobody would remember what it is about.
+    /// What happened to an API token, its account tells to an owner who has joined it.
     pub(super) async fn begin_notice(
         &self,
         promised: &PromisedMail,
         email: &EmailAddress,
-        notice: Notice,
+        about: About,
     ) -> Result<Begun, CommitFault> {
         let now = self.app.now();
         let key = Self::mail_key(promised);
-        let (mail, recipient) = tokio::join!(self.app.store.get(&key), self.recipient(email));
+        let recipient = async {
+            match &about.api_token {
+                Some(token) => Ok(self.recipient_in(token.account, email).await?.map(|(recipient, _)| recipient)),
+                None => self.recipient(email).await,
+            }
+        };
+        let (mail, recipient) = tokio::join!(self.app.store.get(&key), recipient);
         let Some(mail) = mail? else {
             return Ok(Begun::Not(Sent::Settled));
         };
@@ -57,7 +77,7 @@ impl Post {
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
         self.app.store.commit(Change::new().replace(&mut mail)).await?;
         let (account, given_name) = signed(signatory);
-        let content = Content::Notice(NoticeLetter { given_name, notice, other: None, at: mail.promised_at });
+        let content = Content::Notice(NoticeLetter { given_name, about, other: None, at: mail.promised_at });
         Ok(Begun::Leased(Box::new(Letter { mail, account, to: person.email, content })))
     }
 
@@ -72,8 +92,8 @@ impl Post {
         let Some(mut mail) = mail.lease(self.app.now()) else { return Ok(Begun::Not(Sent::Busy)) };
         self.app.store.commit(Change::new().replace(&mut mail)).await?;
         let (account, given_name) = signed(signatory);
-        let (notice, at) = (Notice::SecondFactorKept, mail.promised_at);
-        let content = Content::Notice(NoticeLetter { given_name, notice, other: Some(other), at });
+        let about = About { notice: Notice::SecondFactorKept, api_token: None, ends_api_tokens: false };
+        let content = Content::Notice(NoticeLetter { given_name, about, other: Some(other), at: mail.promised_at });
         Ok(Begun::Leased(Box::new(Letter { mail, account, to: person.email, content })))
     }
 }

@@ -15,7 +15,7 @@ mod tests;
 
 use askama::Template;
 
-pub use self::notice::NoticeMail;
+pub use self::notice::{NoticeMail, NoticeToken};
 pub use self::reset::ResetMail;
 use crate::domain::locale::Locale;
 use crate::domain::text::shortened;

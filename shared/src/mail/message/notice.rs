@@ -20,8 +20,21 @@ pub struct NoticeMail<'a> {
     pub notice: Notice,
     /// The account that is to be asked for help, if it is another than the sender's.
     pub other: Option<&'a str>,
+    /// The API token that it is about, if it is about one.
+    pub api_token: Option<NoticeToken<'a>>,
+    /// Whether the API tokens that the recipient knew are over with it.
+    pub ends_api_tokens: bool,
     /// When it happened.
     pub at: Timestamp,
+}
+
+/// An API token, as its owner is told of it.
+#[derive(Clone, Copy)]
+pub struct NoticeToken<'a> {
+    /// What users call it.
+    pub name: &'a str,
+    /// Whether another user than its owner did it.
+    pub by_another: bool,
 }
 
 impl NoticeMail<'_> {
@@ -43,6 +56,9 @@ impl NoticeMail<'_> {
             support: self.sender.support_address.map(Support::new),
             notice: self.notice,
             other: self.other.map(inert::name),
+            token: self.api_token.map(|token| inert::name(token.name)).unwrap_or_default(),
+            ends_api_tokens: self.ends_api_tokens,
+            by_another: self.api_token.is_some_and(|token| token.by_another),
             at: match self.locale {
                 Locale::En => format!("on {}", until::words(self.at, self.locale)),
                 Locale::Fr => until::words(self.at, self.locale),
@@ -60,6 +76,9 @@ struct Words {
     support: Option<Support>,
     notice: Notice,
     other: Option<String>,
+    token: String,
+    by_another: bool,
+    ends_api_tokens: bool,
     at: String,
 }
 

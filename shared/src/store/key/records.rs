@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{API_TOKEN_SLOTS, API_TOKENS, Key, MEMBERSHIPS, OUTBOX_SHARDS, SECOND_FACTOR, SESSIONS};
 use super::{event_at, in_account, in_part, lists, moment, of_person, outbox};
 use crate::domain::access::unit::Unit;
-use crate::domain::credentials::api_token::{ApiToken, ApiTokenSlot};
+use crate::domain::credentials::api_token::{ApiToken, ApiTokenSlot, ApiTokensEnd};
 use crate::domain::credentials::attempts::Attempts;
 use crate::domain::credentials::challenge::Challenge;
 use crate::domain::credentials::credential_reset::CredentialReset;
@@ -140,6 +140,13 @@ impl Key<ApiTokenSlot> {
     /// One of the slots that a user has for API tokens.
     pub fn api_token_slot(account: AccountId, owner: UserKey, number: u8) -> Self {
         Self::new(in_part(account, API_TOKEN_SLOTS), format!("{owner}#{number:02}"))
+    }
+}
+
+impl Key<ApiTokensEnd> {
+    /// The end that a user has put to the API tokens that they knew.
+    pub fn api_tokens_end(account: AccountId, owner: UserKey) -> Self {
+        Self::new(in_part(account, API_TOKEN_SLOTS), format!("{owner}#END"))
     }
 }
 

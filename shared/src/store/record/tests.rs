@@ -11,7 +11,7 @@ use super::*;
 use crate::domain::access::grant::{Grant, UnitScope};
 use crate::domain::access::unit::Unit;
 use crate::domain::credential::Credential;
-use crate::domain::credentials::api_token::{ApiToken, PreviousToken};
+use crate::domain::credentials::api_token::{ApiToken, ApiTokensEnd, PreviousToken};
 use crate::domain::credentials::attempts::{AttemptVerdict, Attempts};
 use crate::domain::credentials::challenge::Challenge;
 use crate::domain::credentials::credential_reset::RequestedReset;
@@ -19,7 +19,7 @@ use crate::domain::credentials::sealed::Sealed;
 use crate::domain::credentials::second_factor::{Replacement, SecondFactor};
 use crate::domain::credentials::session::{Device, Session};
 use crate::domain::effects::audit::{Actor, Author, Origin};
-use crate::domain::effects::outbox::{Notice, PromisedMail, SentBy, Subject};
+use crate::domain::effects::outbox::{Notice, NoticedApiToken, PromisedMail, SentBy, Subject};
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, ApiTokenId, MailId, NetworkId, PersonKey, UnitId, UserKey};
 use crate::domain::locale::Locale;
@@ -175,6 +175,7 @@ fn credentials(Texts { email, title, free, at, ends_at, seed, .. }: &Texts) -> V
         sealed: Some(Sealed::from_bytes(free.as_bytes())),
         slot: Some(7),
         created_by: owner,
+        known_since: Some(*seed),
         created_at: *at,
         last_used_at: Some(*ends_at),
         expires_at: *ends_at,
@@ -194,6 +195,7 @@ fn credentials(Texts { email, title, free, at, ends_at, seed, .. }: &Texts) -> V
         read_back(&session),
         read_back(&token),
         read_back(&token.taken_slot().expect("a slot")),
+        read_back(&ApiTokensEnd { account, owner: user, epoch: *seed, at: *at }),
         read_back(&challenge),
         read_back(&pending),
         read_back(&Replacement::of(pending.clone())),
@@ -209,7 +211,16 @@ fn effects(Texts { email, free, at, seed, .. }: &Texts) -> Vec<&'static str> {
     let attempts = known.after(network, AttemptVerdict::WrongSecondFactor, *at).0;
     let sent = Some(SentBy { account, user: UserKey::of(account, person), both: true });
     let subjects = [
-        Subject::Notice { email: email.clone(), notice: Notice::FailedSecondSteps },
+        Subject::Notice {
+            email: email.clone(),
+            notice: Notice::ApiTokenCreated,
+            api_token: Some(NoticedApiToken {
+                account,
+                name: Line::parse("Nightly export").expect("a line"),
+                by_another: true,
+            }),
+            ends_api_tokens: true,
+        },
         Subject::CredentialReset {
             credential: Credential::SecondFactor,
             email: email.clone(),

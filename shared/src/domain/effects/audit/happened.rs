@@ -5,9 +5,9 @@ use utoipa::openapi::{RefOr, Schema};
 
 use super::record::{
     AcceptedInvitationRecord, AccountRecord, ApiTokenRecord, CredentialResetRecord, EndedSessionsRecord,
-    InvitationRecord, InvitationStatusRecord, NewAccountRecord, NewInvitationRecord, NewUserRecord, OwnSessionsRecord,
-    ReactivatedUserRecord, RecoveryCodesRecord, RenewalRecord, SecondFactorRecord, UnitRecord, UserChangeRecord,
-    UserRecord, UserStandingRecord, UserStatusRecord,
+    InvitationRecord, InvitationStatusRecord, NewAccountRecord, NewInvitationRecord, NewPasswordRecord, NewUserRecord,
+    OwnSessionsRecord, ReactivatedUserRecord, RecoveryCodesRecord, RenewalRecord, SecondFactorRecord, UnitRecord,
+    UserChangeRecord, UserRecord, UserStandingRecord, UserStatusRecord,
 };
 use super::side::{Schemas, Side};
 use crate::domain::access::model::AccessModel;
@@ -133,9 +133,9 @@ happened! {
     /// A user was removed.
     UserRemoved = "user.removed", UserId: UserRecord => ();
     /// A user changed their password.
-    UserPasswordChanged = "user.password_changed", UserId: () => OwnSessionsRecord;
+    UserPasswordChanged = "user.password_changed", UserId: () => NewPasswordRecord;
     /// A user set a new password with a link.
-    UserPasswordReset = "user.password_reset", UserId: () => OwnSessionsRecord;
+    UserPasswordReset = "user.password_reset", UserId: () => NewPasswordRecord;
     /// A user removed the second factor with a link.
     UserSecondFactorReset = "user.second_factor_reset", UserId: () => OwnSessionsRecord;
     /// An administrator sent links to reset a user's credentials.

@@ -150,7 +150,18 @@ pub(super) fn resets() -> Vec<(String, ResetMail<'static>)> {
 
 fn notice(notice: Notice, locale: Locale) -> NoticeMail<'static> {
     let other = (notice == Notice::SecondFactorKept).then_some("Southwind Clinic");
-    NoticeMail { sender: SENDER, locale, given_name: Some("Marie"), notice, other, at: moment() }
+    let api_token =
+        notice.as_str().starts_with("api_token").then_some(NoticeToken { name: "Nightly export", by_another: false });
+    NoticeMail {
+        sender: SENDER,
+        locale,
+        given_name: Some("Marie"),
+        notice,
+        other,
+        api_token,
+        ends_api_tokens: false,
+        at: moment(),
+    }
 }
 
 /// Every notice.
@@ -163,7 +174,21 @@ pub(super) fn notices() -> Vec<(String, NoticeMail<'static>)> {
     });
     let others = named("notice", |locale| {
         let changed = || notice(Notice::PasswordChanged, locale);
+        let by_another = |about, name| NoticeMail {
+            api_token: Some(NoticeToken { name, by_another: true }),
+            ..notice(about, locale)
+        };
+        let hostile = by_another(Notice::ApiTokenCreated, "http://evil.example <i>");
         [
+            ("password-changed.with-tokens", NoticeMail { ends_api_tokens: true, ..changed() }),
+            (
+                "password-reset.with-tokens",
+                NoticeMail { ends_api_tokens: true, ..notice(Notice::PasswordReset, locale) },
+            ),
+            ("api-token-created.by-another", by_another(Notice::ApiTokenCreated, "Nightly export")),
+            ("api-token-rotated.by-another", by_another(Notice::ApiTokenRotated, "Nightly export")),
+            ("api-token-revealed.by-another", by_another(Notice::ApiTokenRevealed, "Nightly export")),
+            ("api-token-created.hostile", NoticeMail { sender: HOSTILE, ..hostile }),
             ("hostile", NoticeMail { sender: HOSTILE, given_name: Some("www.evil.example"), ..changed() }),
             ("nowhere", NoticeMail { sender: NOWHERE, given_name: None, ..changed() }),
         ]

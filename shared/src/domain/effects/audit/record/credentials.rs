@@ -30,6 +30,25 @@ pub struct OwnSessionsRecord {
     pub sessions: OwnSessions,
 }
 
+/// What a new password ended, in all accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NewPasswordRecord {
+    /// Which sessions were ended.
+    pub sessions: OwnSessions,
+    /// What became of the API tokens that the person had created for themselves, or seen.
+    pub api_tokens: KnownApiTokens,
+}
+
+words! {
+    /// What became of the API tokens that a person knew.
+    pub enum KnownApiTokens {
+        /// They no longer work.
+        Ended = "ended",
+        /// They go on working.
+        Kept = "kept",
+    }
+}
+
 words! {
     /// Which sessions of a person were ended, in all accounts.
     pub enum OwnSessions {

@@ -14,8 +14,8 @@ use crate::domain::access::model::AccessModel;
 pub use self::account::{AccountRecord, NewAccountRecord, UnitRecord};
 pub use self::api_token::ApiTokenRecord;
 pub use self::credentials::{
-    CredentialResetRecord, Ended, EndedSessionsRecord, OwnSessions, OwnSessionsRecord, RecoveryCodesRecord,
-    SecondFactorRecord,
+    CredentialResetRecord, Ended, EndedSessionsRecord, KnownApiTokens, NewPasswordRecord, OwnSessions,
+    OwnSessionsRecord, RecoveryCodesRecord, SecondFactorRecord,
 };
 pub use self::invitation::{
     AcceptedInvitationRecord, InvitationRecord, InvitationStatusRecord, NewInvitationRecord, RenewalRecord,
@@ -34,7 +34,7 @@ macro_rules! records {
 
 records! {
     AcceptedInvitationRecord, AccessModel, AccountRecord, ApiTokenRecord, CredentialResetRecord, EndedSessionsRecord,
-    InvitationRecord, InvitationStatusRecord, NewAccountRecord, NewInvitationRecord, NewUserRecord, OwnSessionsRecord,
-    ReactivatedUserRecord, RecoveryCodesRecord, RenewalRecord, SecondFactorRecord, UnitRecord, UserChangeRecord,
-    UserRecord, UserStandingRecord, UserStatusRecord,
+    InvitationRecord, InvitationStatusRecord, NewAccountRecord, NewInvitationRecord, NewPasswordRecord, NewUserRecord,
+    OwnSessionsRecord, ReactivatedUserRecord, RecoveryCodesRecord, RenewalRecord, SecondFactorRecord, UnitRecord,
+    UserChangeRecord, UserRecord, UserStandingRecord, UserStatusRecord,
 }
