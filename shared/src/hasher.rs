@@ -1,4 +1,4 @@
-//! Hashing passwords off the async threads, a few at a time, in memory that is reused.
+//! Judging and hashing passwords off the async threads, a few at a time, in memory that is reused.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
@@ -6,10 +6,10 @@ use std::thread::available_parallelism;
 use rand::rngs::StdRng;
 use tokio::sync::Semaphore;
 
-use crate::domain::credentials::password::{HashFault, HashMemory, Password, PasswordHash};
+use crate::domain::credentials::password::{HashFault, HashMemory, NewPassword, Password, PasswordFault, PasswordHash};
 
-/// The password hash function of a process. A hash takes 19 MiB and some 20 ms of CPU, so that at most one per core
-/// runs at once.
+/// The work on passwords of a process. A hash takes 19 MiB and some 20 ms of CPU, and to judge a password takes up to
+/// as long, so that at most one per core runs at once.
 pub struct Hasher {
     turns: Semaphore,
     memories: Arc<Mutex<Vec<HashMemory>>>,
@@ -22,7 +22,20 @@ impl Hasher {
         Self { turns: Semaphore::new(at_once), memories: Arc::default() }
     }
 
-    /// Hashes a password that someone sets.
+    /// Judges and hashes a password that someone sets. Both are work, and take one turn.
+    pub async fn set(
+        &self,
+        password: NewPassword,
+        mut rng: StdRng,
+    ) -> Result<Result<PasswordHash, PasswordFault>, HashFault> {
+        self.run(move |memory| match password.judged() {
+            Ok(password) => PasswordHash::of(&password, &mut rng, memory).map(Ok),
+            Err(fault) => Ok(Err(fault)),
+        })
+        .await
+    }
+
+    /// Hashes a password that someone has already.
     pub async fn hash(&self, password: Password, mut rng: StdRng) -> Result<PasswordHash, HashFault> {
         self.run(move |memory| PasswordHash::of(&password, &mut rng, memory)).await
     }
@@ -60,7 +73,10 @@ mod tests {
     use std::thread::sleep;
     use std::time::Duration;
 
+    use rand::SeedableRng;
+
     use super::*;
+    use crate::domain::credentials::password::PasswordRules;
 
     /// Many hashes asked for at once; how many ran at the same time, at most.
     async fn most_at_once(hasher: &Arc<Hasher>, asked: usize) -> usize {
@@ -103,5 +119,17 @@ mod tests {
         }
         assert_eq!(lock(&hasher.memories).len(), 1);
         assert_eq!(hasher.run(|_| Ok(7)).await, Ok(7));
+    }
+
+    #[tokio::test]
+    async fn a_password_is_hashed_only_if_it_is_not_too_easy_to_guess() {
+        let set = async |text: &str| {
+            let password = NewPassword::parse(text, PasswordRules::new(false)).unwrap();
+            Hasher::new().set(password, StdRng::seed_from_u64(1)).await.unwrap()
+        };
+        assert_eq!(set("passwordpassword").await, Err(PasswordFault::Common));
+        let text = "correct horse battery staple";
+        let hash = set(text).await.unwrap();
+        assert_eq!(Hasher::new().verify(Password::to_verify(text).unwrap(), Some(hash)).await, Ok(true));
     }
 }

@@ -11,7 +11,7 @@ use usher::caller::check_second_factor;
 use usher::changes::{invitations, users};
 use usher::domain::access::model::{Activation, GivenBy, SecondFactorPolicy};
 use usher::domain::credentials::attempts::Attempts;
-use usher::domain::credentials::password::{Password, PasswordRules};
+use usher::domain::credentials::password::{NewPassword, PasswordRules};
 use usher::domain::effects::audit::Actor;
 use usher::domain::id::PersonKey;
 use usher::domain::people::person::{Membership, Memberships, Person};
@@ -105,7 +105,11 @@ pub async fn accept(
         let change = match password {
             Some(password) => {
                 let is_short = password.is_short();
-                let hash = app.hasher.hash(password, app.rng()).await?;
+                let hash = app
+                    .hasher
+                    .set(password, app.rng())
+                    .await?
+                    .map_err(|fault| Problem::of_password("password", fault))?;
                 change.create(&Person::new(user.email.clone(), hash, is_short, linked.invitation.id, now))
             }
             None => change,
@@ -126,7 +130,7 @@ fn read_fields(
     request: &AcceptInvitationRequest,
     linked: &LinkedInvitation,
     user: &User,
-) -> Answer<(Names, Option<Password>)> {
+) -> Answer<(Names, Option<NewPassword>)> {
     // One read of two items is no snapshot: whom this very invitation made a person was not there when it was still
     // pending.
     if linked.person.as_ref().is_some_and(|person| person.invitation == linked.invitation.id) {
@@ -141,7 +145,7 @@ fn read_fields(
         fields.refuse("password", "password_already_set", "you already have a password");
     }
     let names = read_names(request, linked, user, &mut fields);
-    let to_set = |text| Password::to_set(text, &rules(linked, user, &names));
+    let to_set = |text| NewPassword::parse(text, rules(linked, user, &names));
     let password = if is_known { None } else { fields.required("password", request.password.as_deref(), to_set) };
     fields.finish(Some((names, password)))
 }

@@ -12,11 +12,11 @@ use usher::caller::{Places, SessionBearer};
 use usher::changes::api_tokens::known_ended;
 use usher::changes::credentials::CredentialChange;
 use usher::domain::credentials::attempts::Step;
-use usher::domain::credentials::password::Password;
+use usher::domain::credentials::password::NewPassword;
 use usher::domain::credentials::session::Session;
 use usher::domain::effects::audit::record::KnownApiTokens;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, Source, until_decided};
+use usher::http::{Answer, Body, Fields, Problem, Source, until_decided};
 use usher::service::IdempotencyKey;
 use usher::store::{Change, Key};
 use utoipa::ToSchema;
@@ -68,12 +68,14 @@ pub async fn change_password(
         let places = Places::of(&app, &owner.memberships).await?;
         let rules = password_rules(&owner.person, &places);
         let mut fields = Fields::new();
-        let password = fields.parse("new_password", &request.new_password, |text| Password::to_set(text, &rules));
+        let password = fields.parse("new_password", &request.new_password, |text| NewPassword::parse(text, rules));
         if password.as_ref().is_some_and(|password| password.is(&current)) {
             fields.refuse("new_password", "password_unchanged", "the new password is the same as the old one");
         }
         let password = fields.finish(password)?;
-        let (is_short, hash) = (password.is_short(), app.hasher.hash(password, app.rng()).await?);
+        let is_short = password.is_short();
+        let hash =
+            app.hasher.set(password, app.rng()).await?.map_err(|fault| Problem::of_password("new_password", fault))?;
         let now = app.now();
         let key = owner.person.key();
         let (before, is_end) = (owner.person, request.end_api_tokens == Some(true));

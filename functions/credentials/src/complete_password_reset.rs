@@ -10,10 +10,10 @@ use usher::caller::place::password_rules;
 use usher::changes::api_tokens::known_ended;
 use usher::changes::credentials::CredentialChange;
 use usher::domain::credential::Credential;
-use usher::domain::credentials::password::Password;
+use usher::domain::credentials::password::NewPassword;
 use usher::domain::effects::audit::record::KnownApiTokens;
 use usher::http::problem::Problems;
-use usher::http::{Answer, Envelope, Fields, PublicBody, Source, until_decided};
+use usher::http::{Answer, Envelope, Fields, Problem, PublicBody, Source, until_decided};
 use usher::service::IdempotencyKey;
 use usher::store::Change;
 use utoipa::ToSchema;
@@ -68,9 +68,11 @@ pub async fn complete_password_reset(
         let everywhere = linked.everywhere(&app).await?;
         let (rules, places) = (password_rules(&linked.person, &everywhere), everywhere.users());
         let mut fields = Fields::new();
-        let password = fields.parse("password", text, |text| Password::to_set(text, &rules));
+        let password = fields.parse("password", text, |text| NewPassword::parse(text, rules));
         let password = fields.finish(password)?;
-        let (is_short, hash) = (password.is_short(), app.hasher.hash(password, app.rng()).await?);
+        let is_short = password.is_short();
+        let hash =
+            app.hasher.set(password, app.rng()).await?.map_err(|fault| Problem::of_password("password", fault))?;
         let LinkedReset { reset, sibling, person: before, via, attempts, memberships } = linked;
         let issue = reset.issue;
         let mut person = before.clone().with_password(hash, is_short, Some(issue));

@@ -7,7 +7,7 @@ use super::{FieldFault, FieldFaults, Problem};
 use crate::domain::Coded;
 use crate::domain::access::grant::GrantFault;
 use crate::domain::credentials::credential_reset::ResetFault;
-use crate::domain::credentials::password::HashFault;
+use crate::domain::credentials::password::{HashFault, PasswordFault};
 use crate::domain::people::invitation::InvitationFault;
 use crate::domain::people::user::LeavingFault;
 use crate::keys::KeyFault;
@@ -87,6 +87,11 @@ impl From<GrantFault> for FieldFault {
 }
 
 impl Problem {
+    /// Why the password in `field` is not taken.
+    pub fn of_password(field: &str, fault: PasswordFault) -> Self {
+        Self::invalid_field(field, fault.code(), fault)
+    }
+
     /// Why nothing can be done with an invitation at `now`.
     pub fn of_invitation(fault: InvitationFault, now: Timestamp) -> Self {
         match fault {

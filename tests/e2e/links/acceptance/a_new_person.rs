@@ -85,6 +85,23 @@ fn is_told_everything_that_is_wrong_at_once() {
     });
 }
 
+#[test]
+fn learns_that_a_password_is_too_common_only_when_nothing_else_is_wrong() {
+    scenario(async |world| {
+        let token = created(world, json!({ "access_model": self_service() })).await;
+        changing_nothing(world, async || {
+            for common in ["passwordpassword".to_owned(), "4@8({[<369!1|0$5+7%2".repeat(12)] {
+                let fields = json!({ "password": common, "given_name": "a\u{2066}b", "family_name": "Lovelace" });
+                let wrong = [("given_name", "forbidden_character")];
+                accept(&world.api, &token, fields).await.expect_fields(&wrong);
+            }
+            let fields = json!({ "password": "passwordpassword", "given_name": "Ada", "family_name": "Lovelace" });
+            accept(&world.api, &token, fields).await.expect_fields(&[("password", "weak_password")]);
+        })
+        .await;
+    });
+}
+
 /// An account with these fields; the token of its first administrator.
 async fn created(world: &World, mut body: Value) -> String {
     body["name"] = "Northwind".into();

@@ -38,18 +38,38 @@ impl Coded for PasswordFault {
     }
 }
 
-impl Password {
-    /// A password that someone sets, by these rules.
-    pub fn to_set(text: &str, rules: &PasswordRules) -> Result<Self, PasswordFault> {
-        let password = Self::to_verify(text).ok_or(PasswordFault::TooLong)?;
+/// What someone wants as a password. It keeps the rules, except that nobody has yet estimated how easy it is to guess:
+/// that is work, done only for a request that is in order otherwise, and where passwords are hashed
+/// ([`crate::hasher::Hasher::set`]).
+#[derive(Debug, Clone)]
+pub struct NewPassword {
+    password: Password,
+    rules: PasswordRules,
+}
+
+impl NewPassword {
+    /// A text that keeps the rules, as far as that can be told at once.
+    pub fn parse(text: &str, rules: PasswordRules) -> Result<Self, PasswordFault> {
+        let password = Password::to_verify(text).ok_or(PasswordFault::TooLong)?;
         rules.check(&password.0)?;
-        Ok(password)
+        Ok(Self { password, rules })
+    }
+
+    /// The password, if it is not too easy to guess. Takes about as long as hashing.
+    pub fn judged(self) -> Result<Password, PasswordFault> {
+        self.rules.estimate(&self.password.0)?;
+        Ok(self.password)
+    }
+
+    /// Whether it is this password, which its owner has shown as well.
+    pub fn is(&self, other: &Password) -> bool {
+        self.password.is(other)
     }
 
     /// Whether it is shorter than one that may be the only factor, so that it never opens anything without the second
     /// factor.
     pub fn is_short(&self) -> bool {
-        self.0.chars().count() < SHORTEST
+        self.password.0.chars().count() < SHORTEST
     }
 }
 
@@ -61,7 +81,7 @@ mod tests {
     use super::*;
 
     fn set(text: &str) -> Password {
-        Password::to_set(text, &PasswordRules::new(false)).unwrap()
+        NewPassword::parse(text, PasswordRules::new(false)).and_then(NewPassword::judged).unwrap()
     }
 
     #[test]
@@ -111,14 +131,14 @@ mod tests {
         assert_eq!(set(" vier zahme Esel ").0, " vier zahme Esel ");
         let long = |length| "a heron waits in cold water; ".chars().cycle().take(length).collect::<String>();
         assert_eq!(set(&long(256)).0.len(), 256);
-        assert_eq!(Password::to_set(&long(257), &rules).unwrap_err(), PasswordFault::TooLong);
+        assert_eq!(NewPassword::parse(&long(257), rules).unwrap_err(), PasswordFault::TooLong);
         assert!(Password::to_verify(&long(257)).is_none());
     }
 
     #[test]
     fn a_password_is_short_that_may_not_be_the_only_factor() {
-        let short = |text: &str| Password::to_verify(text).map(|password| password.is_short());
-        assert_eq!((short("fourteen chars"), short("fifteen  chars!")), (Some(true), Some(false)));
+        let short = |text: &str| NewPassword::parse(text, PasswordRules::new(true)).unwrap().is_short();
+        assert_eq!((short("fourteen chars"), short("fifteen  chars!")), (true, false));
         assert!(set("caf\u{e9} au lait, s'il vous plait").is(&set("cafe\u{301} au lait, s'il vous plait")));
     }
 }

@@ -5,6 +5,7 @@
 //! lists of breached passwords, words and names, and its eye for keyboard walks, repetitions, sequences and dates. It
 //! says how many guesses a password withstands, and fewer than [`GUESSES`] are refused.
 
+mod estimate;
 #[cfg(test)]
 mod tests;
 
@@ -21,9 +22,6 @@ const GUESSES: f64 = 1e8;
 
 /// How many, if there is always a second factor beside it (score 2). Eight letters that are no word withstand more.
 const GUESSES_BESIDE_FACTOR: f64 = 1e6;
-
-/// How much of a password zxcvbn sees: its work grows with more than the square of that.
-const WINDOW: usize = 64;
 
 /// How many characters must be left without the context's words, of a password that is the only factor, and of one
 /// beside a second factor.
@@ -87,7 +85,7 @@ impl PasswordRules {
         self
     }
 
-    /// Judges a password in NFC.
+    /// Judges a password in NFC by everything that takes little work.
     pub(super) fn check(&self, password: &str) -> Result<(), PasswordFault> {
         let length = password.chars().count();
         if length > LONGEST {
@@ -96,10 +94,14 @@ impl PasswordRules {
         if length < self.shortest {
             return Err(PasswordFault::TooShort { shortest: self.shortest });
         }
-        if self.is_made_of_words(password) {
-            return Err(PasswordFault::OwnWords);
-        }
-        if self.is_common(password) { Err(PasswordFault::Common) } else { Ok(()) }
+        if self.is_made_of_words(password) { Err(PasswordFault::OwnWords) } else { Ok(()) }
+    }
+
+    /// Judges what has been checked by how many guesses find it. Takes about as long as hashing.
+    pub(super) fn estimate(&self, password: &str) -> Result<(), PasswordFault> {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        let enough = if self.is_beside_factor() { GUESSES_BESIDE_FACTOR } else { GUESSES }.log10();
+        if estimate::guesses_log10(password, &words) < enough { Err(PasswordFault::Common) } else { Ok(()) }
     }
 
     /// Whether there is a second factor beside the password, always.
@@ -113,14 +115,6 @@ impl PasswordRules {
         let left = rest.chars().filter(|c| !c.is_whitespace()).count();
         let beside_factor = self.is_beside_factor() && password.chars().count() < SHORTEST;
         has_lost && left < if beside_factor { LEFT_BESIDE_FACTOR } else { LEFT }
-    }
-
-    /// Whether too few guesses find it. A long one is judged by its beginning, than which it withstands no fewer.
-    fn is_common(&self, password: &str) -> bool {
-        let beginning: String = password.chars().take(WINDOW).collect();
-        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let enough = if self.is_beside_factor() { GUESSES_BESIDE_FACTOR } else { GUESSES }.log10();
-        zxcvbn::zxcvbn(&beginning, &words).guesses_log10() < enough
     }
 }
 

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::Password;
+use super::super::NewPassword;
 use super::*;
 use crate::domain::text::PersonName;
 
@@ -14,7 +14,7 @@ fn rules(beside_factor: bool) -> PasswordRules {
 }
 
 fn fault(text: &str, beside_factor: bool) -> Option<PasswordFault> {
-    Password::to_set(text, &rules(beside_factor)).err()
+    NewPassword::parse(text, rules(beside_factor)).and_then(NewPassword::judged).err()
 }
 
 #[test]
