@@ -51,6 +51,7 @@ impl Hasher {
         &self,
         work: impl FnOnce(&mut HashMemory) -> Result<T, HashFault> + Send + 'static,
     ) -> Result<T, HashFault> {
+        tracing::trace!("a password is hashed");
         let _turn = self.turns.acquire().await.map_err(|_| HashFault)?;
         let memories = Arc::clone(&self.memories);
         let hashing = tokio::task::spawn_blocking(move || {

@@ -47,9 +47,10 @@ impl Environment {
         Sweeper::new(Arc::clone(&self.app), &self.aws)
     }
 
-    /// What administrators and invited people call, without a gateway.
+    /// What people and those who administer them call, without a gateway.
     pub fn api(&self) -> Router {
         let routes = usher_invite::router().merge(usher_accept::router()).merge(usher_sessions::router());
+        let routes = routes.merge(usher_credentials::router());
         usher::service::router(routes, Arc::clone(&self.app))
     }
 

@@ -57,8 +57,9 @@ pub async fn confirm(
         let (owner, guard) = Owner::read(&app, &bearer, Step::SecondFactor, &source).await?;
         let code = body.read(owner.known, |request, fields| fields.parse("code", &request.code, TotpCode::parse))?;
         let now = app.now();
-        let waiting = Waiting::of(&app, &owner, now).await?;
-        let (confirmed, codes) = match waiting.confirm(&app, &code, now).await? {
+        let judged = async { Waiting::of(&app, &owner, now).await?.confirm(&app, &code, now).await };
+        let (guard, judged) = guard.judging(&app, judged).await?;
+        let (confirmed, codes) = match judged {
             Ok(confirmed) => confirmed,
             Err(why) => {
                 guard.failed(&app, &owner.person.email).await?;

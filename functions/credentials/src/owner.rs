@@ -49,9 +49,10 @@ pub struct Shown {
 }
 
 impl Owner {
-    /// Who is signed in, with an attempt at their credentials begun, up to `step`. Three requests, side by side.
+    /// Who is signed in, with an attempt at their credentials allowed, up to `step`. Two requests, side by side.
     pub async fn read(app: &App, bearer: &SessionBearer, step: Step, source: &Source) -> Answer<(Self, Guard)> {
-        let (signed_in, opened) = tokio::join!(bearer.identify(app), Guard::open(app, bearer.person(), step, source));
+        let opened = Guard::open_for(app, bearer.person(), step, source);
+        let (signed_in, opened) = tokio::join!(bearer.identify(app), opened);
         // A visitor who is not signed in does not learn that others guess.
         let (signed_in, (guard, Credentials { person, memberships, second_factor, .. })) = (signed_in?, opened?);
         // Two reads are no snapshot.
@@ -83,7 +84,8 @@ impl Owner {
     ) -> Answer<(Guard, SecondFactor)> {
         let factor = self.confirmed()?;
         let (guard, _) = check_password_of(app, guard, &self.person, text).await?;
-        match proof.show(app, factor).await? {
+        let (guard, shown) = guard.judging(app, proof.show(app, factor)).await?;
+        match shown {
             Ok(shown) => Ok((guard, shown)),
             Err(why) => {
                 guard.failed_second_factor(app, &self.person.email).await?;
@@ -160,7 +162,9 @@ impl Owner {
 pub async fn check_password_of(app: &App, guard: Guard, person: &Person, text: &str) -> Answer<(Guard, Password)> {
     // What nobody can have set is looked at no further.
     let password = Password::to_verify(text).ok_or_else(Problem::wrong_password)?;
-    if app.hasher.verify(password.clone(), Some(person.password.clone())).await? {
+    let verified = app.hasher.verify(password.clone(), Some(person.password.clone()));
+    let (guard, is_right) = guard.judging(app, verified).await?;
+    if is_right {
         return Ok((guard, password));
     }
     guard.failed(app, &person.email).await?;

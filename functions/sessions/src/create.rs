@@ -69,7 +69,7 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, body: PublicBod
     let (guard, Credentials { person, memberships, second_factor, .. }) =
         Guard::open(&app, PersonKey::of(&email), Step::Password, &source).await?;
     let hash = person.as_ref().map(|person| person.password.clone());
-    let is_right = app.hasher.verify(password.clone(), hash).await?;
+    let (guard, is_right) = guard.judging(&app, app.hasher.verify(password.clone(), hash)).await?;
     let Some(person) = person.filter(|_| is_right) else {
         guard.failed(&app, &email).await?;
         return Err(wrong());

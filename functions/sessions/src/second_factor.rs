@@ -17,6 +17,7 @@ use usher::domain::credentials::second_factor::SecondFactor;
 use usher::domain::credentials::session::Session;
 use usher::domain::credentials::token::ChallengeToken;
 use usher::domain::credentials::totp::WrongCode;
+use usher::domain::people::person::Person;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Fields, Problem, PublicBody, Source, until_decided};
 use usher::service::IgnoredIdempotencyKey;
@@ -64,14 +65,13 @@ pub async fn second_factor(
     // Counted before the code is looked at.
     let (challenge, opened) = tokio::join!(
         app.store.attempt(&key, MOST_ATTEMPTS),
-        Guard::open(&app, token.person, Step::SecondFactor, &source)
+        Guard::open_for(&app, token.person, Step::SecondFactor, &source)
     );
     let challenge = challenge?.ok_or_else(over)?;
     let (guard, credentials) = match opened {
         Ok(opened) => opened,
         Err(held) => {
-            // Nothing was judged.
-            take_attempt_back(&app, &key.any()).await;
+            take_back(&app, &token).await;
             return Err(held);
         }
     };
@@ -112,15 +112,7 @@ impl Counted<'_> {
         let person =
             known.person.filter(|person| self.challenge.is_open_with(self.token, person, now)).ok_or_else(over)?;
         let factor = known.second_factor.filter(SecondFactor::is_confirmed).ok_or_else(over)?;
-        let shown = self.show(factor).await?;
-        if let Some(guard) = guard {
-            if shown.is_ok() {
-                guard.passed(self.app).await.map(drop)?
-            } else {
-                guard.failed_second_factor(self.app, &person.email).await?
-            }
-        }
-        let mut shown = shown.map_err(wrong)?;
+        let mut shown = self.judge(guard, factor, &person).await?.map_err(wrong)?;
         let (session, token) = Session::begin(&person, true, self.source.device(), now, &mut self.app.rng());
         let left = self.proof.recovery_codes_left(&shown);
         // A factor that was removed and set up again counts its versions from the beginning: the person's tell the two
@@ -140,15 +132,34 @@ impl Counted<'_> {
         Ok(SignedIn::new(session, &token, &known.memberships).with_codes_left(left))
     }
 
-    /// The factor with the proof used, or why it is not accepted. An attempt that failed before the code was looked at
-    /// is none.
-    async fn show(&self, factor: SecondFactor) -> Answer<Result<SecondFactor, WrongCode>> {
-        let shown = self.proof.show(self.app, factor).await;
-        if shown.is_err() {
-            take_attempt_back(self.app, &Key::challenge(self.token.person, self.token.challenge).any()).await;
+    /// The factor with the proof used, or why it is not accepted, once that is counted.
+    async fn judge(
+        &self,
+        guard: Option<Guard>,
+        factor: SecondFactor,
+        person: &Person,
+    ) -> Answer<Result<SecondFactor, WrongCode>> {
+        let shown = self.proof.show(self.app, factor);
+        let judged = match guard {
+            Some(guard) => guard.judging(self.app, shown).await.map(|(guard, shown)| (Some(guard), shown)),
+            None => shown.await.map(|shown| (None, shown)),
+        };
+        if judged.is_err() {
+            take_back(self.app, self.token).await;
         }
-        shown
+        let (guard, shown) = judged?;
+        match (guard, &shown) {
+            (Some(guard), Ok(_)) => drop(guard.passed(self.app).await?),
+            (Some(guard), Err(_)) => guard.failed_second_factor(self.app, &person.email).await?,
+            (None, _) => {}
+        }
+        Ok(shown)
     }
+}
+
+/// An attempt that failed before the code was looked at is none.
+async fn take_back(app: &App, token: &ChallengeToken) {
+    take_attempt_back(app, &Key::challenge(token.person, token.challenge).any()).await;
 }
 
 /// A challenge that is used, expired, forged, tried too often, or older than the person's credentials: which of them is

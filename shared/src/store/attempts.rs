@@ -62,12 +62,11 @@ impl Store {
         }
     }
 
-    /// Counts `failures` for `network`. If `is_limited`, only if there is room, also for none: so that a burst is not
-    /// judged further than the limit goes. A reply that is lost and asked for again counts twice: early, never late.
+    /// Counts a failure for `network`. If `is_limited`, only if there is room: so that a burst is not judged further
+    /// than the limit goes. A reply that is lost and asked for again counts twice: early, never late.
     pub async fn count_for_network(
         &self,
         network: NetworkId,
-        failures: u32,
         is_limited: bool,
         now: Timestamp,
     ) -> Result<(), CountFault> {
@@ -89,7 +88,7 @@ impl Store {
                 (":network".to_owned(), AttributeValue::S(network.to_string())),
                 (":hour".to_owned(), AttributeValue::S(window.start.to_string())),
                 (":ttl".to_owned(), number((window.end + KEPT).as_second())),
-                (":failures".to_owned(), number(i64::from(failures))),
+                (":failures".to_owned(), number(1)),
             ])))
             .return_consumed_capacity(ReturnConsumedCapacity::Total);
         if is_limited {

@@ -1,6 +1,7 @@
 //! What docs/security.md promises: its requirements, each by its number, and what nobody may learn (`privacy`).
 
 mod api_tokens;
+mod budgets;
 mod enumeration;
 mod exact_limits;
 mod links;

@@ -5,5 +5,6 @@ mod lifecycles;
 mod lists;
 mod second_step;
 mod sign_in_defence;
+mod sign_ins_at_once;
 mod signed_tokens;
 mod signing_in;

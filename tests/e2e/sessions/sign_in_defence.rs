@@ -226,11 +226,12 @@ fn a_sign_in_costs_no_more_than_its_bar_and_a_failure_the_same_for_every_address
         }
         println!("{costs:#?}");
         if units_count() {
-            assert!(costs.iter().all(|cost| cost.read_units <= 2.0 && cost.write_units <= 3.0), "{costs:#?}");
-            assert_eq!(costs[0].write_units, 2.0, "at home");
+            assert!(costs.iter().all(|cost| cost.write_units <= 3.0), "{costs:#?}");
+            let reads: Vec<f64> = costs.iter().map(|cost| cost.read_units).collect();
+            assert_eq!(reads, [2.0, 3.0, 2.0, 2.0], "one more from a network that is new");
         }
         assert_eq!(costs[2].clone().on_any_engine(), costs[3].clone().on_any_engine());
-        assert_eq!((costs[0].rounds.len(), costs[1].rounds.len(), costs[2].rounds.len()), (3, 4, 2));
+        assert_eq!((costs[0].rounds.len(), costs[1].rounds.len(), costs[2].rounds.len()), (4, 5, 3));
     });
 }
 
@@ -244,6 +245,10 @@ fn what_cannot_be_counted_is_not_judged() {
                 [("ada@example.com", PASSWORD), ("ada@example.com", WRONG), ("nobody@example.com", WRONG)]
             {
                 let sessions = Table::of(world).of_kind("session").await.len();
+                // Of a right one the network's count is read, not written.
+                if operation == "UpdateItem" && password == PASSWORD {
+                    continue;
+                }
                 world.dynamodb.sabotage(move |asked| (asked == operation).then_some(Sabotage::InternalError));
                 sign_in(&api, email, password).await.expect_problem(503, "unavailable");
                 world.dynamodb.heal();

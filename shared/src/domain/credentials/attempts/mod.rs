@@ -5,11 +5,13 @@
 //! before have a count of their own, and what fails elsewhere does not hold them up: a stranger who guesses locks
 //! nobody out of their own desk. Why it is so: docs/decisions/0021.
 
+mod begun;
 mod streak;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+pub use self::begun::{Begun, Delayed};
 use self::streak::Streak;
 use crate::domain::id::{NetworkId, PersonKey};
 
@@ -54,6 +56,9 @@ pub struct Attempts {
     /// The networks from which the person has signed in, the latest last.
     #[serde(default)]
     networks: Vec<Familiar>,
+    /// Attempts that have begun and are not judged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    begun: Vec<Begun>,
     /// Until when it is remembered.
     pub kept_until: Timestamp,
     /// Counts the changes; 0 where nothing is stored.
@@ -103,7 +108,8 @@ pub struct Held {
 impl Attempts {
     /// If nothing is known of `person`.
     pub fn none(person: PersonKey, now: Timestamp) -> Self {
-        Self { person, elsewhere: Streak::default(), networks: Vec::new(), kept_until: now + KEPT, version: 0 }
+        let (elsewhere, networks, begun) = (Streak::default(), Vec::new(), Vec::new());
+        Self { person, elsewhere, networks, begun, kept_until: now + KEPT, version: 0 }
     }
 
     /// What still counts of it at `now`.
@@ -153,7 +159,11 @@ impl Attempts {
     }
 
     fn changed_from(self, before: &Self, now: Timestamp) -> Option<Self> {
-        (self != *before).then(|| Self { kept_until: now + KEPT, ..self })
+        (self != *before).then(|| self.kept_from(now))
+    }
+
+    fn kept_from(self, now: Timestamp) -> Self {
+        Self { kept_until: now + KEPT, ..self }
     }
 
     fn streaks(&mut self) -> impl Iterator<Item = &mut Streak> {
@@ -161,10 +171,12 @@ impl Attempts {
     }
 
     fn streak(&self, network: NetworkId) -> &Streak {
-        self.networks
-            .iter()
-            .find(|familiar| familiar.network == network)
-            .map_or(&self.elsewhere, |familiar| &familiar.streak)
+        self.place(network).map_or(&self.elsewhere, |place| &self.networks[place].streak)
+    }
+
+    /// Where among the person's networks one is.
+    fn place(&self, network: NetworkId) -> Option<usize> {
+        self.networks.iter().position(|familiar| familiar.network == network)
     }
 
     /// What is known after an attempt from `network` that was judged at `now`, and whether its owner is to be told that
@@ -172,7 +184,7 @@ impl Attempts {
     #[must_use]
     pub fn after(&self, network: NetworkId, verdict: AttemptVerdict, now: Timestamp) -> (Self, bool) {
         let mut after = self.clone();
-        let place = after.networks.iter().position(|familiar| familiar.network == network);
+        let place = self.place(network);
         let streak = place.map_or(&mut after.elsewhere, |place| &mut after.networks[place].streak);
         match verdict {
             AttemptVerdict::Wrong | AttemptVerdict::WrongSecondFactor => streak.fail(verdict, now),
@@ -200,7 +212,7 @@ impl Attempts {
 
     /// Remembers the network, at the expense of the one that was not seen for longest.
     fn see(&mut self, network: NetworkId, now: Timestamp) {
-        match self.networks.iter().position(|familiar| familiar.network == network) {
+        match self.place(network) {
             Some(place) if now < self.networks[place].seen_at + SEEN_NOTED_EVERY => return,
             Some(place) => drop(self.networks.remove(place)),
             None if self.networks.len() == NETWORKS => drop(self.networks.remove(0)),
