@@ -75,6 +75,7 @@ fn in_french_where_the_account_of_the_token_speaks_it() {
 #[test]
 fn nothing_before_they_have_joined_the_account() {
     scenario(async |world| {
+        world.account("invoicing", DEV).await;
         let policies = json!({ "activation": "on_create", "api_tokens": { "display": "again" } });
         let (account, ada) = office::open(world, policies, ADA).await;
         let row =
