@@ -76,7 +76,7 @@ pub struct InviteAdministratorRequest {
     /// The family name.
     #[schema(example = "Lovelace", min_length = 1, max_length = 80)]
     family_name: Option<String>,
-    /// A role that manages users; by default the one with the most permissions.
+    /// A role that manages users; by default the one with the most permissions, not counting what others imply.
     #[schema(example = "admin")]
     role: Option<String>,
 }

@@ -254,6 +254,26 @@ fn a_key_that_comes_twice_in_an_access_model_is_refused() {
 }
 
 #[test]
+fn an_administrator_gets_the_role_that_may_do_most_not_the_one_with_the_longest_list() {
+    scenario(async |world| {
+        let model = json!({
+            "name": "mini", "title": "Mini", "resources": { "r": { "title": "R" } },
+            "roles": {
+                "worker": { "title": "W", "permissions": ["r:*:own"] },
+                "lead": { "title": "L", "includes": ["worker"], "permissions": ["r:*", "users:*"] },
+                "owner": { "title": "O", "permissions": ["*:*"] },
+            },
+        });
+        let (account, ada) = world.account_with(json!({ "access_model": model }), "worker", "ada@example.com").await;
+        let second = json!({ "email": "eve@example.com" });
+        world.operator().post(&account.path("/administrators"), second).await.expect(201);
+        for email in ["ada@example.com", "eve@example.com"] {
+            assert_eq!(usher_tests::office::user(&ada, &account, email).await["grants"][0]["role"], "owner", "{email}");
+        }
+    });
+}
+
+#[test]
 fn the_first_administrator_gets_no_role_that_does_not_manage_users() {
     scenario(async |world| {
         for role in ["lead", "clerk", "boss", "Owner"] {

@@ -154,8 +154,9 @@ impl AccessModel {
         self.role(role).is_some_and(Role::manages_users)
     }
 
-    /// The role of an account's first administrator when the operator names none: among those that manage users
-    /// the one with the most permissions, and of several such the first by name.
+    /// The role of an administrator for whom the operator names none: among those that manage users the one with the
+    /// greatest [reach](Role::reach), and of several such the first by name. No other one that manages users gives all
+    /// that it gives, and more.
     pub fn administrator_role(&self) -> &Role {
         #[expect(
             clippy::expect_used,
@@ -163,7 +164,7 @@ impl AccessModel {
         )]
         self.roles()
             .filter(|role| role.manages_users())
-            .min_by_key(|role| Reverse(role.permissions().len()))
+            .min_by_key(|role| Reverse(role.reach()))
             .expect("a valid model has a role that manages users")
     }
 }

@@ -58,6 +58,15 @@ impl Role {
         implies(&self.permissions, permission)
     }
 
+    /// How much its holders may do: how many permissions they effectively hold, where one over own records does not
+    /// count beside the same over all; then, how many of these are over all records. A role that gives all that another
+    /// one gives, and more, is always above it.
+    pub(super) fn reach(&self) -> (usize, usize) {
+        let over_all = self.permissions.iter().filter(|permission| !permission.is_own()).count();
+        let adds = |own: &&Permission| own.is_own() && !self.permissions.contains(&own.unrestricted());
+        (over_all + self.permissions.iter().filter(adds).count(), over_all)
+    }
+
     /// Whether its holders can see users, bring them in and change what they hold.
     pub fn manages_users(&self) -> bool {
         [Operation::UsersRead, Operation::UsersInvite, Operation::UsersUpdate]

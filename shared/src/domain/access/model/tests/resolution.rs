@@ -66,6 +66,33 @@ fn the_administrator_s_role_manages_users_and_has_the_most_permissions() {
 }
 
 #[test]
+fn what_another_permission_implies_does_not_make_an_administrator() {
+    let model = json!({
+        "name": "mini",
+        "title": "Mini",
+        "resources": { "r": { "title": "R" } },
+        "roles": {
+            "worker": { "title": "W", "permissions": ["r:*:own"] },
+            "lead": { "title": "L", "includes": ["worker"], "permissions": ["r:*", "users:*"] },
+            "owner": { "title": "O", "permissions": ["*:*"] },
+        },
+    });
+    assert_eq!(AccessModel::from_json(model).unwrap().administrator_role().name.as_str(), "owner");
+}
+
+#[test]
+fn all_records_make_more_of_an_administrator_than_own_ones_then_the_name_decides() {
+    let among = |roles: [(&str, &str); 3]| {
+        let mut document = document();
+        let role = |on: &str| json!({ "title": on, "permissions": ["users:*", on], "customizable": ["*:*"] });
+        document["roles"] = roles.into_iter().map(|(name, on)| (name.to_owned(), role(on))).collect();
+        AccessModel::from_json(document).unwrap().administrator_role().name.to_string()
+    };
+    assert_eq!(among([("a", "orders:read:own"), ("b", "orders:read"), ("c", "orders:create")]), "b");
+    assert_eq!(among([("a", "orders:read:own"), ("b", "orders:*:own"), ("c", "orders:create")]), "b");
+}
+
+#[test]
 fn defaults_are_written_out_and_the_written_form_reads_back() {
     let model = AccessModel::from_json(document()).unwrap();
     let written = serde_json::to_value(&model).unwrap();
@@ -104,6 +131,25 @@ fn ladder() -> impl Strategy<Value = Value> {
         let mut document = document();
         document["roles"] = json!({ "owner": { "title": "Owner", "permissions": ["*:*"] } });
         for (index, (permissions, includes)) in roles.into_iter().enumerate() {
+            let includes: Vec<String> = (0..index).filter(|i| includes[*i]).map(|i| format!("role{i}")).collect();
+            document["roles"][format!("role{index}")] =
+                json!({ "title": format!("Role {index}"), "permissions": permissions, "includes": includes });
+        }
+        document
+    })
+}
+
+/// A model with several roles that manage users, each with permissions of all sorts beside, of which `owner` can come to
+/// hold everything.
+fn leaders() -> impl Strategy<Value = Value> {
+    let patterns = ["orders:read", "orders:*:own", "orders:*", "products:*:own", "products:read", "account:*", "*:*"];
+    let role = (proptest::sample::subsequence(patterns.to_vec(), 0..=4), any::<[bool; 6]>());
+    proptest::collection::vec(role, 2..=6).prop_map(|roles| {
+        let mut document = document();
+        document["roles"] =
+            json!({ "owner": { "title": "Owner", "permissions": ["users:*"], "customizable": ["*:*"] } });
+        for (index, (mut permissions, includes)) in roles.into_iter().enumerate() {
+            permissions.push("users:*");
             let includes: Vec<String> = (0..index).filter(|i| includes[*i]).map(|i| format!("role{i}")).collect();
             document["roles"][format!("role{index}")] =
                 json!({ "title": format!("Role {index}"), "permissions": permissions, "includes": includes });
@@ -152,6 +198,17 @@ proptest! {
                 let included = model.role(included).unwrap();
                 prop_assert!(role.permissions().is_superset(included.permissions()));
             }
+        }
+    }
+
+    #[test]
+    fn no_other_role_that_manages_users_gives_more_than_the_administrator_s(document in leaders()) {
+        let model = AccessModel::from_json(document).unwrap();
+        let chosen = model.administrator_role();
+        prop_assert!(chosen.manages_users());
+        let gives_all = |more: &Role, less: &Role| less.permissions().iter().all(|permission| more.allows(permission));
+        for other in model.roles().filter(|role| role.manages_users()) {
+            prop_assert!(!gives_all(other, chosen) || gives_all(chosen, other), "{} over {}", other.name, chosen.name);
         }
     }
 
