@@ -6,17 +6,15 @@ use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use usher::app::App;
-use usher::caller::SessionBearer;
-use usher::caller::check_second_factor;
+use usher::caller::{SessionBearer, check_second_factor};
 use usher::changes::{invitations, users};
-use usher::domain::access::model::{Activation, GivenBy, SecondFactorPolicy};
+use usher::domain::access::model::{Activation, SecondFactorPolicy};
 use usher::domain::credentials::attempts::Attempts;
 use usher::domain::credentials::password::{NewPassword, PasswordRules};
 use usher::domain::effects::audit::Actor;
 use usher::domain::id::PersonKey;
 use usher::domain::people::person::{Membership, Memberships, Person};
 use usher::domain::people::user::{Names, User, UserStatus};
-use usher::domain::text::PersonName;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Envelope, Fields, Problem, PublicBody, Source, until_decided};
 use usher::service::IdempotencyKey;
@@ -24,6 +22,7 @@ use usher::store::{Change, Credentials};
 use utoipa::ToSchema;
 
 use crate::link::{LinkedInvitation, parse};
+use crate::names;
 
 /// What a person gives to accept an invitation.
 #[derive(Deserialize, ToSchema)]
@@ -38,10 +37,13 @@ pub struct AcceptInvitationRequest {
     password: Option<String>,
     /// The given name, if the access model lets the invited person provide it.
     #[schema(min_length = 1, max_length = 80)]
-    given_name: Option<String>,
+    pub given_name: Option<String>,
     /// The family name, if the access model lets the invited person provide it.
     #[schema(min_length = 1, max_length = 80)]
-    family_name: Option<String>,
+    pub family_name: Option<String>,
+    /// Instead of names: whether to take those that the person has in another account, the one that they joined first
+    /// of those that know both. The account learns them by this alone.
+    pub own_names: Option<bool>,
 }
 
 /// An invitation that was accepted.
@@ -95,7 +97,8 @@ pub async fn accept(
         let invitation = linked.invitation.clone().accept(now).map_err(|fault| Problem::of_invitation(fault, now))?;
         let pending = linked.user.clone().ok_or_else(Problem::contended)?;
         linked.check_is_given(now)?;
-        let (names, password) = read_fields(request, &linked, &pending)?;
+        let own = names::own(&app, request, &memberships).await?;
+        let (names, password) = read_fields(request, &linked, &pending, own)?;
         let external = memberships.iter().any(|membership| membership.account != pending.account);
         let mut user = activate(User { names, ..pending.clone() }, &linked, now).joined(external);
         let author = source.author(Actor::User { id: user.id }, now);
@@ -130,6 +133,7 @@ fn read_fields(
     request: &AcceptInvitationRequest,
     linked: &LinkedInvitation,
     user: &User,
+    own: Option<Names>,
 ) -> Answer<(Names, Option<NewPassword>)> {
     // One read of two items is no snapshot: whom this very invitation made a person was not there when it was still
     // pending.
@@ -144,7 +148,7 @@ fn read_fields(
     if is_known && request.password.is_some() {
         fields.refuse("password", "password_already_set", "you already have a password");
     }
-    let names = read_names(request, linked, user, &mut fields);
+    let names = names::read(request, linked, own, user, &mut fields);
     let to_set = |text| NewPassword::parse(text, rules(linked, user, &names));
     let password = if is_known { None } else { fields.required("password", request.password.as_deref(), to_set) };
     fields.finish(Some((names, password)))
@@ -155,28 +159,6 @@ fn read_fields(
 fn rules(linked: &LinkedInvitation, user: &User, names: &Names) -> PasswordRules {
     let beside_factor = linked.model.model.policies().second_factor == SecondFactorPolicy::Required;
     PasswordRules::new(beside_factor).of(&user.email).within(&linked.account).named(&user.names).named(names)
-}
-
-fn read_names(request: &AcceptInvitationRequest, linked: &LinkedInvitation, user: &User, fields: &mut Fields) -> Names {
-    let given = [("given_name", &request.given_name), ("family_name", &request.family_name)];
-    let given_by = linked.model.model.policies().invitation.names;
-    if given_by == GivenBy::Invitee {
-        let [given_name, family_name] =
-            given.map(|(field, value)| fields.required(field, value.as_deref(), PersonName::parse));
-        return Names { given_name, family_name };
-    }
-    if given_by == GivenBy::Optional {
-        let [given_name, family_name] =
-            given.map(|(field, value)| fields.optional(field, value.as_deref(), PersonName::parse));
-        return Names {
-            given_name: given_name.or(user.names.given_name.clone()),
-            family_name: family_name.or(user.names.family_name.clone()),
-        };
-    }
-    for (field, _) in given.into_iter().filter(|(_, value)| value.is_some()) {
-        fields.refuse(field, "name_not_editable", "the inviter provides this name");
-    }
-    user.names.clone()
 }
 
 /// Refuses a session that may do nothing but set a second factor up.

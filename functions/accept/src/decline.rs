@@ -6,10 +6,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use usher::app::App;
 use usher::caller::SessionBearer;
-use usher::changes::{administrators, invitations, leaving};
-use usher::domain::effects::audit::{Actor, Author};
-use usher::domain::people::account::AccountModel;
-use usher::domain::people::user::{User, UserStatus};
+use usher::changes::{invitations, leaving};
+use usher::domain::effects::audit::Actor;
+use usher::domain::people::user::UserStatus;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Envelope, Problem, PublicBody, Source, until_decided};
 use usher::service::IdempotencyKey;
@@ -50,23 +49,10 @@ pub async fn decline(
         let user = linked.user.ok_or_else(Problem::contended)?;
         let gone = match user.status {
             UserStatus::Pending => Change::new().remove_user(user),
-            _ => gone(&app, &linked.model, user, &author).await?,
+            _ => leaving::without_coming(&app, &linked.model, user, None, &author).await?,
         };
         app.store.commit(declined.and(gone)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await
-}
-
-/// The end of someone who was active before they were asked: as if an administrator had sent them away.
-async fn gone(app: &App, followed: &AccountModel, user: User, author: &Author) -> Answer<Change> {
-    let policy = &followed.model.policies().offboarding;
-    let tokens = leaving::tokens_of(app, (user.account, user.id)).await?;
-    if policy.remove {
-        let kept = administrators::kept(app, followed, &user, None, None).await?;
-        return Ok(kept.and(leaving::removed(app, user, tokens, author)));
-    }
-    let mut away = user.clone().deactivate(policy, author.at)?;
-    let kept = administrators::kept(app, followed, &user, Some(&away), None).await?;
-    Ok(kept.and(leaving::deactivated(app, &user, &mut away, tokens, author)))
 }

@@ -4,6 +4,7 @@ mod accept;
 mod decline;
 mod link;
 mod lookup;
+mod names;
 mod request_new;
 
 use std::sync::Arc;

@@ -6,14 +6,16 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
-use usher::caller::Bearer;
-use usher::changes::invitations;
+use usher::caller::{Bearer, Caller};
+use usher::changes::{invitations, leaving};
+use usher::domain::effects::audit::Author;
 use usher::domain::id::{AccountId, InvitationId};
-use usher::domain::people::user::UserStatus;
+use usher::domain::people::user::{User, UserStatus};
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, Problem, Source, until_decided};
 use usher::service::IdempotencyKey;
+use usher::store::Change;
 
 use crate::seen::enter_to_change;
 use crate::view::InvitationView;
@@ -21,8 +23,9 @@ use crate::view::InvitationView;
 /// Revoke an invitation
 ///
 /// A pending or expired invitation ends at once: its link no longer works, the pending user is removed, and the address
-/// can be invited again. If the access model made the user active from the start, only the link stops working, and the
-/// user stays: deactivate or remove them to keep them out. Requires `users:invite`.
+/// can be invited again. A user who was active from the start leaves the account with it, or is deactivated if the
+/// access model does not allow removal. Requires `users:invite`; for such a user also `users:remove`, or
+/// `users:deactivate` if the access model does not allow removal.
 #[utoipa::path(
     post,
     operation_id = "revokeInvitation",
@@ -55,9 +58,20 @@ pub async fn revoke(
         // One read of two items is no snapshot: if they do not fit each other, a change came between them.
         let user = user.filter(|user| user.id == revoked.user).ok_or_else(Problem::contended)?;
         caller.check_outranks(&user)?;
-        let change = if user.status == UserStatus::Pending { change.remove_user(user) } else { change.require(user) };
-        app.store.commit(change).await?;
+        let gone = match user.status {
+            UserStatus::Pending => Change::new().remove_user(user),
+            _ => sent_away(&app, &caller, user, &author).await?,
+        };
+        app.store.commit(change.and(gone)).await?;
         Ok((etag(revoked.version), Json(InvitationView::of(revoked, None, &caller))))
     })
     .await
+}
+
+/// The end of someone who was active before they were asked, and may have API tokens: it takes what it takes to send
+/// them away.
+async fn sent_away(app: &App, caller: &Caller, user: User, author: &Author) -> Answer<Change> {
+    caller.require_over(leaving::needed(&caller.model.policies().offboarding), &user)?;
+    leaving::check_other(caller, &user)?;
+    leaving::without_coming(app, &caller.followed(), user, Some(&caller.user), author).await
 }

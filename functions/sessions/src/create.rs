@@ -24,6 +24,7 @@ use utoipa::ToSchema;
 
 use crate::begin::{SignedIn, arrive};
 use crate::challenge::{SecondFactorRequired, begin_without};
+use crate::inactive::check_wanted;
 
 /// The person who signs in.
 #[derive(Deserialize, ToSchema)]
@@ -35,6 +36,10 @@ pub struct SignInRequest {
     /// The password.
     #[schema(example = "correct horse battery staple")]
     password: String,
+    /// The token of an invitation's link, to sign in and accept it. Needed only by someone whom every account that they
+    /// joined has deactivated.
+    #[schema(example = "ush_inv_…")]
+    invitation: Option<String>,
 }
 
 /// Sign in
@@ -42,7 +47,8 @@ pub struct SignInRequest {
 /// Signs in with an email address and password. If the person has a second factor, the answer is a challenge for the
 /// next step. A wrong password and an unknown address get the same answer in the same time. After five failures in a
 /// row, each further failure makes the next attempt wait longer, even with the right password: 429 `rate_limited` with
-/// `Retry-After`.
+/// `Retry-After`. A person whom every account that they joined has deactivated gets 403 `deactivated_everywhere`, which
+/// says whom to ask; only to accept an invitation they can still sign in, with its token.
 #[utoipa::path(
     post,
     operation_id = "signIn",
@@ -61,8 +67,9 @@ pub struct SignInRequest {
     security(())
 )]
 pub async fn create(State(app): State<Arc<App>>, source: Source, body: PublicBody<SignInRequest>) -> Answer<Response> {
-    let (email, password) = body.read(|request, fields| {
-        (fields.parse("email", &request.email, EmailAddress::parse), Some(&request.password))
+    let (email, password, invitation) = body.read(|request, fields| {
+        let email = fields.parse("email", &request.email, EmailAddress::parse);
+        (email, Some(&request.password), Some(request.invitation.as_deref()))
     })?;
     let password = Password::to_verify(password).ok_or_else(wrong)?;
 
@@ -80,8 +87,10 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, body: PublicBod
         rehash(&app, person, password).await;
         return Ok(challenged.into_response());
     }
-    guard.passed(&app).await?;
     let now = app.now();
+    let (passed, wanted) = tokio::join!(guard.passed(&app), check_wanted(&app, &memberships, invitation, now));
+    passed?;
+    wanted?;
     let (session, token) = Session::begin(&person, false, source.device(), now, &mut app.rng());
     begin_without(&app, &session, second_factor).await?;
     rehash(&app, person, password).await;

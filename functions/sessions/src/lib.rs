@@ -7,6 +7,7 @@ mod current;
 mod end;
 mod end_one;
 mod end_others;
+mod inactive;
 mod issuer;
 mod list;
 mod published;

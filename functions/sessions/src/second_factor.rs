@@ -25,6 +25,7 @@ use usher::store::{Change, Credentials, Key};
 use utoipa::ToSchema;
 
 use crate::begin::{SignedIn, arrive};
+use crate::inactive::check_wanted;
 
 /// The challenge, and a code or a recovery code.
 #[derive(Deserialize, ToSchema)]
@@ -38,12 +39,16 @@ pub struct CompleteSignInRequest {
     code: Option<String>,
     /// A recovery code, such as `abcd-efgh-ijkl-mnop-qrst-uvwx`, instead of a code from the app. Each works once.
     recovery_code: Option<String>,
+    /// The token of an invitation's link, as for `POST /v1/sessions`.
+    #[schema(example = "ush_inv_…")]
+    invitation: Option<String>,
 }
 
 /// Complete sign-in
 ///
 /// Answers the challenge of a sign-in with a code or a recovery code. The challenge ends after five wrong codes, or
-/// after five minutes. Each code is accepted once.
+/// after five minutes. Each code is accepted once. A person whom every account that they joined has deactivated
+/// gets 403 `deactivated_everywhere`.
 #[utoipa::path(
     post,
     operation_id = "completeSignIn",
@@ -59,7 +64,7 @@ pub async fn second_factor(
     source: Source,
     body: PublicBody<CompleteSignInRequest>,
 ) -> Answer<(StatusCode, Json<SignedIn>)> {
-    let (token, proof) = body.read(CompleteSignInRequest::read)?;
+    let (token, proof, invitation) = body.read(CompleteSignInRequest::read)?;
     let token = ChallengeToken::parse(token).map_err(|_| over())?;
     let key = Key::challenge(token.person, token.challenge);
     // Counted before the code is looked at.
@@ -76,7 +81,8 @@ pub async fn second_factor(
         }
     };
     let first = Mutex::new(Some((guard, credentials)));
-    let counted = Counted { app: &app, source: &source, token: &token, proof: &proof, challenge: &challenge };
+    let counted =
+        Counted { app: &app, source: &source, token: &token, proof: &proof, invitation, challenge: &challenge };
     let taken = until_decided(|| async {
         let read = first.lock().unwrap_or_else(PoisonError::into_inner).take();
         match read {
@@ -89,9 +95,9 @@ pub async fn second_factor(
 }
 
 impl CompleteSignInRequest {
-    fn read(&self, fields: &mut Fields) -> (Option<&str>, Option<Proof>) {
+    fn read(&self, fields: &mut Fields) -> (Option<&str>, Option<Proof>, Option<Option<&str>>) {
         let proof = Proof::read(self.code.as_deref(), self.recovery_code.as_deref(), fields);
-        (Some(&self.challenge), proof)
+        (Some(&self.challenge), proof, Some(self.invitation.as_deref()))
     }
 }
 
@@ -101,6 +107,7 @@ struct Counted<'a> {
     source: &'a Source,
     token: &'a ChallengeToken,
     proof: &'a Proof,
+    invitation: Option<&'a str>,
     challenge: &'a Challenge,
 }
 
@@ -112,7 +119,12 @@ impl Counted<'_> {
         let person =
             known.person.filter(|person| self.challenge.is_open_with(self.token, person, now)).ok_or_else(over)?;
         let factor = known.second_factor.filter(SecondFactor::is_confirmed).ok_or_else(over)?;
-        let mut shown = self.judge(guard, factor, &person).await?.map_err(wrong)?;
+        let (guard, mut shown) = self.judge(guard, factor, &person).await?;
+        // The code is not used up by a sign-in that is refused.
+        let (passed, wanted) =
+            tokio::join!(self.passed(guard), check_wanted(self.app, &known.memberships, self.invitation, now));
+        passed?;
+        wanted?;
         let (session, token) = Session::begin(&person, true, self.source.device(), now, &mut self.app.rng());
         let left = self.proof.recovery_codes_left(&shown);
         // A factor that was removed and set up again counts its versions from the beginning: the person's tell the two
@@ -132,13 +144,13 @@ impl Counted<'_> {
         Ok(SignedIn::new(session, &token, &known.memberships).with_codes_left(left))
     }
 
-    /// The factor with the proof used, or why it is not accepted, once that is counted.
+    /// The factor with the proof used, and the attempt, which is still to be counted as one that passed.
     async fn judge(
         &self,
         guard: Option<Guard>,
         factor: SecondFactor,
         person: &Person,
-    ) -> Answer<Result<SecondFactor, WrongCode>> {
+    ) -> Answer<(Option<Guard>, SecondFactor)> {
         let shown = self.proof.show(self.app, factor);
         let judged = match guard {
             Some(guard) => guard.judging(self.app, shown).await.map(|(guard, shown)| (Some(guard), shown)),
@@ -147,13 +159,22 @@ impl Counted<'_> {
         if judged.is_err() {
             take_back(self.app, self.token).await;
         }
-        let (guard, shown) = judged?;
-        match (guard, &shown) {
-            (Some(guard), Ok(_)) => drop(guard.passed(self.app).await?),
-            (Some(guard), Err(_)) => guard.failed_second_factor(self.app, &person.email).await?,
-            (None, _) => {}
+        match judged? {
+            (guard, Ok(shown)) => Ok((guard, shown)),
+            (guard, Err(why)) => {
+                if let Some(guard) = guard {
+                    guard.failed_second_factor(self.app, &person.email).await?;
+                }
+                Err(wrong(why))
+            }
         }
-        Ok(shown)
+    }
+
+    async fn passed(&self, guard: Option<Guard>) -> Answer<()> {
+        match guard {
+            Some(guard) => guard.passed(self.app).await.map(drop),
+            None => Ok(()),
+        }
     }
 }
 

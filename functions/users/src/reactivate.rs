@@ -12,7 +12,7 @@ use usher::changes::{Giving, GrantFields};
 use usher::domain::access::grant::Grant;
 use usher::domain::access::permission::Operation;
 use usher::domain::id::{AccountId, UserId};
-use usher::domain::people::user::User;
+use usher::domain::people::user::{User, UserStatus};
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, InPath, Problem, Source, until_decided};
@@ -29,16 +29,15 @@ use usher::changes::returning::reactivated;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReactivateUserRequest {
-    /// The grants that the user will hold; by default those that deactivation left.
+    /// The grants that the user will hold; by default those that deactivation left, and required if it left none.
     grants: Option<Vec<GrantFields>>,
 }
 
 /// Reactivate a user
 ///
 /// The user becomes active if they were active before, otherwise pending; a user who has never accepted gets a new
-/// invitation by email. If deactivation removed the grants, `grants` can give new ones; without them, the user can sign
-/// in but do nothing. The caller must hold everything that the user then holds. Requires `users:deactivate`, and
-/// `users:update` to give grants.
+/// invitation by email. If deactivation removed the grants, `grants` must give new ones. The caller must hold all
+/// that the user then holds. Requires `users:deactivate`, and `users:update` to give grants.
 #[utoipa::path(
     post,
     operation_id = "reactivateUser",
@@ -83,6 +82,10 @@ pub async fn reactivate(
 impl ReactivateUserRequest {
     fn read(&self, caller: &Caller, user: &User, found: &Found, mut fields: Fields) -> Answer<Vec<Grant>> {
         let Some(grants) = &self.grants else {
+            if user.status == UserStatus::Deactivated && user.grants.is_empty() {
+                let message = "deactivation took the user's roles away; list the grants that they will hold";
+                fields.refuse("grants", "required", message);
+            }
             fields.finish(())?;
             return Ok(user.grants.clone());
         };

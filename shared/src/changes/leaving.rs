@@ -4,11 +4,15 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 
+use super::administrators;
 use crate::app::App;
 use crate::caller::Caller;
+use crate::domain::access::model::OffboardingPolicy;
+use crate::domain::access::permission::Operation;
 use crate::domain::credentials::api_token::ApiToken;
 use crate::domain::effects::audit::{Author, Happened};
 use crate::domain::id::{AccountId, UserId};
+use crate::domain::people::account::AccountModel;
 use crate::domain::people::invitation::Invitation;
 use crate::domain::people::user::User;
 use crate::http::{Answer, Problem};
@@ -43,6 +47,31 @@ pub fn deactivated(app: &App, user: &User, away: &mut User, tokens: Change, auth
     let deactivated = Happened::UserDeactivated(user.id, user.standing(), away.standing());
     let event = author.event(user.account, &deactivated, &mut app.rng());
     Change::new().replace_user(user, away).create(&event).and(tokens)
+}
+
+/// Someone who was active before they were asked leaves together with their invitation: as the access model lets people
+/// leave, so that nobody stays for whom there is no way in. `caller` is who sends them away, if a user does.
+pub async fn without_coming(
+    app: &App,
+    followed: &AccountModel,
+    user: User,
+    caller: Option<&User>,
+    author: &Author,
+) -> Answer<Change> {
+    let policy = &followed.model.policies().offboarding;
+    let tokens = tokens_of(app, (user.account, user.id)).await?;
+    if policy.remove {
+        let kept = administrators::kept(app, followed, &user, None, caller).await?;
+        return Ok(kept.and(removed(app, user, tokens, author)));
+    }
+    let mut away = user.clone().deactivate(policy, author.at)?;
+    let kept = administrators::kept(app, followed, &user, Some(&away), caller).await?;
+    Ok(kept.and(deactivated(app, &user, &mut away, tokens, author)))
+}
+
+/// What it takes to send someone away by [`without_coming`].
+pub fn needed(policy: &OffboardingPolicy) -> Operation {
+    if policy.remove { Operation::UsersRemove } else { Operation::UsersDeactivate }
 }
 
 /// The end of an invitation whose user leaves: its link no longer works.

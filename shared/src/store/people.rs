@@ -1,8 +1,10 @@
 //! People and their memberships: one partition a person, so that sign-in reads both in one request.
 
+use jiff::Timestamp;
+
 use super::Key;
 use super::record::{Record, versioned};
-use crate::domain::people::person::{Membership, Person};
+use crate::domain::people::person::{Invited, Membership, Person};
 
 impl Record for Person {
     const KIND: &'static str = "person";
@@ -23,3 +25,15 @@ impl Record for Membership {
 }
 
 versioned!(Membership);
+
+impl Record for Invited {
+    const KIND: &'static str = "invited";
+
+    fn key(&self) -> Key<Self> {
+        Key::invited(self.person)
+    }
+
+    fn garbage_from(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}

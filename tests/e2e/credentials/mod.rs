@@ -4,6 +4,7 @@ mod another_door;
 mod credential_resets;
 mod known_passwords;
 mod known_tokens;
+mod no_password_yet;
 mod notices;
 mod password_resets;
 mod passwords;

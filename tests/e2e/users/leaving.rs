@@ -25,9 +25,9 @@ fn deactivation_binds_on_the_next_request_and_keeps_the_record() {
         let away = post(&ada, &of_bob, "deactivate").await.expect(200);
         assert_eq!((&away["status"], &away["grants"][0]["role"]), (&json!("deactivated"), &json!("manager")));
         bob.api.get(&account.path("/users")).await.expect_problem(404, "not_found");
-        let again = world.sign_in(BOB).await;
-        again.api.get(&account.path("/users")).await.expect_problem(404, "not_found");
-        assert_eq!(again.api.get("/v1/me").await.expect(200)["accounts"], json!([]));
+        assert_eq!(bob.api.get("/v1/me").await.expect(200)["accounts"], json!([]));
+        let again = json!({ "email": BOB, "password": PASSWORD });
+        world.api.post("/v1/sessions", again).await.expect_problem(403, "deactivated_everywhere");
         assert_eq!(ada.users(&account, "deactivated").await, [BOB]);
         let event = event(world, &account, "user.deactivated").await;
         let held = recorded(&["manager"]);
@@ -37,7 +37,7 @@ fn deactivation_binds_on_the_next_request_and_keeps_the_record() {
         let back = post(&ada, &of_bob, "reactivate").await.expect(200);
         assert_eq!((&back["status"], &back["grants"]), (&json!("active"), &away["grants"]));
         bob.api.get(&account.path("/users")).await.expect_problem(401, "unauthenticated");
-        again.api.get(&account.path("/users")).await.expect(200);
+        world.sign_in(BOB).await.api.get(&account.path("/users")).await.expect(200);
         assert_eq!(world.system.mailbox().to(BOB).len(), 1, "a person with a password needs no email");
         assert_sound(world).await;
     });
@@ -55,18 +55,16 @@ fn deactivation_takes_all_roles_away_if_the_model_says_so() {
         let event = event(world, &account, "user.deactivated").await;
         let before = json!({ "status": "active", "grants": recorded(&["transaction_manager"]) });
         assert_eq!((&event["before"], &event["after"]), (&before, &json!({ "status": "deactivated", "grants": [] })));
-        // In again without a role: there, and able to do nothing.
-        let back = post(&ada, &of_bob, "reactivate").await.expect(200);
-        assert_eq!((&back["status"], &back["grants"]), (&json!("active"), &json!([])));
+        // Nobody is let in again without a role.
+        post(&ada, &of_bob, "reactivate").await.expect_fields(&[("grants", "required")]);
+        let back =
+            async |grants: Value| ada.api.post(&format!("{of_bob}/reactivate"), json!({ "grants": grants })).await;
+        back(json!([])).await.expect_fields(&[("grants", "required")]);
+        let returned = back(json!([grant("claims_manager")])).await.expect(200);
+        assert_eq!((&returned["status"], &returned["grants"][0]["role"]), (&json!("active"), &json!("claims_manager")));
         assert_eq!(bob.api.get("/v1/me").await.expect(200)["accounts"], json!([]), "a session from before");
         let rename = json!({ "given_name": "Eve" }).to_string();
         bob.api.send(Method::PATCH, "/v1/me", &[], Some(rename)).await.expect_problem(403, "name_not_editable");
-        let bob = world.sign_in(BOB).await;
-        assert_eq!(bob.api.get("/v1/me").await.expect(200)["accounts"][0]["permissions"], json!({}));
-        post(&ada, &of_bob, "deactivate").await.expect(200);
-        let grants = json!({ "grants": [grant("claims_manager")] });
-        let back = ada.api.post(&format!("{of_bob}/reactivate"), grants).await.expect(200);
-        assert_eq!(back["grants"][0]["role"], "claims_manager");
         assert_sound(world).await;
     });
 }
@@ -87,6 +85,7 @@ fn someone_pending_is_deactivated_with_their_invitation_and_comes_back_with_a_ne
             .await
             .expect_problem(409, "invitation_not_pending");
 
+        post(&ada, &of_bob, "reactivate").await.expect_fields(&[("grants", "required")]);
         let grants = json!({ "grants": [grant("claims_manager")] });
         let back = ada.api.post(&format!("{of_bob}/reactivate"), grants).await.expect(200);
         assert_eq!((&back["status"], &back["id"]), (&json!("pending"), &away["id"]));
@@ -109,9 +108,12 @@ fn a_user_who_accepted_but_never_signed_in_comes_back_pending_without_another_em
         world.accept(BOB).await.expect(200);
         let of_bob = path(&ada, &account, BOB).await;
         post(&ada, &of_bob, "deactivate").await.expect(200);
-        world.sign_in(BOB).await;
+        let body = json!({ "email": BOB, "password": PASSWORD });
+        world.api.post("/v1/sessions", body).await.expect_problem(403, "deactivated_everywhere");
         assert_eq!(user(&ada, &account, BOB).await["status"], "deactivated", "a sign-in lets nobody in again");
-        assert_eq!(post(&ada, &of_bob, "reactivate").await.expect(200)["status"], "pending");
+        let grants = json!({ "grants": [grant("claims_manager")] });
+        let back = ada.api.post(&format!("{of_bob}/reactivate"), grants).await.expect(200);
+        assert_eq!(back["status"], "pending");
         world.sign_in(BOB).await;
         assert_eq!(user(&ada, &account, BOB).await["status"], "active");
         world.system.settle().await.expect("the outbox runs empty");

@@ -35,7 +35,8 @@ function introduce() {
 
 function accepting() {
   const form = at("accept");
-  const names = found.names_required ? { given_name: form.given_name.value, family_name: form.family_name.value } : {};
+  const typed = found.names_required ? { given_name: form.given_name.value, family_name: form.family_name.value } : {};
+  const names = form.own_names.checked ? { own_names: true } : typed;
   return { token, ...names, ...(found.password_required && { password: form.password.value }) };
 }
 
@@ -47,6 +48,7 @@ function offerAcceptance() {
     at("password-label").textContent = "You already have a password here; sign in with it to accept";
     at("submit").textContent = "Sign in and accept";
     form.password.autocomplete = "current-password";
+    show("own-names", found.names_allowed);
   }
   show("accept");
   const names = found.names_required ? { given_name: "…", family_name: "…" } : {};
@@ -54,8 +56,8 @@ function offerAcceptance() {
     showCalls("The same as an API call", curl("/v1/invitations/accept", { token, ...names, password: "…" }));
   } else {
     showCalls("The same as API calls; the second only if the first answers with a challenge",
-      curl("/v1/sessions", { email: found.email, password: "…" }),
-      curl("/v1/sessions/second-factor", { challenge: "…", code: "…" }),
+      curl("/v1/sessions", { email: found.email, password: "…", invitation: token }),
+      curl("/v1/sessions/second-factor", { challenge: "…", code: "…", invitation: token }),
       curl("/v1/invitations/accept", { token, ...names }, "$session"));
   }
 }
@@ -113,13 +115,13 @@ function finish(act, done) {
 /** What is typed is a recovery code unless it has six digits alone. */
 function secondStep(challenge) {
   const typed = at("accept").code.value;
-  return { challenge, ...(/^[0-9]{6}$/.test(typed.replace(/[^0-9a-z]/gi, "")) ? { code: typed } : { recovery_code: typed }) };
+  return { challenge, invitation: token, ...(/^[0-9]{6}$/.test(typed.replace(/[^0-9a-z]/gi, "")) ? { code: typed } : { recovery_code: typed }) };
 }
 
 /** Signs in. A user with a second factor is asked for it, until a challenge is answered or over. */
 async function signIn() {
   if (!challenge) {
-    const answer = await call("POST", "/v1/sessions", { email: found.email, password: at("accept").password.value });
+    const answer = await call("POST", "/v1/sessions", { email: found.email, password: at("accept").password.value, invitation: token });
     challenge = answer.body.second_factor?.challenge;
     if (!challenge) return answer;
     show("second-step");
@@ -154,6 +156,7 @@ at("accept").addEventListener("submit", (event) => {
     ? "Done. You get access to " + user.account_name + " when you sign in for the first time."
     : "Done. You now have access to " + user.account_name + ". You can sign in.");
 });
+at("accept").own_names.addEventListener("change", (event) => show("names", found.names_required && !event.target.checked));
 at("decline").addEventListener("click", () =>
   finish(() => call("POST", "/v1/invitations/decline", { token }), () => "You have declined the invitation."));
 at("request-new").addEventListener("click", () =>

@@ -105,6 +105,8 @@ words! {
         SecondFactorRemoved = "second_factor_removed",
         /// An administrator wanted to send a link that removes the second factor, and another account asks for it.
         SecondFactorKept = "second_factor_kept",
+        /// Someone asked for a link to reset the password of a person to be, who chooses one when they accept.
+        NoPasswordYet = "no_password_yet",
         /// The recovery codes were replaced; the old ones are worth nothing.
         RecoveryCodesReplaced = "recovery_codes_replaced",
         /// A recovery code was used instead of the second factor.

@@ -90,6 +90,20 @@ pub struct Membership {
     pub version: u64,
 }
 
+/// Which invitation was last sent to an address: all that is known of someone who has not chosen a password yet, and
+/// says that they have forgotten it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Invited {
+    /// The person to be.
+    pub person: PersonKey,
+    /// The account that invites them.
+    pub account: AccountId,
+    /// The invitation.
+    pub invitation: InvitationId,
+    /// From when on nothing is made of it any more.
+    pub until: Timestamp,
+}
+
 /// A person's memberships.
 #[derive(Debug, Clone, Default)]
 pub struct Memberships {

@@ -56,7 +56,7 @@ pub(crate) fn cleaned(text: &str) -> String {
 }
 
 /// The beginning of the text that has at most `most` bytes, with a mark where something is missing.
-pub(crate) fn shortened(text: &str, most: usize) -> String {
+pub fn shortened(text: &str, most: usize) -> String {
     const MARK: &str = "…";
     if text.len() <= most {
         return text.to_owned();

@@ -8,7 +8,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-pub(crate) use self::characters::{cleaned, shortened};
+pub(crate) use self::characters::cleaned;
+pub use self::characters::shortened;
 pub(in crate::domain) use self::characters::{is_ignorable, of_code, trimmed};
 pub(crate) use self::folding::folded;
 use super::Coded;

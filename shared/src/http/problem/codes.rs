@@ -6,7 +6,7 @@ use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 /// The codes of problems.
-const OF_PROBLEMS: [&str; 56] = [
+const OF_PROBLEMS: [&str; 57] = [
     "already_deactivated",
     "already_invited",
     "already_member",
@@ -16,6 +16,7 @@ const OF_PROBLEMS: [&str; 56] = [
     "challenge_over",
     "contended",
     "deactivated",
+    "deactivated_everywhere",
     "deactivation_not_allowed",
     "forbidden",
     "grant_exceeds_own",

@@ -1,14 +1,20 @@
 //! The email of an invitation.
 
+use jiff::SignedDuration;
+
 use super::{Begun, Content, Letter, Post, PostFault, Sent, TRIES};
 use crate::domain::credentials::token::{InvitationToken, Secret};
 use crate::domain::effects::outbox::{PromisedMail, Subject};
 use crate::domain::id::{AccountId, InvitationId, PersonKey, UserKey};
 use crate::domain::locale::Locale;
 use crate::domain::people::invitation::{DeliveryStatus, Invitation, InvitationStatus};
+use crate::domain::people::person::Invited;
 use crate::domain::people::user::{User, UserStatus};
 use crate::mail::message::{InvitationMail, Message, Sender};
 use crate::store::{Change, CommitFault, CountFault, Key, Limit, StoreFault};
+
+/// For how long after it has expired an invitation is remembered as the last one that was sent to its address.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// What the email says, as it was read.
 pub(super) struct InvitationLetter {
@@ -76,7 +82,14 @@ impl Post {
         }
         let secret = Secret::random(&mut self.app.rng());
         let mut invitation = invitation.with_link(secret.hash());
-        self.app.store.commit(Change::new().replace(&mut mail).replace(&mut invitation)).await?;
+        let invited = Invited {
+            person: PersonKey::of(&invitation.email),
+            account: invitation.account,
+            invitation: invitation.id,
+            until: invitation.expires_at + REMEMBERED,
+        };
+        let change = Change::new().replace(&mut mail).replace(&mut invitation).note(&invited);
+        self.app.store.commit(change).await?;
         let (link, to) = (self.invitation_link(&invitation, secret), invitation.email.clone());
         let content = Content::Invitation(Box::new(InvitationLetter { invitation, user, inviter, link }));
         Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to, content })))

@@ -6,17 +6,28 @@ use super::recipient::{Recipient, signed};
 use super::{Begun, Content, Letter, Post, Sent};
 use crate::domain::effects::outbox::{Notice, NoticedApiToken, PromisedMail};
 use crate::domain::email::EmailAddress;
+use crate::domain::id::PersonKey;
 use crate::domain::locale::Locale;
 use crate::domain::people::account::Account;
+use crate::domain::people::invitation::Invitation;
+use crate::domain::people::person::Invited;
+use crate::domain::people::user::User;
 use crate::domain::text::PersonName;
 use crate::mail::message::{Message, NoticeMail, NoticeToken, Sender};
-use crate::store::{Change, CommitFault};
+use crate::store::{Change, CommitFault, Key, StoreFault};
 
 /// What a notice is about, as it was promised.
 pub(super) struct About {
     pub(super) notice: Notice,
     pub(super) api_token: Option<NoticedApiToken>,
     pub(super) ends_api_tokens: bool,
+}
+
+impl About {
+    /// A notice that has nothing to do with API tokens.
+    fn only(notice: Notice) -> Self {
+        Self { notice, api_token: None, ends_api_tokens: false }
+    }
 }
 
 /// What the email says, as it was read.
@@ -81,6 +92,40 @@ impl Post {
         Ok(Begun::Leased(Box::new(Letter { mail, account, to: person.email, content })))
     }
 
+    /// Begins with what is sent to an address that is nobody's yet instead of a link to a new password: how to come by
+    /// the first one, if an account waits for them. No link is made, and those that were sent go on working: who asks
+    /// has shown nothing.
+    pub(super) async fn begin_no_password(
+        &self,
+        mail: PromisedMail,
+        email: &EmailAddress,
+    ) -> Result<Begun, CommitFault> {
+        let waits = match self.app.store.get(&Key::invited(PersonKey::of(email))).await? {
+            Some(invited) => self.waiting(&invited).await?,
+            None => None,
+        };
+        let now = self.app.now();
+        let Some((account, user)) = waits.filter(|_| !mail.is_hopeless(now)) else {
+            return self.drop_mail(mail).await;
+        };
+        let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
+        self.app.store.commit(Change::new().replace(&mut mail)).await?;
+        let (about, at, given_name) = (About::only(Notice::NoPasswordYet), mail.promised_at, user.names.given_name);
+        let content = Content::Notice(NoticeLetter { given_name, about, other: None, at });
+        Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to: user.email, content })))
+    }
+
+    /// The account and its user to be, if the invitation can still lead to something: accepted, or renewed.
+    async fn waiting(&self, invited: &Invited) -> Result<Option<(Account, User)>, StoreFault> {
+        let (account, invitation) =
+            (Key::account(invited.account), Key::invitation(invited.account, invited.invitation));
+        let user = Key::user(invited.account, invited.invitation.key());
+        let found = self.app.store.read([account.any(), invitation.any(), user.any()]).await?;
+        let Some(invitation) = found.get(&invitation)?.filter(Invitation::is_open) else { return Ok(None) };
+        let user = found.get(&user)?.filter(|user| user.id == invitation.user);
+        Ok(found.get(&account)?.zip(user))
+    }
+
     /// Begins with what is sent instead of a link that would remove the second factor that `other` asks for: whom to
     /// ask.
     pub(super) async fn begin_withheld(
@@ -92,7 +137,7 @@ impl Post {
         let Some(mut mail) = mail.lease(self.app.now()) else { return Ok(Begun::Not(Sent::Busy)) };
         self.app.store.commit(Change::new().replace(&mut mail)).await?;
         let (account, given_name) = signed(signatory);
-        let about = About { notice: Notice::SecondFactorKept, api_token: None, ends_api_tokens: false };
+        let about = About::only(Notice::SecondFactorKept);
         let content = Content::Notice(NoticeLetter { given_name, about, other: Some(other), at: mail.promised_at });
         Ok(Begun::Leased(Box::new(Letter { mail, account, to: person.email, content })))
     }

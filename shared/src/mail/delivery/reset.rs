@@ -80,6 +80,9 @@ impl Post {
         let (found, recipient) = tokio::join!(self.app.store.read(keys), recipient);
         let (found, recipient) = (found?, recipient?);
         let Some(mail) = found.get(&mail_key)? else { return Ok(Begun::Not(Sent::Settled)) };
+        if recipient.is_none() && sent.is_none() {
+            return self.begin_no_password(mail, email).await;
+        }
         let recipient = recipient.filter(|(recipient, _)| asked.is_current(&recipient.person, recipient.user()));
         let Some((recipient, elsewhere)) = recipient else { return self.drop_mail(mail).await };
         if asked.expires_at() <= now {

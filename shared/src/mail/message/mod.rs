@@ -54,6 +54,12 @@ impl Sender<'_> {
     fn account(&self) -> String {
         inert::name(self.account_name.unwrap_or(self.product_name))
     }
+
+    /// Whether the account and the product have names of their own. If not, an email says the one name once: nobody
+    /// joins Northwind on Northwind.
+    fn has_two_names(&self) -> bool {
+        self.account_name.is_some_and(|account| account != self.product_name)
+    }
 }
 
 /// A rendered mail. It carries a link that opens something, so it has no `Debug`: it is sent, never
@@ -108,6 +114,7 @@ impl InvitationMail<'_> {
         Words {
             product: inert::name(self.sender.product_name),
             account: self.sender.account(),
+            has_two_names: self.sender.has_two_names(),
             given_name: self.given_name.map(inert::name),
             inviter: self.inviter_name.map(inert::name),
             support: self.sender.support_address.map(Support::new),
@@ -123,6 +130,7 @@ impl InvitationMail<'_> {
 struct Words<'a> {
     product: String,
     account: String,
+    has_two_names: bool,
     given_name: Option<String>,
     inviter: Option<String>,
     support: Option<Support>,

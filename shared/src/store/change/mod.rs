@@ -97,6 +97,12 @@ impl Change {
         self.with(What::Put(Ok(item)), OnlyIf::Always)
     }
 
+    /// Writes a record whatever is there: what is known last counts.
+    #[must_use]
+    pub fn note<R: Record>(self, record: &R) -> Self {
+        self.with(What::Put(to_item(record)), OnlyIf::Always)
+    }
+
     /// How many writes it consists of.
     pub fn writes(&self) -> usize {
         self.0.len()

@@ -19,7 +19,7 @@ use crate::domain::id::{
 };
 use crate::domain::people::account::{Account, AccountModel};
 use crate::domain::people::invitation::Invitation;
-use crate::domain::people::person::{Membership, Person};
+use crate::domain::people::person::{Invited, Membership, Person};
 use crate::domain::people::user::User;
 use crate::store::attempts::NetworkCount;
 use crate::store::idempotency::StoredAnswer;
@@ -77,6 +77,13 @@ impl Key<Membership> {
     /// A person's membership of an account.
     pub fn membership(person: PersonKey, account: AccountId) -> Self {
         Self::new(of_person(person), format!("{MEMBERSHIPS}{account}"))
+    }
+}
+
+impl Key<Invited> {
+    /// The invitation that was last sent to a person's address. Sorts before what sign-in reads.
+    pub fn invited(person: PersonKey) -> Self {
+        Self::new(of_person(person), "INVITED".to_owned())
     }
 }
 

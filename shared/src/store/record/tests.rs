@@ -25,7 +25,7 @@ use crate::domain::id::{AccountId, ApiTokenId, MailId, NetworkId, PersonKey, Uni
 use crate::domain::locale::Locale;
 use crate::domain::people::account::{Account, AccountModel, CursorKey};
 use crate::domain::people::invitation::{DeliveryStatus, Invitee, Inviter};
-use crate::domain::people::person::{Membership, Person};
+use crate::domain::people::person::{Invited, Membership, Person};
 use crate::domain::people::user::Names;
 use crate::domain::secret::Secret;
 use crate::domain::secret::password::PasswordHash;
@@ -141,6 +141,7 @@ fn people(Texts { email, name, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'s
         joined_at: *at,
         version: 1,
     };
+    let invited = Invited { person: membership.person, account, invitation: invitation.id, until: *ends_at };
     let person = Person::new(email.clone(), PasswordHash::of_nobody(), true, invitation.id, *at);
     vec![
         read_back(&offer.user),
@@ -148,6 +149,7 @@ fn people(Texts { email, name, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'s
         read_back(&offer.event),
         read_back(&offer.mail),
         read_back(&membership),
+        read_back(&invited),
         read_back(&person),
     ]
 }

@@ -69,6 +69,8 @@ mod a_new_person;
 
 mod someone_known;
 
+mod own_names;
+
 mod in_the_warranty_portal;
 
 mod an_invitation;

@@ -20,11 +20,14 @@ use crate::contract::stage::{Stage, is_for, is_public};
 const REQUESTS: usize = 2;
 
 /// Operations that make more of them, how many, and why.
-const MORE: [(&str, usize, &str); 1] = [(
-    "endSession",
-    3,
-    "the session to be ended is read beside the caller's, since each round takes longer than a read",
-)];
+const MORE: [(&str, usize, &str); 2] = [
+    (
+        "endSession",
+        3,
+        "the session to be ended is read beside the caller's, since each round takes longer than a read",
+    ),
+    ("proveIdentity", 3, "what the person's accounts ask of the session is read before a password is judged"),
+];
 
 /// How many bytes every answer has at most.
 const ANSWER: usize = 16 * 1024;

@@ -4,6 +4,7 @@
 
 mod a_session;
 mod a_token;
+mod deactivated;
 mod oneself;
 mod with_address_and_password;
 

@@ -62,7 +62,12 @@ const AIMS: [Aim; 13] = [
             unit.of("`POST …/users/{user}/deactivate`, grants stay")
         })
     },
-    aim("signing in", 2.0, Unit::Read, |unit| unit.of("`POST /v1/sessions`")),
+    Aim {
+        over: Some(
+            "it looks whether an account still wants the person ([0053](decisions/0053-deactivated-everywhere.md))",
+        ),
+        ..aim("signing in", 2.0, Unit::Read, |unit| unit.of("`POST /v1/sessions`"))
+    },
     aim("signing in", 3.0, Unit::Write, |unit| unit.of("`POST /v1/sessions`")),
     aim("an access check", 1.0, Unit::Requests, |unit| unit.of("`POST …/access/check`")),
     aim("a malformed or forged token", 0.0, Unit::Requests, |unit| {

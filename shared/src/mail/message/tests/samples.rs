@@ -34,6 +34,8 @@ const LONG: Sender<'static> = Sender {
     ),
     ..SENDER
 };
+/// An account without a product name of its own.
+const ONE_NAME: Sender<'static> = Sender { account_name: Some(SENDER.product_name), ..SENDER };
 /// Who writes to someone who is in no account.
 const NOWHERE: Sender<'static> = Sender { product_name: "Usher", account_name: None, support_address: None };
 
@@ -93,6 +95,8 @@ pub(super) fn invitations() -> Vec<(String, InvitationMail<'static>)> {
             ("inviter-without-support", InvitationMail { sender: WITHOUT_SUPPORT, ..invitation(locale) }),
             ("active", InvitationMail { active: true, ..invitation(locale) }),
             ("active-reminder", InvitationMail { active: true, reminder: true, ..nameless(locale) }),
+            ("one-name", InvitationMail { sender: ONE_NAME, ..invitation(locale) }),
+            ("one-name-active", InvitationMail { sender: ONE_NAME, active: true, ..nameless(locale) }),
             ("hostile", hostile(locale)),
             ("long", long(locale)),
         ]
@@ -116,7 +120,7 @@ fn reset(credential: Credential, locale: Locale) -> ResetMail<'static> {
     }
 }
 
-fn resets_of(credential: Credential, locale: Locale) -> [(&'static str, ResetMail<'static>); 4] {
+fn resets_of(credential: Credential, locale: Locale) -> [(&'static str, ResetMail<'static>); 6] {
     let asked = || reset(credential, locale);
     let sent = || ResetMail { sent: true, ..asked() };
     let hostile = ResetMail {
@@ -129,6 +133,8 @@ fn resets_of(credential: Credential, locale: Locale) -> [(&'static str, ResetMai
         ("asked", asked()),
         ("sent", ResetMail { sender_name: Some("Ana Martin"), ..sent() }),
         ("sent-nameless", ResetMail { given_name: None, sender: WITHOUT_SUPPORT, ..sent() }),
+        ("one-name", ResetMail { sender: ONE_NAME, sender_name: Some("Ana Martin"), ..sent() }),
+        ("one-name-asked", ResetMail { sender: ONE_NAME, ..asked() }),
         ("hostile", hostile),
     ]
 }
@@ -191,6 +197,7 @@ pub(super) fn notices() -> Vec<(String, NoticeMail<'static>)> {
             ("api-token-created.hostile", NoticeMail { sender: HOSTILE, ..hostile }),
             ("hostile", NoticeMail { sender: HOSTILE, given_name: Some("www.evil.example"), ..changed() }),
             ("nowhere", NoticeMail { sender: NOWHERE, given_name: None, ..changed() }),
+            ("one-name", NoticeMail { sender: ONE_NAME, ..changed() }),
         ]
     });
     each.chain(others).collect()

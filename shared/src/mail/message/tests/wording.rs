@@ -47,13 +47,13 @@ fn no_two_notices_have_the_same_title() {
     for locale in LOCALES {
         let notices = notices().into_iter().filter(|(name, mail)| {
             mail.locale == locale
-                && !["hostile", "nowhere", "by-another", "with-tokens"].iter().any(|it| name.contains(it))
+                && !["hostile", "nowhere", "by-another", "with-tokens", "one-name"].iter().any(|it| name.contains(it))
         });
         let mut titles: Vec<String> = notices.map(|(_, mail)| mail.render().unwrap().subject).collect();
         let all = titles.len();
         titles.sort();
         titles.dedup();
-        assert_eq!((titles.len(), all), (all, 13), "{titles:?}");
+        assert_eq!((titles.len(), all), (all, 14), "{titles:?}");
     }
 }
 
@@ -75,6 +75,18 @@ fn says_the_same_as_text_and_as_html() {
             "{}",
             sample.name
         );
+    }
+}
+
+#[test]
+fn a_name_that_the_account_and_the_product_share_is_said_once_in_a_sentence() {
+    let of_one_name: Vec<Sample> = every().into_iter().filter(|sample| sample.name.contains("one-name")).collect();
+    assert_eq!(of_one_name.len(), 2 * 2 + 2 * 4 + 2, "in both languages");
+    for sample in of_one_name {
+        let said = sample.said();
+        let sentences = said.lines().flat_map(|line| line.split_inclusive(". "));
+        let twice: Vec<&str> = sentences.filter(|sentence| sentence.matches("Ledgerly").count() > 1).collect();
+        assert!(twice.is_empty(), "{}: {twice:?}", sample.name);
     }
 }
 

@@ -169,12 +169,13 @@ impl Book<'_> {
         self.note("`POST …/users/{user}/deactivate`, pending", office::post(&wanda, &path(&user), "deactivate"))
             .await
             .expect(200);
-        self.note(
-            "`POST …/users/{user}/reactivate`, with a new invitation",
-            office::post(&wanda, &path(&user), "reactivate"),
-        )
-        .await
-        .expect(200);
+        let back = |user: &Value| {
+            let grants = json!({ "grants": [{ "role": "claims_manager" }] });
+            let path = format!("{}/reactivate", path(user));
+            let by = wanda.clone();
+            async move { by.api.post(&path, grants).await }
+        };
+        self.note("`POST …/users/{user}/reactivate`, with a new invitation", back(&user)).await.expect(200);
         self.world.system.resume_stream();
         let walt = shop::hire(self.world, &account, &wanda, "walt@example.com", "claims_manager").await;
         self.note("`PATCH /v1/me`", office::patch(&walt, "/v1/me", json!({ "given_name": "Walt" }))).await.expect(200);
@@ -182,9 +183,7 @@ impl Book<'_> {
         self.note("`POST …/users/{user}/deactivate`", office::post(&wanda, &path(&user), "deactivate"))
             .await
             .expect(200);
-        self.note("`POST …/users/{user}/reactivate`", office::post(&wanda, &path(&user), "reactivate"))
-            .await
-            .expect(200);
+        self.note("`POST …/users/{user}/reactivate`", back(&user)).await.expect(200);
 
         let (account, pam) = self.account("portal", "pam@example.com").await;
         let path = |user: &Value| account.path(&format!("/users/{}", user["id"].as_str().expect("an id")));

@@ -139,8 +139,8 @@ fn ladder() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A model with several roles that manage users, each with permissions of all sorts beside, of which `owner` can come to
-/// hold everything.
+/// A model with several roles that manage users, each with other permissions beside. An owner can come to hold
+/// everything.
 fn leaders() -> impl Strategy<Value = Value> {
     let patterns = ["orders:read", "orders:*:own", "orders:*", "products:*:own", "products:read", "account:*", "*:*"];
     let role = (proptest::sample::subsequence(patterns.to_vec(), 0..=4), any::<[bool; 6]>());
