@@ -21,11 +21,7 @@ const REQUESTS: usize = 2;
 
 /// Operations that make more of them, how many, and why.
 const MORE: [(&str, usize, &str); 2] = [
-    (
-        "endSession",
-        3,
-        "the session to be ended is read beside the caller's, since each round takes longer than a read",
-    ),
+    ("endSession", 3, "the session to be ended is read beside the caller's, since each round takes longer than a read"),
     ("proveIdentity", 3, "what the person's accounts ask of the session is read before a password is judged"),
 ];
 
