@@ -76,9 +76,23 @@ impl<'a> Giving<'a> {
 
 impl GrantFields {
     /// The units that grants name, as far as they are ids: what is to be looked up before the grants are read. None if
-    /// there are more than may be given: nobody looks up what is refused in any case.
+    /// there is more of anything than may be given: nobody looks up what is refused in any case.
     pub fn units(grants: &[Self]) -> BTreeSet<UnitId> {
-        Self::counted_units(grants).unwrap_or_default()
+        match Self::check_listed(grants) {
+            Some(_) => BTreeSet::new(),
+            None => Self::counted_units(grants).unwrap_or_default(),
+        }
+    }
+
+    /// Whether there is too much of anything to read the grants at all.
+    fn check_size(grants: &[Self]) -> Option<GrantFault> {
+        Self::check_listed(grants).or_else(|| Self::counted_units(grants).is_none().then(Grant::too_many))
+    }
+
+    fn check_listed(grants: &[Self]) -> Option<GrantFault> {
+        let units = |grant: &Self| if let Some(Json::List(units)) = &grant.units { units.len() } else { 0 };
+        let listed = grants.iter().map(|grant| units(grant) + grant.permissions.as_ref().map_or(0, Vec::len));
+        Grant::check_size(grants.len(), listed.sum())
     }
 
     fn counted_units(grants: &[Self]) -> Option<BTreeSet<UnitId>> {
@@ -98,8 +112,7 @@ impl GrantFields {
 
     /// Reads all of a user's grants; what is wrong is noted under `path`.
     pub fn read_all(grants: &[Self], path: &str, giving: &Giving<'_>, fields: &mut Fields) -> Vec<Grant> {
-        if Self::counted_units(grants).is_none() {
-            let GrantFault { code, message, .. } = Grant::too_many();
+        if let Some(GrantFault { code, message, .. }) = Self::check_size(grants) {
             fields.refuse(path, code, message);
             return Vec::new();
         }

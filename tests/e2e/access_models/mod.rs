@@ -1,5 +1,6 @@
 //! Access models: presets, documents, replacing them.
 
+mod bounds;
 mod presets;
 mod replacing;
 mod schema;

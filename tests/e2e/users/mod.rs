@@ -7,6 +7,7 @@ mod filters;
 mod giving;
 mod leaving;
 mod lists;
+mod many_grants;
 mod personal;
 mod profile;
 mod races;

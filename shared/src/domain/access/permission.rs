@@ -139,6 +139,9 @@ impl Operation {
         Self::AuditRead,
     ];
 
+    /// What it takes to see users, bring them in and change what they hold.
+    pub const MANAGING_USERS: [Self; 3] = [Self::UsersRead, Self::UsersInvite, Self::UsersUpdate];
+
     /// The permission that guards the operation.
     pub fn permission(self) -> Permission {
         let (resource, action) = self.parts();

@@ -67,7 +67,7 @@ const OF_PROBLEMS: [&str; 57] = [
 ];
 
 /// The codes of fields.
-const OF_FIELDS: [&str; 57] = [
+const OF_FIELDS: [&str; 58] = [
     "disposable_address",
     "duplicate",
     "duplicate_field",
@@ -108,6 +108,7 @@ const OF_FIELDS: [&str; 57] = [
     "too_large",
     "too_long",
     "too_many",
+    "too_many_grants",
     "too_many_roles",
     "too_many_roles_and_units",
     "unavailable",

@@ -120,4 +120,6 @@ pub(super) fn decode<T: DeserializeOwned>(item: Item) -> Result<T, Malformed> {
 }
 
 #[cfg(test)]
+mod largest;
+#[cfg(test)]
 mod tests;

@@ -58,7 +58,7 @@ impl Access {
 
     /// Whether users can be seen, brought in and changed, for the whole account and over everybody.
     pub fn manages_users(&self) -> bool {
-        self.may(Operation::UsersRead) && self.may(Operation::UsersInvite) && self.may(Operation::UsersUpdate)
+        Operation::MANAGING_USERS.into_iter().all(|operation| self.may(operation))
     }
 
     /// Whether the operation is allowed over everybody in at least one unit, or for the whole account.

@@ -27,6 +27,13 @@ use crate::domain::time;
 /// write of its own when the user changes, and a change is one transaction.
 pub const MOST_ROLES_AND_UNITS: usize = 40;
 
+/// How many grants a user may have.
+pub const MOST_GRANTS: usize = 50;
+
+/// How many units and added permissions these may list between them, each counted in every grant. A user's grants are
+/// part of the user, of an invitation, and twice of an audit event: items of at most 400 KB.
+pub const MOST_LISTED: usize = 400;
+
 /// A grant: a role, its units, added permissions, and perhaps an end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -79,6 +86,13 @@ impl Grant {
         if grants.is_empty() {
             return vec![(0, fault("", "required", "at least one role is required"))];
         }
+        let listed = |grant: &Self| match &grant.units {
+            UnitScope::All => grant.permissions.len(),
+            UnitScope::Selected(units) => units.len() + grant.permissions.len(),
+        };
+        if let Some(fault) = Self::check_size(grants.len(), grants.iter().map(listed).sum()) {
+            return vec![(0, fault)];
+        }
         let mut faults = Vec::new();
         for (index, grant) in grants.iter().enumerate() {
             let mut found = grant.check_alone(model);
@@ -87,6 +101,15 @@ impl Grant {
         }
         faults.extend(Self::check_count(grants).map(|fault| (0, fault)));
         faults
+    }
+
+    /// What is wrong with so many grants, which list so many units and added permissions: to be asked before anything
+    /// is done with them.
+    pub fn check_size(grants: usize, listed: usize) -> Option<GrantFault> {
+        let message = || {
+            format!("at most {MOST_GRANTS} grants, which list at most {MOST_LISTED} units and permissions between them")
+        };
+        (grants > MOST_GRANTS || listed > MOST_LISTED).then(|| fault("", "too_many_grants", message()))
     }
 
     fn check_count(grants: &[Self]) -> Option<GrantFault> {

@@ -1,6 +1,6 @@
 //! An access model as it is written: keys and texts, not yet what they mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -191,8 +191,9 @@ fn named<'a>(table: Table<'a>, faults: &mut Faults) -> Vec<(&'a str, Table<'a>)>
 /// A list of texts in which none comes twice; `None` if there is none that can be read.
 fn list(table: &mut Table<'_>, key: &'static str, most: usize, faults: &mut Faults) -> Option<Vec<String>> {
     let items = table.list(key, most, faults)?;
+    let mut before = BTreeSet::new();
     for (index, item) in items.iter().enumerate() {
-        if !item.is_empty() && items[..index].contains(item) {
+        if !before.insert(item) && !item.is_empty() {
             let path = format!("{}[{index}]", table.path_of(key));
             faults.add(path, "duplicate", format!("`{item}` is listed twice"));
         }

@@ -35,6 +35,11 @@ impl Faults {
         self.found.note(|| ModelFault { path: noted::place(path), code, message: noted::message(message) });
     }
 
+    /// Whether anything is wrong so far.
+    pub(super) fn is_any(&self) -> bool {
+        !self.found.is_empty()
+    }
+
     /// Whether anything at or under one of `roots` is wrong: then what follows from it is not worth a fault of its own.
     pub(super) fn touch(&self, roots: &[&str]) -> bool {
         roots.iter().any(|root| self.under(root).next().is_some())

@@ -28,6 +28,7 @@ mod policies;
 mod replacement;
 mod resolve;
 mod role;
+mod set;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -53,9 +54,9 @@ pub use self::policies::{
     Visibility,
 };
 pub use self::replacement::Obstacle;
+pub use self::resolve::MOST_PERMISSIONS;
 pub use self::role::{MalformedRoleName, Role, RoleName};
-use self::vocabulary::Vocabulary;
-use super::permission::Permission;
+use super::permission::{Operation, Permission};
 use crate::domain::noted::Noted;
 use crate::domain::text::{cleaned, shortened};
 
@@ -145,7 +146,10 @@ impl AccessModel {
 
     /// Whether there is such a permission: one of the portal's, or of Usher's own.
     pub fn knows(&self, permission: &Permission) -> bool {
-        Vocabulary::of(&self.document.resources).has(permission)
+        let (resource, action) = (permission.resource(), permission.action());
+        let is_portals = |of: &Resource| of.actions.iter().any(|one| one == action);
+        Operation::ALL.iter().any(|operation| operation.parts() == (resource, action))
+            || self.resources().get(resource).is_some_and(is_portals)
     }
 
     /// Whether holders of `role` for the whole account can manage users: `users:read`, `users:invite` and

@@ -2,110 +2,175 @@
 //!
 //! A role with a fault is resolved to the most that it may be meant to give, so that the roles can be judged together
 //! all the same; the document is refused in any case.
+//!
+//! A model is read with every request in its account. So everything here is done with numbers, and texts are made only
+//! of what the roles of a sound model come to in the end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::fmt::Arguments;
 
 use super::document::{Document, RoleDocument};
 use super::faults::Faults;
-use super::role::{Role, RoleName, implies};
+use super::role::{Role, RoleName};
+use super::set::Set;
 use super::vocabulary::{Unknown, Vocabulary};
 use super::whole;
-use crate::domain::access::permission::Permission;
 
-/// The roles of the document, resolved.
+/// How many permissions there may be, Usher's own included and those over own records not counted. A list of them is
+/// part of items of at most 400 KB.
+pub const MOST_PERMISSIONS: usize = 500;
+
+/// How many permissions all roles may have together, if each had all that there are.
+pub(super) const MOST_OF_ROLES: usize = 10_000;
+
+/// What a role gives, in the numbers of the vocabulary.
+#[derive(Default)]
+pub(super) struct Given<'a> {
+    pub(super) name: &'a str,
+    pub(super) permissions: Set,
+    /// Beside the permissions, and what they imply.
+    pub(super) customizable: Set,
+    /// Whether no fault, of the role or of one that it includes, leaves open what it gives.
+    pub(super) is_clear: bool,
+}
+
+/// The roles of the document, resolved; none if anything is wrong with the document.
 pub(super) fn roles(document: &Document, faults: &mut Faults) -> BTreeMap<RoleName, Role> {
     let vocabulary = Vocabulary::of(&document.resources);
-    let own: BTreeMap<&str, Own> =
-        document.roles.iter().map(|(name, role)| (name.as_str(), Own::read(name, role, &vocabulary, faults))).collect();
-    let included: Included<'_> = document.roles.keys().map(|name| (name.as_str(), included(name, document))).collect();
-    for name in document.roles.keys() {
-        check_includes(name, document, &included, faults);
+    let own = document.roles.iter().map(|(name, role)| Given::read(name, role, &vocabulary, faults)).collect();
+    let included = included(document);
+    check_includes(document, &included, faults);
+    let given = together(own, &included, &vocabulary, faults);
+    whole::check(&given, &vocabulary.managing_users(), document, faults);
+    check_size(document, &vocabulary, faults);
+    if faults.is_any() {
+        return BTreeMap::new();
     }
-    let resolve = |(name, written): (&String, &RoleDocument)| {
-        let mut role = role(name, written, &included, &own);
-        if obscured(name, &included, &PATTERN_FAULTS, faults) {
-            role.permissions = vocabulary.everything();
-        }
-        (role.name.clone(), role)
+    given.iter().zip(document.roles.values()).map(|(given, written)| role(given, written, &vocabulary)).collect()
+}
+
+fn role(given: &Given<'_>, written: &RoleDocument, vocabulary: &Vocabulary<'_>) -> (RoleName, Role) {
+    let role = Role {
+        name: RoleName::as_written(given.name),
+        title: written.title.clone(),
+        description: written.description.clone(),
+        includes: written.includes.iter().map(|name| RoleName::as_written(name)).collect(),
+        permissions: vocabulary.permissions(&given.permissions).collect(),
+        customizable: vocabulary.permissions(&given.customizable).collect(),
     };
-    let roles: BTreeMap<RoleName, Role> = document.roles.iter().map(resolve).collect();
-    let clear = roles.values().filter(|role| !obscured(role.name.as_str(), &included, &[], faults)).collect();
-    whole::check(&roles, clear, document, faults);
-    roles
+    (role.name.clone(), role)
 }
 
-/// What can be wrong with a pattern or a level: what it may be meant to pick has bounds still.
-const PATTERN_FAULTS: [&str; 3] = ["malformed_permission", "unknown_resource", "unknown_action"];
-
-/// Whether a fault of the role, or of one that it includes, leaves open what it gives; faults with one of the codes
-/// `but` aside.
-fn obscured(name: &str, included: &Included<'_>, but: &[&str], faults: &Faults) -> bool {
-    std::iter::once(&name).chain(&included[name]).any(|name| faults.obscure(&format!("roles.{name}"), but))
+/// Bounds what the roles come to, and with it the work of every request. What was taken before there were bounds is
+/// still read.
+fn check_size(document: &Document, vocabulary: &Vocabulary<'_>, faults: &mut Faults) {
+    let (roles, permissions) = (document.roles.len(), vocabulary.len());
+    if faults.is_stored {
+        return;
+    }
+    if permissions > MOST_PERMISSIONS {
+        let message = format!("{permissions} permissions with Usher's own, at most {MOST_PERMISSIONS} are allowed");
+        faults.add("resources", "too_large", message);
+    } else if roles * permissions > MOST_OF_ROLES {
+        let message = format!(
+            "{roles} roles times {permissions} permissions with Usher's own, {} in all; at most {MOST_OF_ROLES} are \
+             allowed",
+            roles * permissions
+        );
+        faults.add("roles", "too_large", message);
+    }
 }
 
-/// The roles that each role includes, directly or not; itself among them only in a cycle.
-type Included<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
-
-/// What a role says itself, without what it includes.
-struct Own {
-    permissions: BTreeSet<Permission>,
-    customizable: BTreeSet<Permission>,
-}
-
-impl Own {
-    fn read(name: &str, role: &RoleDocument, vocabulary: &Vocabulary, faults: &mut Faults) -> Self {
-        let mut picked = |path: String, result: Result<BTreeSet<Permission>, Unknown>| {
+impl<'a> Given<'a> {
+    /// What a role says itself, without what it includes.
+    fn read(name: &'a str, role: &RoleDocument, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> Self {
+        let mut picked = |path: Arguments<'_>, result: Result<Set, Unknown>| {
             result.unwrap_or_else(|unknown| {
                 faults.add(path, unknown.code, unknown.message);
                 unknown.may_mean
             })
         };
-        let mut permissions = BTreeSet::new();
+        let mut given = Self { name, ..Self::default() };
         for (index, pattern) in readable(&role.permissions) {
-            permissions.extend(picked(format!("roles.{name}.permissions[{index}]"), vocabulary.pick(pattern)));
+            let path = format_args!("roles.{name}.permissions[{index}]");
+            given.permissions.add(&picked(path, vocabulary.pick(pattern)));
         }
         for (resource, level) in &role.levels {
-            permissions
-                .extend(picked(format!("roles.{name}.levels.{resource}"), vocabulary.pick_level(resource, *level)));
+            let path = format_args!("roles.{name}.levels.{resource}");
+            given.permissions.add(&picked(path, vocabulary.pick_level(resource, *level)));
         }
-        let mut customizable = BTreeSet::new();
         for (index, pattern) in readable(&role.customizable) {
-            customizable.extend(picked(format!("roles.{name}.customizable[{index}]"), vocabulary.pick(pattern)));
+            let path = format_args!("roles.{name}.customizable[{index}]");
+            given.customizable.add(&picked(path, vocabulary.pick(pattern)));
         }
-        Self { permissions, customizable }
+        given
+    }
+
+    /// The permissions and what they imply: over all records implies over own ones.
+    pub(super) fn held(&self) -> Set {
+        with_own(&self.permissions)
+    }
+
+    /// The same, with all that can be added to a holder.
+    pub(super) fn holdable(&self) -> Set {
+        let mut all = self.permissions.clone();
+        all.add(&self.customizable);
+        with_own(&all)
     }
 }
 
-/// The role with everything that it includes.
-fn role(name: &str, written: &RoleDocument, included: &Included<'_>, own: &BTreeMap<&str, Own>) -> Role {
-    let sources = || std::iter::once(&name).chain(&included[name]).filter_map(|name| own.get(name));
-    let permissions: BTreeSet<Permission> = sources().flat_map(|own| own.permissions.iter().cloned()).collect();
-    let customizable = sources()
-        .flat_map(|own| own.customizable.iter())
-        .filter(|permission| !implies(&permissions, permission))
-        .cloned()
-        .collect();
-    Role {
-        name: RoleName::as_written(name),
-        title: written.title.clone(),
-        description: written.description.clone(),
-        includes: written.includes.iter().filter_map(|name| name.parse().ok()).collect(),
-        permissions,
-        customizable,
-    }
+fn with_own(permissions: &Set) -> Set {
+    let mut all = permissions.clone();
+    all.add(&permissions.after_even());
+    all
 }
 
-fn included<'a>(name: &str, document: &'a Document) -> BTreeSet<&'a str> {
-    let mut found = BTreeSet::new();
-    let mut ahead = vec![name];
-    while let Some(next) = ahead.pop() {
-        for include in document.roles.get(next).into_iter().flat_map(|role| &role.includes) {
-            if found.insert(include.as_str()) {
-                ahead.push(include);
-            }
+/// What can be wrong with a pattern or a level: what it may be meant to pick has bounds still.
+const PATTERN_FAULTS: [&str; 3] = ["malformed_permission", "unknown_resource", "unknown_action"];
+
+/// The roles with everything that they include.
+fn together<'a>(own: Vec<Given<'a>>, included: &[Set], vocabulary: &Vocabulary<'_>, faults: &Faults) -> Vec<Given<'a>> {
+    let obscure = |but: &[&str]| -> Set {
+        let is_obscure = |name: &str| faults.is_any() && faults.obscure(&format!("roles.{name}"), but);
+        own.iter().enumerate().filter(|(_, given)| is_obscure(given.name)).map(|(index, _)| index).collect()
+    };
+    let (unclear, boundless) = (obscure(&[]), obscure(&PATTERN_FAULTS));
+    let with_included = |(index, included): (usize, &Set)| {
+        let mut given = Given { name: own[index].name, ..Given::default() };
+        let mut sources = included.clone();
+        sources.insert(index);
+        for source in sources.iter() {
+            given.permissions.add(&own[source].permissions);
+            given.customizable.add(&own[source].customizable);
         }
+        given.customizable = given.customizable.without(&given.held());
+        if !sources.common(&boundless).is_empty() {
+            given.permissions = vocabulary.everything().clone();
+        }
+        given.is_clear = sources.common(&unclear).is_empty();
+        given
+    };
+    included.iter().enumerate().map(with_included).collect()
+}
+
+/// The number of each role.
+fn numbers(document: &Document) -> BTreeMap<&str, usize> {
+    document.roles.keys().enumerate().map(|(number, name)| (name.as_str(), number)).collect()
+}
+
+/// The roles that each role includes, directly or not; itself among them only in a cycle.
+fn included(document: &Document) -> Vec<Set> {
+    let numbers = numbers(document);
+    let direct = |role: &RoleDocument| -> Set {
+        role.includes.iter().filter_map(|name| numbers.get(name.as_str()).copied()).collect()
+    };
+    let mut included: Vec<Set> = document.roles.values().map(direct).collect();
+    // Warshall's algorithm: who includes the next role includes what that one includes by way of those before it.
+    for next in 0..included.len() {
+        let by_way_of = included[next].clone();
+        included.iter_mut().filter(|set| set.has(next)).for_each(|set| set.add(&by_way_of));
     }
-    found
+    included
 }
 
 /// The items of a list, each with its place, without those that an empty text stands in for.
@@ -113,13 +178,18 @@ fn readable(items: &[String]) -> impl Iterator<Item = (usize, &String)> {
     items.iter().enumerate().filter(|(_, item)| !item.is_empty())
 }
 
-fn check_includes(name: &str, document: &Document, included: &Included<'_>, faults: &mut Faults) {
-    for (index, include) in readable(&document.roles[name].includes) {
-        let path = format!("roles.{name}.includes[{index}]");
-        if !document.roles.contains_key(include) {
-            faults.add(path, "unknown_role", format!("unknown role `{include}`"));
-        } else if include == name || included[include.as_str()].contains(name) {
-            faults.add(path, "inclusion_cycle", format!("`{include}` includes `{name}` in turn"));
+fn check_includes(document: &Document, included: &[Set], faults: &mut Faults) {
+    let numbers = numbers(document);
+    for (number, (name, role)) in document.roles.iter().enumerate() {
+        for (index, include) in readable(&role.includes) {
+            let path = format_args!("roles.{name}.includes[{index}]");
+            match numbers.get(include.as_str()) {
+                None => faults.add(path, "unknown_role", format_args!("unknown role `{include}`")),
+                Some(other) if *other == number || included[*other].has(number) => {
+                    faults.add(path, "inclusion_cycle", format_args!("`{include}` includes `{name}` in turn"));
+                }
+                Some(_) => {}
+            }
         }
     }
 }

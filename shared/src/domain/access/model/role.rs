@@ -69,14 +69,12 @@ impl Role {
 
     /// Whether its holders can see users, bring them in and change what they hold.
     pub fn manages_users(&self) -> bool {
-        [Operation::UsersRead, Operation::UsersInvite, Operation::UsersUpdate]
-            .iter()
-            .all(|operation| self.allows(&operation.permission()))
+        Operation::MANAGING_USERS.iter().all(|operation| self.allows(&operation.permission()))
     }
 }
 
 /// A permission over all records implies the one over own records.
-pub(super) fn implies(held: &BTreeSet<Permission>, permission: &Permission) -> bool {
+fn implies(held: &BTreeSet<Permission>, permission: &Permission) -> bool {
     held.contains(permission) || held.contains(&permission.unrestricted())
 }
 

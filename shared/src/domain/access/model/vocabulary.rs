@@ -1,104 +1,139 @@
 //! Every permission there is in an access model, and the patterns that pick from them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::document::Resource;
 use super::level::Level;
+use super::set::Set;
 use crate::domain::access::permission::{Operation, Permission, is_identifier};
 
-/// The resources and their actions: the portal's, and Usher's own.
-pub(super) struct Vocabulary(BTreeMap<String, BTreeSet<String>>);
+/// The permissions of a model, numbered in their order: the even numbers are over all records, and each is followed by
+/// the same one over own records.
+pub(super) struct Vocabulary<'a> {
+    /// Each resource and action: the portal's, and Usher's own.
+    actions: Vec<(&'a str, &'a str)>,
+    /// Over all records, by resource.
+    of_resource: BTreeMap<&'a str, Set>,
+    /// Over all records, by action.
+    of_action: BTreeMap<&'a str, Set>,
+    everything: Set,
+}
 
 /// Why a pattern or a level picks nothing.
 pub(super) struct Unknown {
     pub(super) code: &'static str,
     pub(super) message: String,
     /// What it may be meant to pick, taking one of its parts to be right.
-    pub(super) may_mean: BTreeSet<Permission>,
+    pub(super) may_mean: Set,
 }
 
-impl Vocabulary {
-    pub(super) fn of(resources: &BTreeMap<String, Resource>) -> Self {
-        let mut actions: BTreeMap<String, BTreeSet<String>> = resources
+impl<'a> Vocabulary<'a> {
+    pub(super) fn of(resources: &'a BTreeMap<String, Resource>) -> Self {
+        let portals = resources
             .iter()
-            .map(|(name, resource)| (name.clone(), resource.actions.iter().cloned().collect()))
-            .collect();
-        for (resource, action) in Operation::ALL.map(Operation::parts) {
-            actions.entry(resource.to_owned()).or_default().insert(action.to_owned());
+            .flat_map(|(name, resource)| resource.actions.iter().map(move |action| (name.as_str(), action.as_str())));
+        let mut actions: Vec<(&str, &str)> = portals.chain(Operation::ALL.map(Operation::parts)).collect();
+        actions.sort_unstable();
+        actions.dedup();
+        let (mut of_resource, mut of_action) = (BTreeMap::<_, Set>::new(), BTreeMap::<_, Set>::new());
+        for name in resources.keys() {
+            of_resource.entry(name.as_str()).or_default();
         }
-        Self(actions)
+        for (index, &(resource, action)) in actions.iter().enumerate() {
+            of_resource.entry(resource).or_default().insert(2 * index);
+            of_action.entry(action).or_default().insert(2 * index);
+        }
+        let everything = (0..actions.len()).map(|index| 2 * index).collect();
+        Self { actions, of_resource, of_action, everything }
     }
 
-    /// Whether there is such a permission.
-    pub(super) fn has(&self, permission: &Permission) -> bool {
-        self.0.get(permission.resource()).is_some_and(|actions| actions.contains(permission.action()))
+    /// How many permissions there are, those over own records not counted.
+    pub(super) fn len(&self) -> usize {
+        self.actions.len()
+    }
+
+    /// The permissions that are numbered so.
+    pub(super) fn permissions(&self, set: &Set) -> impl Iterator<Item = Permission> {
+        set.iter().map(|number| {
+            let (resource, action) = self.actions[number / 2];
+            Permission::of(resource, action, number % 2 == 1)
+        })
+    }
+
+    /// Every permission, over all records.
+    pub(super) fn everything(&self) -> &Set {
+        &self.everything
+    }
+
+    /// What those who manage users hold.
+    pub(super) fn managing_users(&self) -> Set {
+        let managing = Operation::MANAGING_USERS.map(Operation::parts);
+        (0..self.actions.len())
+            .filter(|index| managing.contains(&self.actions[*index]))
+            .map(|index| 2 * index)
+            .collect()
     }
 
     /// What `pattern` picks: `resource:action`, either of them `*`, `:own` for a user's own records.
     ///
     /// `*` picks from Usher's own resources too: `*:*` is everything, as anybody would read it.
-    pub(super) fn pick(&self, pattern: &str) -> Result<BTreeSet<Permission>, Unknown> {
+    pub(super) fn pick(&self, pattern: &str) -> Result<Set, Unknown> {
         self.find(pattern).map_err(|unknown| Unknown { may_mean: self.near(pattern), ..unknown })
     }
 
-    fn find(&self, pattern: &str) -> Result<BTreeSet<Permission>, Unknown> {
+    fn find(&self, pattern: &str) -> Result<Set, Unknown> {
         let (resource, action, own) = split(pattern).ok_or_else(|| malformed(pattern))?;
-        if resource != "*" && !self.0.contains_key(resource) {
-            return Err(unknown_resource(resource));
+        let of_resource = self.of_resource(resource).ok_or_else(|| unknown_resource(resource))?;
+        let picked = self.of_action(action).map(|of_action| of_resource.common(of_action)).unwrap_or_default();
+        match picked.is_empty() {
+            true => Err(unknown_action(resource, action)),
+            false => Ok(if own { picked.after_even() } else { picked }),
         }
-        let picked: BTreeSet<Permission> = self
-            .permissions()
-            .filter(|(r, a)| (resource == "*" || resource == *r) && (action == "*" || action == *a))
-            .map(|(resource, action)| Permission::of(resource, action, own))
-            .collect();
-        if picked.is_empty() { Err(unknown_action(resource, action)) } else { Ok(picked) }
     }
 
-    /// Every permission, over all records.
-    pub(super) fn everything(&self) -> BTreeSet<Permission> {
-        self.permissions().map(|(resource, action)| Permission::of(resource, action, false)).collect()
+    fn of_resource(&self, resource: &str) -> Option<&Set> {
+        if resource == "*" { Some(&self.everything) } else { self.of_resource.get(resource) }
+    }
+
+    fn of_action(&self, action: &str) -> Option<&Set> {
+        if action == "*" { Some(&self.everything) } else { self.of_action.get(action) }
     }
 
     /// What `level` of `resource` stands for.
     ///
     /// Usher's own resources have finer actions than create and delete (`users`: invite; deactivate and remove), so
     /// `full` stands for every action there.
-    pub(super) fn pick_level(&self, resource: &str, level: Level) -> Result<BTreeSet<Permission>, Unknown> {
+    pub(super) fn pick_level(&self, resource: &str, level: Level) -> Result<Set, Unknown> {
         if level == Level::Full && Operation::ALL.iter().any(|operation| operation.parts().0 == resource) {
             return self.pick(&format!("{resource}:*"));
         }
         self.find_level(resource, level).map_err(|unknown| {
             let patterns = if level == Level::Full { &["*"] } else { level.actions() };
-            Unknown {
-                may_mean: patterns.iter().flat_map(|action| self.near(&format!("{resource}:{action}"))).collect(),
-                ..unknown
-            }
+            let mut may_mean = Set::default();
+            patterns.iter().for_each(|action| may_mean.add(&self.near(&format!("{resource}:{action}"))));
+            Unknown { may_mean, ..unknown }
         })
     }
 
-    fn find_level(&self, resource: &str, level: Level) -> Result<BTreeSet<Permission>, Unknown> {
-        let actions = self.0.get(resource).ok_or_else(|| unknown_resource(resource))?;
-        let missing = level.actions().iter().find(|action| !actions.contains(**action));
-        match missing {
-            Some(action) => Err(unknown_action(resource, action)),
-            None => Ok(level.actions().iter().map(|action| Permission::of(resource, action, false)).collect()),
+    fn find_level(&self, resource: &str, level: Level) -> Result<Set, Unknown> {
+        let of_resource = self.of_resource.get(resource).ok_or_else(|| unknown_resource(resource))?;
+        let mut picked = Set::default();
+        for action in level.actions() {
+            let one = self.of_action(action).map(|of_action| of_resource.common(of_action)).unwrap_or_default();
+            if one.is_empty() {
+                return Err(unknown_action(resource, action));
+            }
+            picked.add(&one);
         }
+        Ok(picked)
     }
 
     /// What has the resource or the action of `pattern`; everything if it is no pattern at all.
-    fn near(&self, pattern: &str) -> BTreeSet<Permission> {
+    fn near(&self, pattern: &str) -> Set {
         let (resource, action, own) = split(pattern).unwrap_or(("*", "*", false));
-        let is_near = |r: &str, a: &str| [r, "*"].contains(&resource) || [a, "*"].contains(&action);
-        self.permissions()
-            .filter(|(r, a)| is_near(r, a))
-            .map(|(resource, action)| Permission::of(resource, action, own))
-            .collect()
-    }
-
-    fn permissions(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .flat_map(|(resource, actions)| actions.iter().map(move |action| (resource.as_str(), action.as_str())))
+        let mut near = self.of_resource(resource).cloned().unwrap_or_default();
+        near.add(self.of_action(action).unwrap_or(&Set::default()));
+        if own { near.after_even() } else { near }
     }
 }
 
@@ -115,11 +150,11 @@ fn split(pattern: &str) -> Option<(&str, &str, bool)> {
 fn malformed(pattern: &str) -> Unknown {
     let message =
         format!("`{pattern}` is not of the form `resource:action` or `resource:action:own`, with `*` for any");
-    Unknown { code: "malformed_permission", message, may_mean: BTreeSet::new() }
+    Unknown { code: "malformed_permission", message, may_mean: Set::default() }
 }
 
 fn unknown_resource(resource: &str) -> Unknown {
-    Unknown { code: "unknown_resource", message: format!("unknown resource `{resource}`"), may_mean: BTreeSet::new() }
+    Unknown { code: "unknown_resource", message: format!("unknown resource `{resource}`"), may_mean: Set::default() }
 }
 
 fn unknown_action(resource: &str, action: &str) -> Unknown {
@@ -127,5 +162,5 @@ fn unknown_action(resource: &str, action: &str) -> Unknown {
         "*" => format!("no resource has an action `{action}`"),
         _ => format!("`{resource}` has no action `{action}`"),
     };
-    Unknown { code: "unknown_action", message, may_mean: BTreeSet::new() }
+    Unknown { code: "unknown_action", message, may_mean: Set::default() }
 }

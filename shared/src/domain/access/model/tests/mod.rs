@@ -1,3 +1,4 @@
+mod bounds;
 mod faults;
 mod resolution;
 mod role_faults;
