@@ -268,7 +268,7 @@ fn costs_six_requests_side_by_side_where_they_can_be() {
         assert_eq!(operations(&first), ["BatchGetItem", "PutItem", "PutItem", "PutItem", "Query"]);
         assert_eq!(
             operations(&second),
-            ["BatchGetItem", "BatchGetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"]
+            ["BatchGetItem", "PutItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"]
         );
         let (counted, read) = (&second[5], &second[3]);
         assert!(counted.moments.0 < read.moments.1 && read.moments.0 < counted.moments.1, "side by side");

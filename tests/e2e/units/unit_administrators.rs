@@ -45,8 +45,9 @@ impl<'a> Profiles<'a> {
             (Method::PATCH, user.clone(), json!({ "grants": [within("restricted_user", &[&self.shop])] })),
             (Method::POST, format!("{invitation}/resend"), json!({})),
             (Method::POST, format!("{invitation}/revoke"), json!({})),
-            (Method::POST, format!("{user}/deactivate"), json!({})),
+            // The user has been active from the start, and leaves with the invitation.
             (Method::POST, format!("{user}/reactivate"), json!({})),
+            (Method::POST, format!("{user}/deactivate"), json!({})),
         ];
         let mut answers = Vec::new();
         for (method, path, body) in calls {
