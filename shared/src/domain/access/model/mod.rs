@@ -159,7 +159,7 @@ impl AccessModel {
     }
 
     /// The role of an administrator for whom the operator names none: among those that manage users the one with the
-    /// greatest [reach](Role::reach), and of several such the first by name. No other one that manages users gives all
+    /// greatest reach, and of several such the first by name. No other one that manages users gives all
     /// that it gives, and more.
     pub fn administrator_role(&self) -> &Role {
         #[expect(

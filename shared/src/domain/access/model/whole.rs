@@ -7,7 +7,8 @@ use super::resolve::Given;
 use super::set::Set;
 
 /// Judges the roles together; `managing` is what those who manage users hold. Those that are not clear may be meant to
-/// give less than they are resolved to: they have their faults already, and others are judged as if they gave all of it.
+/// give less than they are resolved to: they have their faults already, and others are judged as if they gave all of
+/// it.
 pub(super) fn check(roles: &[Given<'_>], managing: &Set, document: &Document, faults: &mut Faults) {
     let clear = || roles.iter().filter(|role| role.is_clear);
     for role in clear().filter(|role| role.permissions.is_empty() && role.customizable.is_empty()) {
