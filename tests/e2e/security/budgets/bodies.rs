@@ -1,6 +1,7 @@
 //! The worst bodies that anyone can make: as many bytes as a route takes, and a mebibyte.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -13,46 +14,81 @@ const MEBIBYTE: usize = 1024 * 1024;
 /// A unit that nobody has.
 const UNIT: &str = "\"unt_aaaaaaaaaaaaaaaa\"";
 
-/// The worst that can be sent to an operation, each with what it is.
-pub(super) fn worst(operation: &Value) -> Vec<(String, String)> {
+/// The beginning of an invitation.
+const A_ROW: &str = "{\"email\":\"a@example.com\",\"grants\":[{\"role\":\"read\",\"units\":[";
+
+/// What is bad for any route, in so many bytes.
+const SHAPES: [(&str, fn(usize) -> String); 9] = [
+    ("unknown fields", |size| numbered("{", size)),
+    ("units", |size| filled(A_ROW, UNIT, "]}]}", size)),
+    ("rows", |size| filled("{\"invitations\":[", &row(), "]}", size)),
+    ("doubled keys", |size| filled("{", "\"a\":1", "}", size)),
+    ("many faults behind a long name", |size| filled(&format!("{{\"{}\":{{", long(size)), "\"a\":1", "}}", size)),
+    ("a model with a long name", |size| filled(&of_a_model(size), "\"a\":\"none\"", "}}}}", size)),
+    ("roles that include each other", |size| numbered(&roles(size), size)),
+    ("nested objects", |size| filled("{\"a\":[", &nested(), "]}", size)),
+    ("lists in lists", |size| "[".repeat(size)),
+];
+
+/// What someone sends.
+pub(super) struct Bad {
+    /// What it is.
+    pub what: String,
+    pub query: String,
+    pub body: Option<String>,
+}
+
+impl Bad {
+    fn body(what: String, body: String) -> Self {
+        Self { what, query: String::new(), body: Some(body) }
+    }
+
+    fn shape((name, shape): (&str, fn(usize) -> String), size: usize) -> Self {
+        Self::body(format!("{name}, {size} bytes"), shape(size))
+    }
+}
+
+/// The worst that can be sent to an operation: a long query, and bodies of as many bytes as it takes.
+pub(super) fn worst(operation: &Value) -> Vec<Bad> {
+    let query = Bad { what: "a long query".to_owned(), query: format!("?{}", "a=1&".repeat(1_000)), body: None };
+    let bodies = if operation["requestBody"].is_object() { bodies(operation) } else { Vec::new() };
+    std::iter::once(query).chain(bodies).collect()
+}
+
+/// A mebibyte, for any route. There are two of them.
+pub(super) fn mebibyte(number: usize) -> &'static Bad {
+    static BOTH: LazyLock<[Bad; 2]> = LazyLock::new(|| [0, 1].map(|number| Bad::shape(SHAPES[number], MEBIBYTE)));
+    &BOTH[number % 2]
+}
+
+fn bodies(operation: &Value) -> Vec<Bad> {
     let usual = if is_public(operation) { 16 * 1024 } else { 64 * 1024 };
     let largest = operation["x-max-body-bytes"].as_u64().and_then(|size| size.try_into().ok()).unwrap_or(usual);
-    let named = |size: usize, shapes: Vec<(&str, String)>| {
-        shapes.into_iter().map(move |(name, body)| (format!("{name}, {size} bytes"), body)).collect::<Vec<_>>()
-    };
-    let mut bodies = named(MEBIBYTE, shapes(MEBIBYTE).into_iter().take(2).collect());
-    if !operation["requestBody"].is_object() {
-        return bodies;
-    }
-    bodies.extend(named(largest, shapes(largest)));
+    let mut bodies: Vec<Bad> = SHAPES.into_iter().map(|shape| Bad::shape(shape, largest)).collect();
     for field in fields(operation) {
         let start = format!("{{\"{field}\":[");
         for (name, one) in [("numbers", "0"), ("objects", "{\"a\":1,\"a\":1}"), ("units", UNIT)] {
-            bodies.push((format!("`{field}`: {name}"), filled(&start, one, "]}", largest)));
+            bodies.push(Bad::body(format!("`{field}`: {name}"), filled(&start, one, "]}", largest)));
         }
         let long = "x".repeat(largest - field.len() - 7);
-        bodies.push((format!("`{field}`: a long text"), format!("{{\"{field}\":\"{long}\"}}")));
+        bodies.push(Bad::body(format!("`{field}`: a long text"), format!("{{\"{field}\":\"{long}\"}}")));
     }
     bodies
 }
 
-/// What is bad for any route, in so many bytes.
-fn shapes(size: usize) -> Vec<(&'static str, String)> {
-    let long = "r".repeat(size / 4);
-    let nested = format!("{}1{}", "{\"a\":".repeat(100), "}".repeat(100));
-    let a_row = "{\"email\":\"a@example.com\",\"grants\":[{\"role\":\"read\",\"units\":[";
-    let of_a_model = format!("{{\"roles\":{{\"{long}\":{{\"levels\":{{");
-    vec![
-        ("unknown fields", numbered("{", size)),
-        ("units", filled(a_row, UNIT, "]}]}", size)),
-        ("rows", filled("{\"invitations\":[", &row(), "]}", size)),
-        ("doubled keys", filled("{", "\"a\":1", "}", size)),
-        ("many faults behind a long name", filled(&format!("{{\"{long}\":{{"), "\"a\":1", "}}", size)),
-        ("a model with a long name", filled(&of_a_model, "\"a\":\"none\"", "}}}}", size)),
-        ("roles that include each other", numbered(&roles(size), size)),
-        ("nested objects", filled("{\"a\":[", &nested, "]}", size)),
-        ("lists in lists", "[".repeat(size)),
-    ]
+/// A long name.
+fn long(size: usize) -> String {
+    "r".repeat(size / 4)
+}
+
+/// The beginning of an access model with a role that has a long name.
+fn of_a_model(size: usize) -> String {
+    format!("{{\"roles\":{{\"{}\":{{\"levels\":{{", long(size))
+}
+
+/// Objects in objects.
+fn nested() -> String {
+    format!("{}1{}", "{\"a\":".repeat(100), "}".repeat(100))
 }
 
 /// A row that is wrong all over.
@@ -75,7 +111,7 @@ fn roles(size: usize) -> String {
 /// `one` as often as there is room, with commas in between.
 fn filled(start: &str, one: &str, end: &str, size: usize) -> String {
     let times = (size - start.len() - end.len() + 1) / (one.len() + 1);
-    format!("{start}{}{end}", vec![one; times].join(","))
+    format!("{start}{}{one}{end}", format!("{one},").repeat(times - 1))
 }
 
 /// An object with fields that have names of their own, as many as there is room for.
