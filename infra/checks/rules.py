@@ -219,7 +219,7 @@ def functions_are_set_up(t):
     for name, function in functions.items():
         variables = function.get("Environment", {}).get("Variables", {})
         hashes, mails = name in ("Accept", "Credentials", "Sessions"), name in ("Mailer", "Sweeper")
-        wanted = {"USHER_TABLE", "USHER_PAGES_URL", "USHER_MAIL_FROM"}
+        wanted = {"USHER_TABLE", "USHER_PAGES_URL", "USHER_MAIL_FROM", "MALLOC_MMAP_THRESHOLD_"}
         wanted |= {"USHER_MAIL_CONFIGURATION_SET", "USHER_MAIL_RATE"} if mails else set()
         wanted |= {"USHER_SECRETS_KEY"} if name in ("Accounts", "Credentials", "Sessions") else set()
         wanted |= {"USHER_SIGNING_KEYS", "USHER_ISSUER"} if name == "Sessions" else set()

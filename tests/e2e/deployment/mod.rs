@@ -1,6 +1,6 @@
 //! How Usher is run: the binaries, the template, the local system, and the walk through the README.
 
-mod binaries;
+pub mod binaries;
 mod local;
 mod template;
 mod walk;

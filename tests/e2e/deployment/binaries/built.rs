@@ -1,4 +1,5 @@
-//! The binaries, the functions' and `usher-local`, built the way the tests were built.
+//! The binaries, the functions' and `usher-local`, built the way the tests were built; or those that someone has built
+//! as they are deployed, in the directory that the environment calls `USHER_TEST_BINARIES`.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,8 +10,23 @@ use serde_json::Value;
 
 /// The executable called `name`.
 pub fn binary(name: &str) -> &'static Path {
-    static BUILT: LazyLock<HashMap<String, PathBuf>> = LazyLock::new(build);
+    static BUILT: LazyLock<HashMap<String, PathBuf>> = LazyLock::new(|| given().unwrap_or_else(build));
     BUILT.get(name).unwrap_or_else(|| panic!("no binary `{name}`"))
+}
+
+/// Whether the functions are built as they are deployed, so that the time that they take means something.
+pub fn as_deployed() -> bool {
+    setting().is_some()
+}
+
+fn setting() -> Option<PathBuf> {
+    std::env::var_os("USHER_TEST_BINARIES").map(PathBuf::from)
+}
+
+/// The binaries that someone has built.
+fn given() -> Option<HashMap<String, PathBuf>> {
+    let files = std::fs::read_dir(setting()?).expect("a directory of binaries").flatten();
+    Some(files.map(|file| (file.file_name().to_string_lossy().into_owned(), file.path())).collect())
 }
 
 /// Asks cargo, which has next to nothing to do: the features of the whole workspace are those that the tests were built

@@ -7,6 +7,7 @@ use usher_tests::World;
 
 use super::built::binary;
 use super::function::Function;
+use super::process::Process;
 use super::runtime_api::Outcome;
 use crate::deployment::template::{self, Route};
 
@@ -24,7 +25,7 @@ pub struct Request {
     /// Whether it is signed with IAM credentials.
     pub is_signed: bool,
     pub headers: Vec<(&'static str, String)>,
-    pub body: Option<Value>,
+    pub body: Option<String>,
     /// Whether the gateway hands the body on in base 64, as it does when the type of the content does not tell that it
     /// is text.
     pub is_base64: bool,
@@ -47,8 +48,8 @@ impl Deployed {
         for (name, properties) in template::functions(&template) {
             let mut environment = set_by_lambda(world);
             for variables in [for_all, &properties["Environment"]["Variables"]] {
-                let names = variables.as_object().into_iter().flat_map(|variables| variables.keys());
-                environment.extend(names.map(|name| (name.clone(), setting(name, world))));
+                let variables = variables.as_object().into_iter().flatten();
+                environment.extend(variables.map(|(name, said)| (name.clone(), setting(name, said, world))));
             }
             functions.insert(name.clone(), Function::start(binary(&name), environment).await);
         }
@@ -63,7 +64,7 @@ impl Deployed {
     /// Sends a request through the gateway.
     pub async fn send(&self, method: &str, path: &str, request: Request) -> Answer {
         let (place, _) = path.split_once('?').unwrap_or((path, ""));
-        match self.routes.iter().find(|route| route.method == method && matches(&route.path, place)) {
+        match self.route(method, place) {
             Some(route) => {
                 let key = format!("{} {}", route.method, route.path);
                 let signed = route.iam && request.is_signed;
@@ -71,6 +72,20 @@ impl Deployed {
             }
             None => self.unrouted(method, path, request).await,
         }
+    }
+
+    /// The function that answers requests for a path.
+    pub fn function(&self, method: &str, path: &str) -> &str {
+        self.route(method, path).map_or(&self.unrouted, |route| &route.binary)
+    }
+
+    /// The process of a function.
+    pub fn process(&self, function: &str) -> Process {
+        self.functions[function].process()
+    }
+
+    fn route(&self, method: &str, path: &str) -> Option<&Route> {
+        self.routes.iter().find(|route| route.method == method && matches(&route.path, path))
     }
 
     /// Sends a request through the gateway's `$default` route, as if the gateway found no other.
@@ -118,9 +133,10 @@ fn set_by_lambda(world: &World) -> HashMap<String, String> {
     variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
 
-/// The value of a variable that the template sets.
-fn setting(name: &str, world: &World) -> String {
+/// The value of a variable that the template sets: its own, or what is local in its place.
+fn setting(name: &str, said: &Value, world: &World) -> String {
     match name {
+        "MALLOC_MMAP_THRESHOLD_" => said.as_str().expect("a text").to_owned(),
         "USHER_TABLE" => world.system.table.clone(),
         "USHER_PAGES_URL" => "https://pages.example".to_owned(),
         "USHER_MAIL_FROM" => "usher@mail.example".to_owned(),
@@ -179,8 +195,7 @@ fn event((route_key, method, path): (&str, &str, &str), is_signed: bool, request
         "isBase64Encoded": request.is_base64,
     });
     if let Some(body) = &request.body {
-        let body = body.to_string();
-        event["body"] = json!(if request.is_base64 { aws_smithy_types::base64::encode(body) } else { body });
+        event["body"] = json!(if request.is_base64 { aws_smithy_types::base64::encode(body) } else { body.clone() });
     }
     if is_signed {
         event["requestContext"]["authorizer"] = json!({ "iam": {

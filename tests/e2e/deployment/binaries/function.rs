@@ -11,6 +11,7 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::Mutex as AsyncMutex;
 use tokio::task::JoinSet;
 
+use super::process::Process;
 use super::runtime_api::{Outcome, RuntimeApi};
 
 /// No invocation takes longer, however slow the machine: the longest time-out in `template.yaml`.
@@ -20,6 +21,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 pub struct Function {
     api: RuntimeApi,
     process: AsyncMutex<Child>,
+    id: u32,
     log: Arc<Mutex<Vec<String>>>,
     _reader: JoinSet<()>,
 }
@@ -42,10 +44,11 @@ impl Function {
             .kill_on_drop(true)
             .spawn()
             .expect("the binary starts");
+        let id = process.id().expect("the process runs");
         let log = Arc::default();
         let mut reader = JoinSet::new();
         reader.spawn(collect(process.stdout.take().expect("a pipe"), Arc::clone(&log)));
-        Self { api, process: AsyncMutex::new(process), log, _reader: reader }
+        Self { api, process: AsyncMutex::new(process), id, log, _reader: reader }
     }
 
     /// Hands the function an event, and waits for what it does with it.
@@ -56,6 +59,11 @@ impl Function {
             ended = process.wait() => panic!("the process ended: {ended:?}"),
             () = tokio::time::sleep(LONGEST) => panic!("no answer within {LONGEST:?}"),
         }
+    }
+
+    /// What runs it.
+    pub fn process(&self) -> Process {
+        Process::new(self.id)
     }
 
     /// The lines that it has logged.

@@ -3,6 +3,7 @@
 pub mod built;
 mod deployed;
 mod function;
+mod process;
 mod runtime_api;
 
 use jiff::SignedDuration;
@@ -11,7 +12,7 @@ use usher::store::Change;
 use usher_local::Options;
 use usher_tests::{Account, Member, PASSWORD, World, scenario_with};
 
-use self::deployed::{Answer, Deployed, Request};
+pub use self::deployed::{Answer, Deployed, Request};
 use usher_tests::invariants::record;
 use usher_tests::{offers, stream};
 
@@ -31,14 +32,19 @@ impl Deployed {
     }
 
     async fn post(&self, path: &str, token: Option<&str>, body: Value) -> Answer {
-        self.send("POST", path, Request { token: token.map(str::to_owned), body: Some(body), ..Request::default() })
-            .await
+        self.send(
+            "POST",
+            path,
+            Request { token: token.map(str::to_owned), body: Some(body.to_string()), ..Request::default() },
+        )
+        .await
     }
 
     async fn create_account(&self, is_signed: bool) -> Answer {
         let administrator = json!({ "email": "ada@example.com", "given_name": "Ada", "family_name": "Lovelace" });
         let body = json!({ "name": "Northwind Dental", "preset": "invoicing", "administrator": administrator });
-        self.send("POST", "/v1/accounts", Request { is_signed, body: Some(body), ..Request::default() }).await
+        self.send("POST", "/v1/accounts", Request { is_signed, body: Some(body.to_string()), ..Request::default() })
+            .await
     }
 
     /// Hands the whole stream to the mailer, as Lambda does after an outage, and gives the token in the newest mail to
@@ -167,7 +173,11 @@ fn a_built_function_reads_bodies_in_base_64_and_leaves_its_answers_legible() {
     on_binaries(async |_, deployed| {
         let body = json!({ "email": "nobody@example.com", "password": PASSWORD });
         let answer = deployed
-            .send("POST", "/v1/sessions", Request { body: Some(body), is_base64: true, ..Request::default() })
+            .send(
+                "POST",
+                "/v1/sessions",
+                Request { body: Some(body.to_string()), is_base64: true, ..Request::default() },
+            )
             .await;
         assert_eq!((answer.status, &answer.body["code"]), (401, &json!("wrong_credentials")));
         assert_eq!(answer.body["request_id"], "JKJaXmPLvHcESHA=");
@@ -195,7 +205,7 @@ fn what_no_route_is_for_gets_a_problem_of_the_built_function_and_no_handler() {
 
         // A path that the gateway has read in another way than the function would.
         for (method, path) in [("POST", "/v1/accounts"), ("GET", "/healthz"), ("GET", "/v1/access-models")] {
-            let signed = Request { is_signed: true, body: Some(json!({})), ..Request::default() };
+            let signed = Request { is_signed: true, body: Some("{}".to_owned()), ..Request::default() };
             assert_eq!(deployed.unrouted(method, path, signed).await.expect(404)["code"], "not_found", "{path}");
         }
     });
