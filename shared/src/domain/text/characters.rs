@@ -18,6 +18,10 @@ const BLANK_SYMBOLS: [char; 2] = ['\u{2800}', '\u{1D159}'];
 const ZERO_WIDTH_NON_JOINER: char = '\u{200C}';
 const ZERO_WIDTH_JOINER: char = '\u{200D}';
 
+/// How many marks one letter may have. UTS #39 advises 4 for identifiers; pointed Hebrew with its accents, the Arabic
+/// of the Quran, Burmese and Tibetan come to 5 or 6. More of them cover the lines above and below.
+const MOST_MARKS: usize = 8;
+
 /// Makes a key of the digit before it.
 const KEYCAP: char = '\u{20E3}';
 
@@ -100,6 +104,14 @@ impl Place<'_> {
         let category = category(self.c);
         GeneralCategoryGroup::Other.contains(category)
             || [GeneralCategory::LineSeparator, GeneralCategory::ParagraphSeparator].contains(&category)
+            || self.is_one_mark_too_many()
+    }
+
+    /// Whether its letter has as many marks as it may. What is not seen begins no new letter.
+    fn is_one_mark_too_many(&self) -> bool {
+        let is_seen = |c: &char| !is_ignorable(*c) && !GeneralCategoryGroup::Other.contains(category(*c));
+        let before = self.before.chars().rev().filter(is_seen);
+        is_mark(self.c) && before.take(MOST_MARKS).take_while(|c| is_mark(*c)).count() == MOST_MARKS
     }
 
     /// Whether an invisible character makes a difference that is seen.
@@ -115,7 +127,7 @@ impl Place<'_> {
     /// Decides how an Indic consonant without its vowel is written, as in Malayalam and Sinhala names.
     fn is_by_a_virama(&self) -> bool {
         let is_virama = |c: char| canonical_combining_class(c) == VIRAMA;
-        self.last_before().is_some_and(is_virama)
+        places(self.before).next_back().is_some_and(|place| is_virama(place.c) && !place.is_one_mark_too_many())
             || (self.last_before().is_some_and(is_letter) && self.after.chars().next().is_some_and(is_virama))
     }
 
@@ -132,8 +144,7 @@ impl Place<'_> {
     fn joins_pictographs(&self) -> bool {
         let modifies = |c: &char| has::<VariationSelector>(*c) || has::<EmojiModifier>(*c);
         let before = self.before.chars().rev().find(|c| !modifies(c));
-        before.is_some_and(has::<ExtendedPictographic>)
-            && self.after.chars().next().is_some_and(has::<ExtendedPictographic>)
+        before.is_some_and(is_pictograph) && self.after.chars().next().is_some_and(is_pictograph)
     }
 
     /// Chooses one of the forms of the picture, the ideograph or the Mongolian letter before it.
@@ -142,7 +153,7 @@ impl Place<'_> {
             '\u{1800}'..='\u{18AF}' => ('\u{1800}'..='\u{18AF}').contains(&base) && is_letter(base),
             _ => {
                 has::<Ideographic>(base)
-                    || has::<ExtendedPictographic>(base)
+                    || is_pictograph(base)
                     || (has::<Emoji>(base) && self.after.starts_with(KEYCAP))
             }
         })
@@ -160,6 +171,16 @@ pub(super) fn has<P: BinaryProperty>(c: char) -> bool {
 /// Whether it is a letter that is seen: the fillers of Hangul are letters, too.
 fn is_letter(c: char) -> bool {
     GeneralCategoryGroup::Letter.contains(category(c)) && !is_ignorable(c)
+}
+
+/// Whether it is a picture. Some that are not assigned yet have the property, too.
+fn is_pictograph(c: char) -> bool {
+    has::<ExtendedPictographic>(c) && category(c) != GeneralCategory::Unassigned
+}
+
+/// Whether it is written above, below, on or around the letter before it, and takes no room of its own.
+fn is_mark(c: char) -> bool {
+    [GeneralCategory::NonspacingMark, GeneralCategory::EnclosingMark].contains(&category(c))
 }
 
 fn category(c: char) -> GeneralCategory {

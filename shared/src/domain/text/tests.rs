@@ -36,6 +36,38 @@ fn writing_that_needs_joiners_and_selectors_has_them() {
 }
 
 #[test]
+fn letters_have_all_the_marks_that_writing_puts_on_them() {
+    let latin = ["Élodie", "Nguye\u{302}\u{303}n", "Q\u{32F}\u{302}oš", "ɔ\u{330}\u{303}\u{301}"];
+    let hebrew = ["בְּרֵאשִׁ֖ית", "ש\u{5C1}\u{5BC}\u{5B8}\u{5BD}\u{5A3}"];
+    let arabic = ["مُحَمَّدٌ", "ٱلرَّحْمَٰنِ"];
+    let south_asian = ["श्रीमती", "क़ुर्बान", "ক্ষুদ্র", "ශ්\u{200D}රී"];
+    let south_east_asian = ["กุ้งน้ำ", "ညွှန့်", "နွှိုံ့", "ស៊ុំ", "བསྒྲུབས་", "ཧཱུྃ"];
+    for name in latin.into_iter().chain(hebrew).chain(arabic).chain(south_asian).chain(south_east_asian) {
+        assert_eq!(line(name), Ok(name.nfc().collect()), "{name:?}");
+    }
+}
+
+#[test]
+fn letters_with_more_marks_than_any_writing_has_are_refused() {
+    for (letter, mark) in [('q', '\u{301}'), ('q', '\u{489}'), ('क', '\u{94D}'), ('ก', '\u{E49}')] {
+        let with = |many: usize| format!("{letter}{}", String::from(mark).repeat(many));
+        assert_eq!(line(&with(8)), Ok(with(8)));
+        assert_eq!(line(&with(9)), refused(mark));
+        assert_eq!(line(&with(8).repeat(8)), Ok(with(8).repeat(8)), "each letter has its own");
+        assert_eq!(cleaned(&with(70)), with(8));
+    }
+    let viramas = "\u{94D}".repeat(8);
+    assert_eq!(line(&format!("क{viramas}\u{200D}\u{94D}")), refused('\u{94D}'), "what is not seen is no letter");
+}
+
+#[test]
+fn nothing_belongs_to_a_picture_that_does_not_exist_yet() {
+    for text in ["a\u{1FC00}\u{FE0F}", "a\u{1FC00}\u{200D}\u{1FC00}", "a👩\u{200D}\u{1FC00}"] {
+        assert_eq!(characters::refused(&cleaned(text)), None, "{text:?}");
+    }
+}
+
+#[test]
 fn what_could_deceive_a_reader_is_refused() {
     let lines = ['\n', '\0', '\u{7F}', '\u{85}', '\u{2028}'];
     let directions = ['\u{61C}', '\u{200E}', '\u{202E}', '\u{2066}'];
@@ -109,7 +141,14 @@ fn any_text() -> impl Strategy<Value = String> {
     let blank = "\u{AD}\u{3164}\u{2800} \t\u{FEFF}\u{202E}";
     let seen = "1م\u{915}ᠮ👩🏽李a";
     let special = proptest::sample::select([joining, blank, seen].concat().chars().collect::<Vec<_>>());
-    proptest::collection::vec(prop_oneof![any::<char>(), special], 0..12).prop_map(String::from_iter)
+    let mixed = proptest::collection::vec(prop_oneof![any::<char>(), special], 0..12).prop_map(String::from_iter);
+    prop_oneof![3 => mixed, 1 => "[\u{301}\u{94D}\u{200D}\u{E000}\u{915}]{0,24}"]
+}
+
+/// How many marks there are in a row.
+fn longest_pile(text: &str) -> usize {
+    let piles = text.split(|c| !"\u{301}\u{323}\u{489}".contains(c));
+    piles.map(|pile| pile.chars().count()).max().unwrap_or_default()
 }
 
 proptest! {
@@ -121,6 +160,11 @@ proptest! {
         prop_assert!(characters::shows(&taken) && characters::refused(&taken).is_none());
         prop_assert!(!taken.starts_with(char::is_whitespace) && !taken.ends_with(char::is_whitespace));
         prop_assert_eq!(line(&taken), Ok(taken));
+    }
+
+    #[test]
+    fn a_text_is_taken_if_no_letter_of_it_has_too_many_marks(text in "(q[\u{301}\u{323}\u{489}]{0,12}){1,5}") {
+        prop_assert_eq!(line(&text).is_ok(), longest_pile(&text.nfc().collect::<String>()) <= 8);
     }
 
     #[test]
