@@ -16,8 +16,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::record::Item;
 use super::{AnyKey, Store, StoreFault};
 use crate::domain::effects::limit::{
-    MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MAILS_PER_RECIPIENT, RESETS_PER_ADDRESS, RESETS_PER_NETWORK,
-    SENT_RESETS_PER_ACCOUNT, SENT_RESETS_PER_ACTOR, SENT_RESETS_PER_RECIPIENT, Window,
+    MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MAILS_PER_RECIPIENT, MAILS_PER_RECIPIENT_AND_ACCOUNT, RESETS_PER_ADDRESS,
+    RESETS_PER_NETWORK, SENT_RESETS_PER_ACCOUNT, SENT_RESETS_PER_ACTOR, SENT_RESETS_PER_RECIPIENT, Window,
 };
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, NetworkId, PersonKey, UserId, UserKey};
@@ -68,10 +68,11 @@ impl Limit {
         Self { key: AnyKey::invitation_count(account, window), kind: "invitation_count", window, at, many, counts }
     }
 
-    /// One invitation mail to the mailbox of `recipient`, whichever account sends it, and whatever the tag.
-    pub fn recipient(recipient: &EmailAddress, at: Timestamp) -> Self {
+    /// One invitation mail of `account` to the mailbox of `recipient`, whatever the tag.
+    pub fn recipient(recipient: &EmailAddress, account: AccountId, at: Timestamp) -> Self {
         let (recipient, window) = (PersonKey::of_mailbox(recipient), Window::day_of(at));
-        let counts = vec![("mails".to_owned(), MAILS_PER_RECIPIENT)];
+        let by_account = (format!("by_{account}"), MAILS_PER_RECIPIENT_AND_ACCOUNT);
+        let counts = vec![("mails".to_owned(), MAILS_PER_RECIPIENT), by_account];
         Self { key: AnyKey::recipient_count(recipient, window), kind: "recipient_count", window, at, many: 1, counts }
     }
 

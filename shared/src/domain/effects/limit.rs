@@ -8,8 +8,11 @@ pub const MAILS_PER_ACCOUNT: u32 = 10_000;
 /// How many of them one user may ask for.
 pub const MAILS_PER_ACTOR: u32 = 5_000;
 
-/// How many invitation emails an address gets in a day, from all accounts together.
+/// How many invitation emails a mailbox gets in a day, from all accounts together.
 pub const MAILS_PER_RECIPIENT: u32 = 20;
+
+/// How many of them one account may send: half, so that no account alone keeps the others' from arriving.
+pub const MAILS_PER_RECIPIENT_AND_ACCOUNT: u32 = 10;
 
 /// How many forgotten passwords may be reported for an address in an hour. The owner of the mailbox has the links, so
 /// that nobody is locked out by it.

@@ -95,10 +95,10 @@ impl Post {
         Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to, content })))
     }
 
-    /// Whether the recipient may get another email today, from whichever account. Counted at the first try: an email
-    /// that SES throttles counts once.
+    /// Whether the recipient may get another email today, from this account and from all. Counted at the first try: an
+    /// email that SES throttles counts once.
     async fn has_room(&self, invitation: &Invitation) -> Result<bool, StoreFault> {
-        match self.app.store.count(&Limit::recipient(&invitation.email, self.app.now())).await {
+        match self.app.store.count(&Limit::recipient(&invitation.email, invitation.account, self.app.now())).await {
             Ok(()) => Ok(true),
             Err(CountFault::Limited(_)) => Ok(false),
             Err(CountFault::Store(fault)) => Err(fault),
