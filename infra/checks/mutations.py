@@ -1,5 +1,9 @@
 """One way, or several, to break each rule: (rule, what was broken, how)."""
 
+import json
+
+from rules import new_mail
+
 
 def resource(t, where, name):
     return t[where]["Resources"][name]
@@ -59,7 +63,8 @@ def overrides(stage, old, new):
 
 
 ROLE, FUNCTION, TABLE = ("Main", "UsersRole"), ("Main", "Users"), ("Data", "Table")
-DELIVERY, OUTBOX = ("Events", "Delivery", "Properties"), ("Events", "Outbox", "Properties")
+DELIVERY, OUTBOX = ("Events", "Delivery", "Properties"), ("Events", "Invitations", "Properties")
+PATTERN = ("FilterCriteria", "Filters", 0, "Pattern")
 
 MUTATIONS = [
     ("actions_are_named", "every action on the table", statement("UsersRole", 1, "Action", "dynamodb:*")),
@@ -347,6 +352,12 @@ MUTATIONS = [
     ("keys_are_safe", "a key that is gone", without("Keys", "SigningKey")),
     ("keys_are_safe", "a key for everybody", setting("Data", "Key", "KeyPolicy", "Statement", 0, "Principal", to="*")),
     ("stream_is_read_with_care", "every item", without("Main", "Mailer", *OUTBOX, "FilterCriteria")),
+    ("stream_is_read_with_care", "a queue that nobody reads", without("Main", "Mailer", "Events", "Credentials")),
+    (
+        "stream_is_read_with_care",
+        "a queue that is read twice",
+        setting("Main", "Mailer", *OUTBOX, *PATTERN, to=json.dumps(new_mail("CREDENTIALS")[0])),
+    ),
     ("stream_is_read_with_care", "whole batches repeated", without("Main", "Mailer", *OUTBOX, "FunctionResponseTypes")),
     (
         "stream_is_read_with_care",

@@ -2,11 +2,17 @@
 
 use crate::World;
 use serde_json::{Value, json};
-use usher_local::mapping::MAPPING;
+use usher_local::mapping::{MAPPINGS, Mapping};
 
 use crate::dynamodb::call;
 
-/// The records that the mapping lets through, from the beginning of the stream.
+/// What each of the mappings lets through, from the beginning of the stream.
+pub async fn by_mapping(world: &World) -> [Vec<Value>; MAPPINGS.len()] {
+    let records = outbox(world).await;
+    MAPPINGS.map(|mapping| records.iter().filter(|record| passes(&mapping, record)).cloned().collect())
+}
+
+/// What any of the mappings lets through, from the beginning of the stream.
 pub async fn outbox(world: &World) -> Vec<Value> {
     let streams =
         call(world, "DynamoDBStreams_20120810.ListStreams", json!({ "TableName": world.system.table }).to_string())
@@ -17,7 +23,7 @@ pub async fn outbox(world: &World) -> Vec<Value> {
     for shard in stream["StreamDescription"]["Shards"].as_array().expect("shards") {
         records.extend(of_shard(world, &arn, &shard["ShardId"]).await);
     }
-    records.retain(passes);
+    records.retain(|record| MAPPINGS.iter().any(|mapping| passes(mapping, record)));
     records
 }
 
@@ -49,7 +55,7 @@ async fn of_shard(world: &World, arn: &Value, shard: &Value) -> Vec<Value> {
     records
 }
 
-fn passes(record: &Value) -> bool {
+fn passes(mapping: &Mapping, record: &Value) -> bool {
     let partition = record["dynamodb"]["NewImage"]["pk"]["S"].as_str();
-    record["eventName"] == MAPPING.event_name && partition.is_some_and(|key| key.starts_with(MAPPING.partition_prefix))
+    record["eventName"] == mapping.event_name && partition.is_some_and(|key| key.starts_with(mapping.partition_prefix))
 }

@@ -2,9 +2,9 @@
 //! took nothing.
 
 use futures_util::stream::{self, StreamExt};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use usher::app::App;
-use usher::domain::effects::outbox::PromisedMail;
+use usher::domain::effects::outbox::{PromisedMail, Queue};
 use usher::mail::delivery::{Post, PostFault, Sent};
 use usher::store::{List, Page, StoreFault};
 
@@ -22,16 +22,18 @@ const AT_ONCE: usize = 8;
 /// How many batches of a shard one run reads at most.
 const BATCHES_PER_SHARD: usize = 20;
 
-/// Sends everything that is stuck, and says how much of it is settled.
+/// Sends everything that is stuck, one queue after the other, and says how much of it is settled.
 pub async fn all_stuck(app: &App, post: &Post) -> Result<usize, SweepFault> {
     let before = app.now() - GRACE;
-    sum_to_the_end(stream::iter(List::outbox_shards()).then(|shard| shard_stuck(app, post, shard, before))).await
+    let shards = Queue::ALL.into_iter().flat_map(|queue| List::outbox_shards().map(move |shard| (queue, shard)));
+    let lists = shards.map(|(queue, shard)| List::unsent(queue, shard, before));
+    sum_to_the_end(stream::iter(lists).then(|list| list_stuck(app, post, list))).await
 }
 
 /// One batch, and the next one for as long as something in it cannot be read: that stays until someone mends it, and
 /// must not keep what is behind it from being sent.
-async fn shard_stuck(app: &App, post: &Post, shard: u8, before: Timestamp) -> Result<usize, SweepFault> {
-    let (list, mut settled, mut after) = (List::unsent(shard, before), 0, None);
+async fn list_stuck(app: &App, post: &Post, list: List) -> Result<usize, SweepFault> {
+    let (mut settled, mut after) = (0, None);
     for _ in 0..BATCHES_PER_SHARD {
         let page: Page<PromisedMail> = app.store.list(&list, after.as_ref(), BATCH).await?;
         let sent = stream::iter(page.entries).map(async |(_, mail)| post.send(&mail).await).buffer_unordered(AT_ONCE);

@@ -8,7 +8,7 @@
 //! | [`ses`] and the mailbox page | SES and its events through EventBridge |
 //! | [`kms`], with keys of its own | KMS |
 //! | the gateway, with an operator token in the place of IAM | API Gateway |
-//! | the pump | Lambda's event source mapping on the table's stream |
+//! | the pumps | Lambda's event source mappings on the table's stream |
 //! | the scheduler, on a clock that can be moved | EventBridge Scheduler |
 //!
 //! ```no_run

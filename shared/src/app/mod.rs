@@ -30,7 +30,7 @@ pub struct Config {
     pub mail_from: String,
     /// The SES configuration set that reports what becomes of emails.
     pub mail_configuration_set: Option<String>,
-    /// How many emails a second one mailer sends at most.
+    /// How many emails a second the mailers of all queues send together at most.
     pub mail_rate: u32,
     /// The KMS key that encrypts second factors and API tokens, for the functions that read them.
     pub secrets_key: Option<String>,

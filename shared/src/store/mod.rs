@@ -32,7 +32,7 @@ use aws_sdk_dynamodb::Client;
 pub use self::change::{Change, CommitFault};
 pub use self::credentials::Credentials;
 pub use self::idempotency::{Claim, StoredAnswer};
-pub use self::key::{AnyKey, Key, TABLE_KEYS};
+pub use self::key::{AnyKey, Key, TABLE_KEYS, outbox_prefix};
 pub use self::limits::{CountFault, Limit, Limited};
 pub use self::list::{Cursor, Entry, List, Listed, MalformedCursor, Page, Position};
 pub use self::read::Found;

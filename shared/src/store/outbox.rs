@@ -11,7 +11,7 @@ impl Record for PromisedMail {
     const KIND: &'static str = "promised_mail";
 
     fn key(&self) -> Key<Self> {
-        Key::mail(self.promised_at, self.id)
+        Key::mail(self)
     }
 }
 
@@ -31,7 +31,7 @@ impl Listed for PromisedMail {
 }
 
 impl List {
-    /// The shards of the outbox.
+    /// The shards of a queue of the outbox.
     pub fn outbox_shards() -> std::ops::Range<u8> {
         0..OUTBOX_SHARDS
     }

@@ -2,5 +2,5 @@
 
 pub mod binaries;
 mod local;
-mod template;
+pub mod template;
 mod walk;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use usher_local::mapping::MAPPING;
+use usher_local::mapping::MAPPINGS;
 use usher_local::table::TABLE;
 
 use usher_tests::committed::file;
@@ -67,13 +67,23 @@ fn events(function: &Value) -> Vec<Value> {
     function["Events"].as_object().map(|events| events.values().cloned().collect()).unwrap_or_default()
 }
 
-/// The one event of a kind that a function has.
-fn event(binary: &str, kind: &str) -> Value {
+/// The events of a kind that a function has.
+fn events_of(binary: &str, kind: &str) -> Vec<Value> {
     let function = functions(&read("template.yaml"))[binary].clone();
-    let mut events = events(&function).into_iter().filter(|event| event["Type"] == kind);
-    let event = events.next().unwrap_or_else(|| panic!("`{binary}` has no event of the kind {kind}"));
-    assert!(events.next().is_none(), "`{binary}` has several events of the kind {kind}");
-    event["Properties"].clone()
+    events(&function)
+        .into_iter()
+        .filter(|event| event["Type"] == kind)
+        .map(|event| event["Properties"].clone())
+        .collect()
+}
+
+/// The filter of each of the mailer's event source mappings.
+pub fn filters() -> Vec<Value> {
+    let filter = |mapping: &Value| match mapping["FilterCriteria"]["Filters"].as_array().expect("filters").as_slice() {
+        [filter] => serde_json::from_str(&text(&filter["Pattern"])).expect("a pattern in JSON"),
+        several => panic!("a mapping has the filters {several:?}"),
+    };
+    events_of("mailer", "DynamoDB").iter().map(filter).collect()
 }
 
 fn text(value: &Value) -> String {
@@ -184,24 +194,22 @@ fn the_keys_of_the_table_are_those_that_the_store_writes() {
 }
 
 #[test]
-fn the_mailer_gets_the_stream_records_that_the_local_pump_hands_out() {
-    let mapping = event("mailer", "DynamoDB");
-    let filters = mapping["FilterCriteria"]["Filters"].as_array().expect("filters");
-    let patterns: Vec<Value> = filters
-        .iter()
-        .map(|filter| serde_json::from_str(&text(&filter["Pattern"])).expect("a pattern in JSON"))
-        .collect();
-    assert_eq!(patterns, [MAPPING.pattern()]);
-    assert_eq!(number(&mapping["BatchSize"]), MAPPING.batch_size as u64);
-    assert_eq!(number(&mapping["MaximumRetryAttempts"]), u64::from(MAPPING.retries));
-    assert_eq!(
-        (&mapping["FunctionResponseTypes"], &mapping["BisectBatchOnFunctionError"]),
-        (&json!(["ReportBatchItemFailures"]), &json!(true))
-    );
+fn the_mailer_gets_the_stream_records_that_the_local_pumps_hand_out() {
+    assert_eq!(filters(), MAPPINGS.map(|mapping| mapping.pattern()));
+    for (deployed, local) in events_of("mailer", "DynamoDB").iter().zip(MAPPINGS) {
+        assert_eq!(number(&deployed["BatchSize"]), local.batch_size as u64);
+        assert_eq!(number(&deployed["MaximumRetryAttempts"]), u64::from(local.retries));
+        assert_eq!(
+            (&deployed["FunctionResponseTypes"], &deployed["BisectBatchOnFunctionError"]),
+            (&json!(["ReportBatchItemFailures"]), &json!(true))
+        );
+    }
 }
 
 #[test]
 fn the_sweeper_runs_as_often_as_locally() {
-    assert_eq!(event("sweeper", "Schedule")["Schedule"], "rate(1 minute)");
+    let schedules: Vec<Value> =
+        events_of("sweeper", "Schedule").iter().map(|event| event["Schedule"].clone()).collect();
+    assert_eq!(schedules, ["rate(1 minute)"]);
     assert_eq!(usher_local::SWEEP_EVERY, jiff::SignedDuration::from_mins(1));
 }

@@ -105,7 +105,7 @@ fn the_sweep_goes_past_more_of_them_than_it_reads_at_once() {
         let table = Table::of(world);
         let put = async |shard: usize, number: usize| {
             let at = "2020-01-01T00:00:00.000Z";
-            let (outbox, due) = (format!("OUTBOX#{shard}"), format!("DUE#{shard}"));
+            let (outbox, due) = (format!("OUTBOX#INVITATIONS#{shard}"), format!("DUE#{shard}"));
             let (mail, invitation) = (format!("{at}#mail_{number}"), format!("INVITATION#{shard}_{number}"));
             table.put_texts(&[("pk", &outbox), ("sk", &mail), ("kind", "promised_mail")]).await;
             let place = [("due_pk", due.as_str()), ("due_sk", &format!("{at}#{number}"))];

@@ -1,8 +1,10 @@
-//! The event source mapping from the table's stream to the mailer, as data: the pump follows it, and a test compares it
-//! with `template.yaml`.
+//! The event source mappings from the table's stream to the mailer, as data: the pumps follow them, and a test compares
+//! them with `template.yaml`.
 
 use aws_sdk_dynamodbstreams::types::Record;
 use serde_json::{Value, json};
+use usher::domain::effects::outbox::Queue;
+use usher::store::outbox_prefix;
 
 /// Which records of the stream a function gets, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +19,16 @@ pub struct Mapping {
     pub retries: u32,
 }
 
-/// New mail. What happens to an outbox item later on, a lease or the end of one, tells the mailer nothing and would
-/// only cost invocations.
-pub const MAPPING: Mapping = Mapping { event_name: "INSERT", partition_prefix: "OUTBOX#", batch_size: 25, retries: 5 };
+/// One for each queue, so that neither waits for the other.
+pub const MAPPINGS: [Mapping; Queue::ALL.len()] = [Mapping::of(Queue::Credentials), Mapping::of(Queue::Invitations)];
 
 impl Mapping {
+    /// New mail of a queue. What happens to an outbox item later on, a lease or the end of one, tells the mailer
+    /// nothing and would only cost invocations.
+    const fn of(queue: Queue) -> Self {
+        Self { event_name: "INSERT", partition_prefix: outbox_prefix(queue), batch_size: 25, retries: 5 }
+    }
+
     /// The mapping's filter as CloudFormation writes it.
     pub fn pattern(&self) -> Value {
         json!({

@@ -1,8 +1,9 @@
-//! The table's stream, and Lambda's event source mapping that brings it to the mailer.
+//! The table's stream, and Lambda's event source mappings that bring it to the mailer.
 
 mod event;
 pub mod mapping;
-pub(crate) mod pump;
+mod pump;
+pub(crate) mod pumps;
 mod reader;
 
 pub(crate) use self::reader::Stream;

@@ -1,4 +1,4 @@
-//! Lambda's event source mapping: the table's stream, batch by batch, to the mailer.
+//! One of Lambda's event source mappings: the table's stream, batch by batch, to the mailer.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use tokio::sync::{Notify, watch};
 
 use super::Stream;
 use super::event::{record, sequence_number};
-use super::mapping::MAPPING;
+use super::mapping::Mapping;
 use crate::lambda::Function;
 
 /// How long an idle stream is left alone.
@@ -18,6 +18,7 @@ const IDLE: Duration = Duration::from_millis(50);
 /// A hold on the running pump. Clones hold the same one.
 #[derive(Clone)]
 pub(crate) struct Pump {
+    mapping: Mapping,
     mailer: Function,
     paused: Arc<watch::Sender<bool>>,
     rounds: Arc<watch::Sender<Rounds>>,
@@ -34,9 +35,10 @@ struct Rounds {
 }
 
 impl Pump {
-    pub(crate) fn new(mailer: Function) -> Self {
+    pub(crate) fn new(mapping: Mapping, mailer: Function) -> Self {
         let paused = Arc::new(watch::Sender::new(false));
         Self {
+            mapping,
             mailer,
             paused,
             rounds: Arc::default(),
@@ -114,9 +116,12 @@ impl Pump {
     /// Reads once and hands out what it read. Whether there may be more at once.
     async fn round(&self, stream: &mut Stream) -> Result<bool, Box<dyn std::error::Error + Send + Sync>> {
         let read = stream.read().await?;
-        let outbox: Vec<Value> =
-            read.iter().filter(|change| MAPPING.passes(change)).map(|change| record(change, &stream.arn)).collect();
-        for batch in outbox.chunks(MAPPING.batch_size) {
+        let outbox: Vec<Value> = read
+            .iter()
+            .filter(|change| self.mapping.passes(change))
+            .map(|change| record(change, &stream.arn))
+            .collect();
+        for batch in outbox.chunks(self.mapping.batch_size) {
             let _ = self.paused.subscribe().wait_for(|paused| !paused).await;
             self.hand_out(batch).await;
         }
@@ -126,7 +131,7 @@ impl Pump {
     /// Hands a batch to the mailer until all of it is processed or given up.
     async fn hand_out(&self, batch: &[Value]) {
         let mut left = batch;
-        for tried in 0..=MAPPING.retries {
+        for tried in 0..=self.mapping.retries {
             match self.mailer.invoke(json!({ "Records": left })).await {
                 Ok(answer) => left = failed_part(left, &answer),
                 // `BisectBatchOnFunctionError`: one poison record must not take the others with it.
@@ -141,7 +146,7 @@ impl Pump {
             if left.is_empty() {
                 return;
             }
-            if tried < MAPPING.retries {
+            if tried < self.mapping.retries {
                 tokio::time::sleep(IDLE * 2_u32.pow(tried)).await;
             }
         }
@@ -190,6 +195,7 @@ mod tests {
     use std::sync::atomic::AtomicU32;
 
     use super::*;
+    use crate::stream::mapping::MAPPINGS;
 
     fn batch(numbers: &[&str]) -> Vec<Value> {
         numbers.iter().map(|number| json!({ "dynamodb": { "SequenceNumber": number } })).collect()
@@ -224,7 +230,7 @@ mod tests {
                 Ok(report(&[]))
             }
         });
-        let pump = Pump::new(mailer);
+        let pump = Pump::new(MAPPINGS[0], mailer);
         pump.hand_out(&batch(&["1", "2", "3", "4", "5"])).await;
         assert_eq!(handled.load(Ordering::SeqCst), 4);
         assert_eq!(pump.failed(), batch(&["3"]));

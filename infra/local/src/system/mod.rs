@@ -25,7 +25,7 @@ use crate::lambda::gateway::{Gateway, in_front_of};
 use crate::mailbox::Mailbox;
 use crate::mailbox::web::MailboxWeb;
 use crate::stream::Stream;
-use crate::stream::pump::Pump;
+use crate::stream::pumps::Pumps;
 use crate::system::options::Options;
 use crate::system::serve::{Tasks, listen};
 
@@ -52,7 +52,7 @@ pub struct System {
     clock: MovableClock,
     ses: Ses,
     kms: Kms,
-    pump: Pump,
+    pumps: Pumps,
     scheduler: Scheduler,
     mailer: Function,
     tasks: Tasks,
@@ -107,7 +107,7 @@ impl System {
         let (events, queue) = Events::new();
         let mailbox = Mailbox::default();
         let ses = Ses::new(mailbox.clone(), events.clone(), clock.clone());
-        let pump = Pump::new(mailer.clone());
+        let pumps = Pumps::new(&mailer);
         let scheduler = Scheduler::new(clock.clone(), functions::sweeper(&app, &aws), options.scheduler);
         let operator_token = format!("operator_{}", crate::system::random::hex(20)?);
         let routes = functions::ROUTE_KEYS.clone();
@@ -120,7 +120,8 @@ impl System {
         let web = MailboxWeb { mailbox, clock: clock.clone(), scheduler: scheduler.clone() };
         tasks.serve(mailbox_port, web.router());
         tasks.run(events.deliver(queue, mailer.clone()));
-        tasks.run(pump.clone().run(Stream::new(crate::aws::client::streams(&dynamodb_url, own_http), stream_arn)));
+        let streams = crate::aws::client::streams(&dynamodb_url, own_http);
+        tasks.run(pumps.clone().run(move || Stream::new(streams.clone(), stream_arn.clone())));
         tasks.run(scheduler.clone().follow());
         Ok(Self {
             api_url,
@@ -135,7 +136,7 @@ impl System {
             clock,
             ses,
             kms,
-            pump,
+            pumps,
             scheduler,
             mailer,
             tasks,
@@ -190,17 +191,17 @@ impl System {
 
     /// Stops the stream after the batch that is being handled.
     pub fn pause_stream(&self) {
-        self.pump.pause();
+        self.pumps.pause();
     }
 
     /// Lets the stream go on where it stopped.
     pub fn resume_stream(&self) {
-        self.pump.resume();
+        self.pumps.resume();
     }
 
     /// The stream records that the mailer failed on until the retries ran out.
     pub fn failed_records(&self) -> Vec<Value> {
-        self.pump.failed()
+        self.pumps.failed()
     }
 
     /// Waits until every email promised before the call has been sent or given up, and its delivery events are handled.
@@ -210,13 +211,13 @@ impl System {
     /// When that takes longer than two minutes.
     pub async fn settle(&self) -> Result<(), Error> {
         let settled = async {
-            if !self.pump.is_paused() {
-                self.pump.caught_up().await;
+            if !self.pumps.are_paused() {
+                self.pumps.caught_up().await;
             }
             self.ses.events().idle().await;
             // What the events changed goes through the stream, too.
-            if !self.pump.is_paused() {
-                self.pump.caught_up().await;
+            if !self.pumps.are_paused() {
+                self.pumps.caught_up().await;
             }
         };
         tokio::time::timeout(SETTLED, settled).await.map_err(|_| Error::TooSlow("the outbox to run empty", SETTLED))

@@ -20,6 +20,20 @@ pub const LEASE: SignedDuration = SignedDuration::from_secs(90);
 /// How long Usher tries. Longer than SES takes to lift a daily quota.
 pub const PATIENCE: SignedDuration = SignedDuration::from_hours(48);
 
+/// A part of the outbox. No email waits for those of another queue: each has a mailer and a pace of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// Resets and notices, each caused by one request about one person, who waits for it or should know of it at once.
+    Credentials,
+    /// Invitations, of which an account may promise thousands at once.
+    Invitations,
+}
+
+impl Queue {
+    /// Every queue, in the order in which a sweep sends what is stuck.
+    pub const ALL: [Self; 2] = [Self::Credentials, Self::Invitations];
+}
+
 /// What an email is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "about", rename_all = "snake_case")]
@@ -64,6 +78,17 @@ pub enum Subject {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         ends_api_tokens: bool,
     },
+}
+
+impl Subject {
+    /// Where an email about this waits. What one account can promise much of never shares a queue with what others wait
+    /// for.
+    pub fn queue(&self) -> Queue {
+        match self {
+            Self::Invitation { .. } => Queue::Invitations,
+            Self::CredentialReset { .. } | Self::Notice { .. } => Queue::Credentials,
+        }
+    }
 }
 
 /// An API token that its owner is told of, by the account that it is for.

@@ -11,7 +11,7 @@ use crate::domain::people::invitation::{DeliveryStatus, Invitation, InvitationSt
 use crate::domain::people::person::Invited;
 use crate::domain::people::user::{User, UserStatus};
 use crate::mail::message::{InvitationMail, Message, Sender};
-use crate::store::{Change, CommitFault, CountFault, Key, Limit, StoreFault};
+use crate::store::{Change, CommitFault, CountFault, Key, Limit, Record, StoreFault};
 
 /// For how long after it has expired an invitation is remembered as the last one that was sent to its address.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -55,7 +55,7 @@ impl Post {
     ) -> Result<Begun, CommitFault> {
         let now = self.app.now();
         let inviter = inviter.map(|inviter| Key::user(account, inviter));
-        let (mail, user) = (Self::mail_key(promised), Key::user(account, invitation.key()));
+        let (mail, user) = (promised.key(), Key::user(account, invitation.key()));
         let (invitation, account) = (Key::invitation(account, invitation), Key::account(account));
         let keys = [mail.any(), invitation.any(), user.any(), account.any()];
         let found = self.app.store.read(keys.into_iter().chain(inviter.as_ref().map(Key::any))).await?;
@@ -130,8 +130,7 @@ impl Post {
                 Err(CommitFault::Store(fault)) => return Err(fault.into()),
                 Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => {}
             }
-            let (mail_key, invitation_key) =
-                (Self::mail_key(&mail), Key::invitation(invitation.account, invitation.id));
+            let (mail_key, invitation_key) = (mail.key(), Key::invitation(invitation.account, invitation.id));
             let found = self.app.store.read([mail_key.any(), invitation_key.any()]).await?;
             if found.get(&mail_key)?.is_none_or(|stands| stands.version != mail.version) {
                 return Ok(Sent::Settled);

@@ -24,7 +24,7 @@ use aws_sdk_sesv2::Client;
 use self::invitation::InvitationLetter;
 use self::notice::About;
 use self::outcome::Outcome;
-use self::pace::Pace;
+use self::pace::Paces;
 pub use self::report::{DeliveryReport, note};
 use super::message::{Message, Sender};
 use crate::app::{App, Aws};
@@ -33,16 +33,16 @@ use crate::domain::email::EmailAddress;
 use crate::domain::locale::Locale;
 use crate::domain::people::account::{Account, NAMELESS};
 use crate::domain::people::invitation::DeliveryStatus;
-use crate::store::{Change, CommitFault, Key, StoreFault};
+use crate::store::{Change, CommitFault, StoreFault};
 
 /// How often a step is decided again because something changed meanwhile.
 const TRIES: u32 = 8;
 
-/// Sends mail. One a process, so that it keeps to the account's rate.
+/// Sends mail. One a process, so that it keeps to its share of the rate.
 pub struct Post {
     app: Arc<App>,
     ses: Client,
-    pace: Pace,
+    paces: Paces,
 }
 
 /// What became of a try to send a promised mail.
@@ -132,8 +132,8 @@ impl Letter {
 impl Post {
     /// What sends mail for `app` through `aws`.
     pub fn new(app: Arc<App>, aws: &Aws) -> Self {
-        let pace = Pace::per_second(app.config.mail_rate);
-        Self { ses: aws.ses(), app, pace }
+        let paces = Paces::sharing(app.config.mail_rate);
+        Self { ses: aws.ses(), app, paces }
     }
 
     /// Sends a promised mail, unless that has happened or is happening.
@@ -178,7 +178,7 @@ impl Post {
     /// Hands the email to SES and records what SES says.
     async fn call(&self, letter: Letter) -> Result<Sent, PostFault> {
         let message = letter.compose()?;
-        self.pace.turn().await;
+        self.paces.turn(letter.mail.subject.queue()).await;
         let answer = self.ses_request(&letter, message)?.send().await;
         match Outcome::of(answer) {
             Outcome::Taken => self.record(letter, DeliveryStatus::Sent, None).await,
@@ -215,10 +215,5 @@ impl Post {
             Ok(()) | Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => Ok(Sent::Later),
             Err(CommitFault::Store(fault)) => Err(fault.into()),
         }
-    }
-
-    /// The promise as it is now.
-    fn mail_key(promised: &PromisedMail) -> Key<PromisedMail> {
-        Key::mail(promised.promised_at, promised.id)
     }
 }

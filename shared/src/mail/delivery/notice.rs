@@ -14,7 +14,7 @@ use crate::domain::people::person::Invited;
 use crate::domain::people::user::User;
 use crate::domain::text::PersonName;
 use crate::mail::message::{Message, NoticeMail, NoticeToken, Sender};
-use crate::store::{Change, CommitFault, Key, StoreFault};
+use crate::store::{Change, CommitFault, Key, Record, StoreFault};
 
 /// What a notice is about, as it was promised.
 pub(super) struct About {
@@ -69,7 +69,7 @@ impl Post {
         about: About,
     ) -> Result<Begun, CommitFault> {
         let now = self.app.now();
-        let key = Self::mail_key(promised);
+        let key = promised.key();
         let recipient = async {
             match &about.api_token {
                 Some(token) => Ok(self.recipient_in(token.account, email).await?.map(|(recipient, _)| recipient)),

@@ -15,7 +15,7 @@ use crate::domain::locale::Locale;
 use crate::domain::people::person::Memberships;
 use crate::domain::text::PersonName;
 use crate::mail::message::{Message, ResetMail, Sender};
-use crate::store::{Change, CommitFault, Key};
+use crate::store::{Change, CommitFault, Key, Record};
 
 /// What the email says, as it was read.
 pub(super) struct ResetLetter {
@@ -67,7 +67,7 @@ impl Post {
     ) -> Result<Begun, CommitFault> {
         let now = self.app.now();
         let Some(asked) = asked(promised) else { return Ok(Begun::Not(Sent::Settled)) };
-        let mail_key = Self::mail_key(promised);
+        let mail_key = promised.key();
         let reset_key = Key::credential_reset(PersonKey::of(email), asked.credential);
         let sender_key = sent.map(|sent| Key::user(sent.account, sent.user));
         let keys = [mail_key.any(), reset_key.any()].into_iter().chain(sender_key.as_ref().map(Key::any));

@@ -11,6 +11,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 
 use super::StoreFault;
+use crate::domain::effects::outbox::Queue;
 use crate::domain::id::{AccountId, BASE32, PersonKey};
 
 /// The attributes that form the table's key, and those that form each index's: index, partition, sort.
@@ -46,7 +47,7 @@ pub(super) struct ListIndex {
     pub(super) sort: &'static str,
 }
 
-/// Over how many partitions of the outbox emails are spread.
+/// Over how many partitions the emails of a queue of the outbox are spread.
 pub(super) const OUTBOX_SHARDS: u8 = 8;
 
 /// Over how many partitions of the index of what is due items are spread.
@@ -149,9 +150,17 @@ pub(super) fn of_person(person: PersonKey) -> String {
     format!("PERSON#{person}")
 }
 
-/// A partition of the outbox.
-pub(super) fn outbox(shard: u8) -> String {
-    format!("OUTBOX#{shard}")
+/// What the partitions of a queue of the outbox begin with, and no other's: the table's stream is filtered by it.
+pub const fn outbox_prefix(queue: Queue) -> &'static str {
+    match queue {
+        Queue::Credentials => "OUTBOX#CREDENTIALS#",
+        Queue::Invitations => "OUTBOX#INVITATIONS#",
+    }
+}
+
+/// A partition of a queue of the outbox.
+pub(super) fn outbox(queue: Queue, shard: u8) -> String {
+    format!("{}{shard}", outbox_prefix(queue))
 }
 
 /// A partition of the index of what is due.

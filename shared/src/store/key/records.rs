@@ -15,7 +15,7 @@ use crate::domain::effects::audit::AuditEvent;
 use crate::domain::effects::limit::Window;
 use crate::domain::effects::outbox::PromisedMail;
 use crate::domain::id::{
-    AccountId, ApiTokenId, ChallengeId, EventId, InvitationId, MailId, NetworkId, PersonKey, SessionId, UnitId, UserKey,
+    AccountId, ApiTokenId, ChallengeId, EventId, InvitationId, NetworkId, PersonKey, SessionId, UnitId, UserKey,
 };
 use crate::domain::people::account::{Account, AccountModel};
 use crate::domain::people::invitation::Invitation;
@@ -166,9 +166,9 @@ impl Key<NetworkCount> {
 
 impl Key<PromisedMail> {
     /// A promised mail.
-    pub fn mail(promised_at: Timestamp, mail: MailId) -> Self {
-        let shard = mail.random_byte() % OUTBOX_SHARDS;
-        Self::new(outbox(shard), lists::by(moment(promised_at), mail))
+    pub(in crate::store) fn mail(mail: &PromisedMail) -> Self {
+        let shard = mail.id.random_byte() % OUTBOX_SHARDS;
+        Self::new(outbox(mail.subject.queue(), shard), lists::by(moment(mail.promised_at), mail.id))
     }
 }
 

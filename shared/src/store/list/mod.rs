@@ -11,6 +11,7 @@ use super::key::{
 };
 use super::record::{Item, Malformed};
 use super::{Store, StoreFault};
+use crate::domain::effects::outbox::Queue;
 use crate::domain::id::{AccountId, PersonKey};
 
 /// A list, or a part of it: a range of one partition of the table or of an index.
@@ -90,9 +91,9 @@ impl List {
         Self::new(NO_ACCOUNT, Some(&DUE), due(shard)).between(BEGINNING.to_owned(), lists::behind(moment(now)))
     }
 
-    /// The emails of a shard of the outbox that were promised before `before`, the oldest first.
-    pub fn unsent(shard: u8, before: Timestamp) -> Self {
-        Self::new(NO_ACCOUNT, None, outbox(shard)).between(BEGINNING.to_owned(), moment(before)).consistently()
+    /// The emails of a shard of a queue of the outbox that were promised before `before`, the oldest first.
+    pub fn unsent(queue: Queue, shard: u8, before: Timestamp) -> Self {
+        Self::new(NO_ACCOUNT, None, outbox(queue, shard)).between(BEGINNING.to_owned(), moment(before)).consistently()
     }
 
     fn new(account: AccountId, index: Option<&'static ListIndex>, partition: String) -> Self {

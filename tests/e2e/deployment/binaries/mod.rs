@@ -113,6 +113,27 @@ fn the_main_job_is_done_by_the_binaries_from_the_account_to_the_revoked_invitati
 }
 
 #[test]
+fn the_built_mailer_sends_what_each_of_its_mappings_brings() {
+    on_binaries(async |world, deployed| {
+        let account = text(&deployed.create_account(true).await.expect(201)["account"]["id"]);
+        deployed.accept(world, "ada@example.com").await;
+        let ada = deployed.sign_in("ada@example.com").await;
+        let rows = json!({ "invitations": [Member::row("bob@example.com", "read")] });
+        deployed.post(&format!("/v1/accounts/{account}/invitations"), Some(&ada), rows).await.expect(200);
+        deployed.post("/v1/password-resets", None, json!({ "email": "ada@example.com" })).await.expect(202);
+        world.system.mailbox().clear();
+        let mut sent = Vec::new();
+        for records in stream::by_mapping(world).await {
+            let answer = deployed.invoke("mailer", json!({ "Records": records })).await;
+            assert_eq!(answer, Ok(json!({ "batchItemFailures": [] })));
+            sent.push(world.system.mailbox().all().into_iter().flat_map(|mail| mail.to).collect::<Vec<_>>());
+            world.system.mailbox().clear();
+        }
+        assert_eq!(sent, [["ada@example.com"], ["bob@example.com"]]);
+    });
+}
+
+#[test]
 fn the_events_of_ses_reach_the_invitation_through_the_built_mailer() {
     on_binaries(async |world, deployed| {
         let created = deployed.create_account(true).await.expect(201);
@@ -220,7 +241,7 @@ fn an_event_that_makes_no_sense_leaves_every_built_function_usable() {
                 assert!(deployed.invoke(name, garbage).await.is_err(), "{name}: {garbage}");
             }
         }
-        let unreadable = record(1, json!({ "pk": { "S": "OUTBOX#0" } }));
+        let unreadable = record(1, json!({ "pk": { "S": "OUTBOX#INVITATIONS#0" } }));
         let poison = json!({ "Records": [{ "eventName": "INSERT" }, unreadable, 7] });
         assert_eq!(deployed.invoke("mailer", poison).await, Ok(json!({ "batchItemFailures": [] })));
         for garbage in ["{", "{}", r#"{"time":"now","resources":[]}"#] {

@@ -100,10 +100,9 @@ fn poison_records_do_not_keep_the_others_of_their_batch_from_being_sent() {
         let good = promised(world, &ada, &account, &emails).await;
         let mut removal = record(902, json!({}));
         removal["eventName"] = json!("REMOVE");
-        let wrong_type = record(
-            901,
-            json!({ "pk": { "S": "OUTBOX#0" }, "kind": { "S": "promised_mail" }, "tries": { "S": "many" } }),
-        );
+        let partition = json!({ "S": "OUTBOX#INVITATIONS#0" });
+        let wrong_type =
+            record(901, json!({ "pk": partition, "kind": { "S": "promised_mail" }, "tries": { "S": "many" } }));
         let poison =
             [record(900, json!({ "pk": "garbage" })), wrong_type, json!({ "eventName": "INSERT" }), json!(7), removal];
         let mixed = poison.iter().chain(emails.iter().map(|email| &good[email])).chain(&poison);
