@@ -5,5 +5,6 @@ pub mod mapping;
 mod pump;
 pub(crate) mod pumps;
 mod reader;
+pub(crate) mod writes;
 
 pub(crate) use self::reader::Stream;

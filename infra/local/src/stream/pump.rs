@@ -12,14 +12,22 @@ use super::event::{record, sequence_number};
 use super::mapping::Mapping;
 use crate::lambda::Function;
 
-/// How long an idle stream is left alone.
-const IDLE: Duration = Duration::from_millis(50);
+/// How long an idle stream is left alone at most: another process may have written, and an engine may show what was
+/// written a moment late.
+const IDLE: Duration = Duration::from_millis(250);
+
+/// How long it is left alone while someone waits for [`Pump::caught_up`].
+const SHORTLY: Duration = Duration::from_millis(5);
+
+/// How long the first retry waits.
+const RETRY: Duration = Duration::from_millis(50);
 
 /// A hold on the running pump. Clones hold the same one.
 #[derive(Clone)]
 pub(crate) struct Pump {
     mapping: Mapping,
     mailer: Function,
+    told: watch::Receiver<()>,
     paused: Arc<watch::Sender<bool>>,
     rounds: Arc<watch::Sender<Rounds>>,
     failed: Arc<Mutex<Vec<Value>>>,
@@ -35,11 +43,13 @@ struct Rounds {
 }
 
 impl Pump {
-    pub(crate) fn new(mapping: Mapping, mailer: Function) -> Self {
+    /// A pump that is told when something is written that may concern the mapping.
+    pub(crate) fn new(mapping: Mapping, mailer: Function, told: watch::Receiver<()>) -> Self {
         let paused = Arc::new(watch::Sender::new(false));
         Self {
             mapping,
             mailer,
+            told,
             paused,
             rounds: Arc::default(),
             failed: Arc::default(),
@@ -76,9 +86,10 @@ impl Pump {
     }
 
     /// Reads and hands out for ever; the caller aborts it.
-    pub(crate) async fn run(self, mut stream: Stream) {
+    pub(crate) async fn run(mut self, mut stream: Stream) {
         loop {
             let _ = self.paused.subscribe().wait_for(|paused| !paused).await;
+            self.told.mark_unchanged();
             let round = self.start_round();
             match self.round(&mut stream).await {
                 Ok(true) => {}
@@ -91,20 +102,21 @@ impl Pump {
                         failure = %aws_smithy_types::error::display::DisplayErrorContext(&*failure),
                         "could not read the stream",
                     );
-                    tokio::time::sleep(IDLE * 4).await;
+                    tokio::time::sleep(RETRY * 4).await;
                 }
             }
         }
     }
 
     /// Leaves the idle stream alone, shortly when someone waits for [`Pump::caught_up`].
-    async fn rest(&self) {
+    async fn rest(&mut self) {
         if self.awaited.load(Ordering::SeqCst) > 0 {
-            return tokio::time::sleep(IDLE / 10).await;
+            return tokio::time::sleep(SHORTLY).await;
         }
         tokio::select! {
             () = tokio::time::sleep(IDLE) => {}
             () = self.hurry.notified() => {}
+            Ok(()) = self.told.changed() => {}
         }
     }
 
@@ -147,7 +159,7 @@ impl Pump {
                 return;
             }
             if tried < self.mapping.retries {
-                tokio::time::sleep(IDLE * 2_u32.pow(tried)).await;
+                tokio::time::sleep(RETRY * 2_u32.pow(tried)).await;
             }
         }
         self.give_up(left);
@@ -230,7 +242,7 @@ mod tests {
                 Ok(report(&[]))
             }
         });
-        let pump = Pump::new(MAPPINGS[0], mailer);
+        let pump = Pump::new(MAPPINGS[0], mailer, watch::Sender::new(()).subscribe());
         pump.hand_out(&batch(&["1", "2", "3", "4", "5"])).await;
         assert_eq!(handled.load(Ordering::SeqCst), 4);
         assert_eq!(pump.failed(), batch(&["3"]));

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Stream;
 use super::mapping::MAPPINGS;
 use super::pump::Pump;
+use super::writes::Writes;
 use crate::lambda::Function;
 
 /// A hold on the running pumps. Clones hold the same ones.
@@ -13,8 +14,8 @@ use crate::lambda::Function;
 pub(crate) struct Pumps([Pump; MAPPINGS.len()]);
 
 impl Pumps {
-    pub(crate) fn new(mailer: &Function) -> Self {
-        Self(MAPPINGS.map(|mapping| Pump::new(mapping, mailer.clone())))
+    pub(crate) fn new(mailer: &Function, writes: &Writes) -> Self {
+        Self(writes.listeners().map(|(mapping, told)| Pump::new(mapping, mailer.clone(), told)))
     }
 
     /// Stops handing out batches, after those that are being handled.

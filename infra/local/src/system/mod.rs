@@ -26,6 +26,7 @@ use crate::mailbox::Mailbox;
 use crate::mailbox::web::MailboxWeb;
 use crate::stream::Stream;
 use crate::stream::pumps::Pumps;
+use crate::stream::writes::Writes;
 use crate::system::options::Options;
 use crate::system::serve::{Tasks, listen};
 
@@ -92,13 +93,14 @@ impl System {
         let made_table = (created && options.table.is_none() && engine.is_none()).then_some(dynamodb);
 
         let clock = MovableClock::open(options.data_dir.as_deref()).map_err(Error::Clock)?;
+        let writes = Writes::new();
         let endpoints = Endpoints {
             table: table.clone(),
             dynamodb: dynamodb_url.clone(),
             ses: ses_url.clone(),
             kms: kms_url.clone(),
             api: api_url.clone(),
-            http_client: options.http_client.unwrap_or_else(|| own_http.clone()),
+            http_client: writes.told_by(options.http_client.unwrap_or_else(|| own_http.clone())),
             mail_rate: options.mail_rate,
         };
         let (config, aws) = functions::settings(endpoints);
@@ -107,7 +109,7 @@ impl System {
         let (events, queue) = Events::new();
         let mailbox = Mailbox::default();
         let ses = Ses::new(mailbox.clone(), events.clone(), clock.clone());
-        let pumps = Pumps::new(&mailer);
+        let pumps = Pumps::new(&mailer, &writes);
         let scheduler = Scheduler::new(clock.clone(), functions::sweeper(&app, &aws), options.scheduler);
         let operator_token = format!("operator_{}", crate::system::random::hex(20)?);
         let routes = functions::ROUTE_KEYS.clone();
