@@ -77,14 +77,18 @@ async fn again(
     invitee: Invitee,
     author: &Author,
 ) -> Answer<(User, Change)> {
-    let taken = || Problem::conflict("already_member", "this address belongs to a user of the account");
-    if user.joined || user.status == UserStatus::Deactivated {
-        return Err(taken());
+    let taken = |why| Problem::conflict("already_member", why);
+    if user.status == UserStatus::Deactivated {
+        return Err(taken("this address belongs to a deactivated user; invite another one, who can reactivate them"));
+    }
+    let has_come = || taken("this address already belongs to a user, who can sign in or reset their password");
+    if user.joined {
+        return Err(has_come());
     }
     let key = Key::invitation(user.account, user.invitation);
     let invitation = app.store.get(&key).await?.ok_or_else(Problem::contended)?;
     if !invitation.is_open() {
-        return Err(taken());
+        return Err(has_come());
     }
     reopened_with(app, followed, &invitation, (user, invitee.grants), author)
 }

@@ -73,6 +73,9 @@ async fn inactive(app: &App, memberships: &Memberships) -> Answer<Problem> {
     let names = shortened(&names.join(", "), ROOM);
     let support = accounts.iter().find_map(|account| account.support_address.as_ref()).map(EmailAddress::canonical);
     let help = support.map_or_else(String::new, |address| format!(", or write to {address}"));
-    let detail = format!("you are deactivated in {names}; ask an administrator there to reactivate you{help}");
+    let detail = format!(
+        "you are deactivated in {names}; ask an administrator there to reactivate you{help}; if you have an invitation \
+         from elsewhere, open its link"
+    );
     Ok(Problem::new(StatusCode::FORBIDDEN, "deactivated_everywhere", detail))
 }

@@ -62,20 +62,25 @@ pub async fn create(
     .await
 }
 
+/// Why the address cannot be created, and what to do instead. Of a user whom the caller does not see that is all there
+/// is to know.
 fn taken(user: &User, caller: &Caller) -> Problem {
+    let already_member = |why| Problem::conflict("already_member", why);
     match user.status {
-        UserStatus::Deactivated if caller.sees(user) => {
-            Problem::conflict("deactivated", "this address belongs to a deactivated user; reactivate them instead")
-        }
-        UserStatus::Pending if user.joined => Problem::conflict(
-            "already_member",
-            "this address already belongs to a user, who can sign in or reset their password",
-        ),
-        UserStatus::Pending => {
+        UserStatus::Pending if !user.joined => {
             Problem::conflict("already_invited", "this address is already invited; resend the invitation instead")
         }
-        UserStatus::Active | UserStatus::Deactivated => {
-            Problem::conflict("already_member", "this address belongs to a user of the account")
+        _ if !caller.sees(user) => {
+            already_member("this address belongs to a user whom you do not see; ask an administrator who does")
+        }
+        UserStatus::Deactivated => {
+            Problem::conflict("deactivated", "this address belongs to a deactivated user; reactivate them instead")
+        }
+        UserStatus::Active if !user.joined => {
+            already_member("this address belongs to a user who has not accepted yet; resend the invitation instead")
+        }
+        UserStatus::Active | UserStatus::Pending => {
+            already_member("this address already belongs to a user, who can sign in or reset their password")
         }
     }
 }

@@ -12,7 +12,7 @@ pub enum InvitationFault {
     #[error("the invitation is {}", ended(*.0))]
     NotPending(InvitationStatus),
     /// It was not taken in time.
-    #[error("the invitation has expired")]
+    #[error("the invitation has expired; request a new one")]
     Expired,
     /// The user who vouches for it can no longer give what it gives.
     #[error("the user who sent this invitation can no longer give this access; a new invitation is needed")]
@@ -28,11 +28,15 @@ pub enum InvitationFault {
     },
 }
 
-/// How an invitation ended, and what there is to do where someone has come in.
-fn ended(status: InvitationStatus) -> &'static str {
+/// How an invitation ended, and what there is to do.
+fn ended(status: InvitationStatus) -> String {
     match status {
-        InvitationStatus::Accepted => "already accepted; the user can sign in, or reset their password",
-        status => status.as_str(),
+        InvitationStatus::Accepted => {
+            "already accepted; the user can sign in, or reset their password, unless they have \
+                                       left: then an administrator can invite or reactivate them"
+                .to_owned()
+        }
+        status => format!("{}; an administrator can invite or reactivate the person", status.as_str()),
     }
 }
 
