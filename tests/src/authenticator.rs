@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use totp_rs::Totp;
 
-use crate::{Member, PASSWORD, Reply, World};
+use crate::{Api, Member, PASSWORD, Reply, World};
 
 /// An app that has someone's secret, and the recovery codes that they wrote down.
 pub struct Authenticator {
@@ -20,12 +20,18 @@ impl Authenticator {
         Self { totp: Totp::from_url(uri).expect("a URI that apps read"), recovery_codes: Vec::new() }
     }
 
+    /// Sets a second factor up for someone who is signed in; the code that confirms it is not over yet.
+    pub async fn set_up(world: &World, api: &Api) -> (Self, Reply) {
+        let begun = api.post("/v1/me/second-factor", json!({ "password": PASSWORD })).await.expect(201);
+        let app = Self::scan(&begun);
+        let confirmed = api.post("/v1/me/second-factor/confirm", json!({ "code": app.code(world) })).await;
+        (app, confirmed)
+    }
+
     /// Sets a second factor up for someone, and waits until the code that confirmed it is over.
     pub async fn enrol(world: &World, member: &Member) -> Self {
-        let begun = member.api.post("/v1/me/second-factor", json!({ "password": PASSWORD })).await.expect(201);
-        let mut app = Self::scan(&begun);
-        let confirmed =
-            member.api.post("/v1/me/second-factor/confirm", json!({ "code": app.code(world) })).await.expect(200);
+        let (mut app, confirmed) = Self::set_up(world, &member.api).await;
+        let confirmed = confirmed.expect(200);
         let codes = confirmed["recovery_codes"].as_array().expect("codes");
         app.recovery_codes = codes.iter().map(|code| code.as_str().expect("a code").to_owned()).collect();
         app.wait(world).await;

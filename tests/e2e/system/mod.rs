@@ -4,6 +4,7 @@ mod aws_calls;
 mod costs;
 mod growth;
 mod races;
+mod states;
 mod store_faults;
 mod structure;
 mod unreadable;
