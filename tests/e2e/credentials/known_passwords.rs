@@ -101,6 +101,24 @@ fn a_password_reset_by_mail_forgives_wrong_passwords_and_no_wrong_codes() {
     });
 }
 
+/// Else a thief with a session and the password would change it after every few codes.
+#[test]
+fn a_change_of_the_password_forgives_wrong_codes_once_a_day() {
+    story(async |world| {
+        let (_, ada) = world.account("mailing", ADA).await;
+        Authenticator::enrol(world, &ada).await;
+        set_codes(world, 99).await;
+        change(&ada.api, PASSWORD, OTHER).await.expect(204);
+        assert_eq!(codes(world).await, 0);
+        set_codes(world, 99).await;
+        change(&ada.api, OTHER, PASSWORD).await.expect(204);
+        assert_eq!(codes(world).await, 99);
+        world.advance(SignedDuration::from_hours(24)).await;
+        change(&ada.api, PASSWORD, OTHER).await.expect(204);
+        assert_eq!(codes(world).await, 0);
+    });
+}
+
 #[test]
 fn an_owner_stopped_by_the_wrong_codes_of_others_goes_on_with_a_new_password_a_new_factor_or_none() {
     for way in ["password", "factor", "none"] {

@@ -42,6 +42,10 @@ const NETWORKS: usize = 5;
 /// How long all this is remembered after it last changed, and failures in a row after the last of them.
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
+/// How often a change of the password forgives wrong codes: someone who has a session of the owner's and the password
+/// could otherwise try codes without end.
+const CODES_FORGIVEN_EVERY: SignedDuration = SignedDuration::from_hours(24);
+
 /// How exactly it is known when someone was last seen in a network.
 const SEEN_NOTED_EVERY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -59,6 +63,9 @@ pub struct Attempts {
     /// Attempts that have begun and are not judged.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     begun: Vec<Begun>,
+    /// When a change of the password last forgave wrong codes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    codes_forgiven_at: Option<Timestamp>,
     /// Until when it is remembered.
     pub kept_until: Timestamp,
     /// Counts the changes; 0 where nothing is stored.
@@ -109,7 +116,7 @@ impl Attempts {
     /// If nothing is known of `person`.
     pub fn none(person: PersonKey, now: Timestamp) -> Self {
         let (elsewhere, networks, begun) = (Streak::default(), Vec::new(), Vec::new());
-        Self { person, elsewhere, networks, begun, kept_until: now + KEPT, version: 0 }
+        Self { person, elsewhere, networks, begun, codes_forgiven_at: None, kept_until: now + KEPT, version: 0 }
     }
 
     /// What still counts of it at `now`.
@@ -149,12 +156,18 @@ impl Attempts {
     }
 
     /// What is left once the owner has changed the password at `now`, who knew the one before; nothing if that changes
-    /// nothing. All is forgiven: the one who tried codes knew that password too, and the owner's session has shown the
-    /// second factor, if there is one.
+    /// nothing. Wrong passwords are forgiven, and once a day wrong codes: the one who tried them knew that password too,
+    /// and the owner's session has shown the second factor, if there is one.
     #[must_use]
     pub fn after_password_change(&self, now: Timestamp) -> Option<Self> {
         let mut after = self.clone();
-        after.streaks().for_each(|streak| *streak = Streak::default());
+        let are_codes_forgiven = self.codes_forgiven_at.is_none_or(|last| now >= last + CODES_FORGIVEN_EVERY);
+        if are_codes_forgiven && after.streaks().any(|streak| streak.codes > 0) {
+            after.codes_forgiven_at = Some(now);
+            after.streaks().for_each(|streak| *streak = Streak::default());
+        } else {
+            after.streaks().for_each(|streak| *streak = streak.without_failures());
+        }
         after.changed_from(self, now)
     }
 

@@ -160,6 +160,19 @@ fn a_change_of_password_forgives_wrong_passwords_and_codes() {
 }
 
 #[test]
+fn further_changes_of_the_password_within_a_day_forgive_no_codes() {
+    let fail = |attempts, now| settled(&attempts, ABROAD, AttemptVerdict::WrongSecondFactor, now);
+    let codes = |attempts: &Attempts| attempts.streak(ABROAD).codes;
+    let first = fail(at_home(), start()).after_password_change(start()).unwrap();
+    let day = SignedDuration::from_hours(24);
+    let soon = start() + day - SignedDuration::from_secs(1);
+    let second = fail(first.clone(), soon);
+    assert_eq!(codes(&second.after_password_change(soon).unwrap_or(second)), 1);
+    let next_day = fail(first, start() + day);
+    assert_eq!(codes(&next_day.after_password_change(start() + day).unwrap()), 0);
+}
+
+#[test]
 fn a_password_that_is_right_does_not_clear_what_the_second_factor_counts() {
     let mut attempts = nobody();
     for _ in 0..FREE {
