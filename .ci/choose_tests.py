@@ -11,7 +11,7 @@ requests overlap in time is chosen whole, whatever its kinds.
 import sys
 from pathlib import Path
 
-OFTEN = 3
+OFTEN = 2
 
 # Parts of the names of tests in which many act at once, or workers die.
 ALWAYS = ["races::", "faults::", "last_administrator::", "shared_failure_count::"]
