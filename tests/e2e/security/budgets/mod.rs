@@ -1,5 +1,5 @@
 //! Nothing before who calls: the worst that anyone can send to any route costs next to nothing while nobody knows who
-//! they are, or when they may not (docs/decisions/0047 and 0060).
+//! they are, or when they may not (docs/decisions/0047 and 0057).
 
 mod bodies;
 mod on_binaries;
