@@ -186,7 +186,7 @@ fn what_is_done_is_told_though_the_store_fails_in_the_middle() {
             let mut transactions = 0;
             world.dynamodb.sabotage(move |operation| {
                 transactions += usize::from(operation == "TransactWriteItems");
-                (operation == "TransactWriteItems" && transactions > 3).then_some(how)
+                (operation == "TransactWriteItems" && transactions > 1).then_some(how)
             });
             let first = ada.invite_rows(&account, rows).await.expect(200);
             world.dynamodb.heal();

@@ -32,9 +32,8 @@ impl Writes {
 
     /// The mappings whose partitions the request names.
     fn concerned(&self, request: &HttpRequest) -> Vec<usize> {
-        let body = request.body().bytes().unwrap_or_default();
-        let names = |prefix: &str| body.windows(prefix.len()).any(|part| part == prefix.as_bytes());
-        (0..MAPPINGS.len()).filter(|place| names(self.0[*place].0.partition_prefix)).collect()
+        let body = request.body().bytes().and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default();
+        (0..MAPPINGS.len()).filter(|place| body.contains(self.0[*place].0.partition_prefix)).collect()
     }
 }
 
@@ -64,7 +63,7 @@ impl HttpConnector for TellingConnector {
         HttpConnectorFuture::new(async move {
             let answer = answer.await;
             // Also if there is no answer: it may have been written all the same.
-            concerned.into_iter().for_each(|place| drop(writes.0[place].1.send_replace(())));
+            concerned.into_iter().for_each(|place| writes.0[place].1.send_replace(()));
             answer
         })
     }

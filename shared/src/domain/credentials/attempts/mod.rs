@@ -156,8 +156,8 @@ impl Attempts {
     }
 
     /// What is left once the owner has changed the password at `now`, who knew the one before; nothing if that changes
-    /// nothing. Wrong passwords are forgiven, and once a day wrong codes: the one who tried them knew that password too,
-    /// and the owner's session has shown the second factor, if there is one.
+    /// nothing. Wrong passwords are forgiven, and once a day wrong codes: the one who tried them knew that password,
+    /// too, and the owner's session has shown the second factor, if there is one.
     #[must_use]
     pub fn after_password_change(&self, now: Timestamp) -> Option<Self> {
         let mut after = self.clone();

@@ -32,8 +32,8 @@ pub enum InvitationFault {
 fn ended(status: InvitationStatus) -> String {
     match status {
         InvitationStatus::Accepted => {
-            "already accepted; the user can sign in, or reset their password, unless they have \
-                                       left: then an administrator can invite or reactivate them"
+            "already accepted; the user can sign in, or reset their password, unless they have left: then an \
+             administrator can invite or reactivate them"
                 .to_owned()
         }
         status => format!("{}; an administrator can invite or reactivate the person", status.as_str()),
