@@ -17,8 +17,11 @@ const UNIT: &str = "\"unt_aaaaaaaaaaaaaaaa\"";
 /// The beginning of an invitation.
 const A_ROW: &str = "{\"email\":\"a@example.com\",\"grants\":[{\"role\":\"read\",\"units\":[";
 
-/// What is bad for any route, in so many bytes.
-const SHAPES: [(&str, fn(usize) -> String); 9] = [
+/// What a body is, and how one of so many bytes is made.
+type Shape = (&'static str, fn(usize) -> String);
+
+/// What is bad for any route.
+const SHAPES: [Shape; 9] = [
     ("unknown fields", |size| numbered("{", size)),
     ("units", |size| filled(A_ROW, UNIT, "]}]}", size)),
     ("rows", |size| filled("{\"invitations\":[", &row(), "]}", size)),
@@ -43,7 +46,7 @@ impl Bad {
         Self { what, query: String::new(), body: Some(body) }
     }
 
-    fn shape((name, shape): (&str, fn(usize) -> String), size: usize) -> Self {
+    fn shape((name, shape): Shape, size: usize) -> Self {
         Self::body(format!("{name}, {size} bytes"), shape(size))
     }
 }

@@ -26,9 +26,12 @@ fn policies_of(policies: &Value) -> String {
     )
 }
 
-/// One line for all people to whom the same happens.
+/// People to whom the same happens, and what.
+type Row<'a> = (Vec<&'static str>, &'a Told);
+
+/// One line for each row.
 fn table(map: &Map, policies: &Value) -> String {
-    let mut rows: BTreeMap<(usize, usize), Vec<(Vec<&str>, &Told)>> = BTreeMap::new();
+    let mut rows: BTreeMap<(usize, usize), Vec<Row<'_>>> = BTreeMap::new();
     for (cell, told) in map {
         let rows = rows.entry((cell.user, cell.invitation)).or_default();
         match rows.iter_mut().find(|(_, of_others)| *of_others == told) {
