@@ -49,8 +49,8 @@ impl Environment {
 
     /// What people and those who administer them call, without a gateway.
     pub fn api(&self) -> Router {
-        let routes = usher_invite::router().merge(usher_accept::router()).merge(usher_sessions::router());
-        let routes = routes.merge(usher_credentials::router());
+        let routes = usher_invite::routes().and(usher_accept::routes()).and(usher_sessions::routes());
+        let routes = routes.and(usher_credentials::routes());
         usher::service::router(routes, Arc::clone(&self.app))
     }
 

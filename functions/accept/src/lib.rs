@@ -7,17 +7,9 @@ mod lookup;
 mod names;
 mod request_new;
 
-use std::sync::Arc;
-
-use usher::app::App;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-/// The routes of the function.
-pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(lookup::lookup))
-        .routes(routes!(accept::accept))
-        .routes(routes!(decline::decline))
-        .routes(routes!(request_new::request_new))
+usher::routes! {
+    lookup::lookup,
+    accept::accept,
+    decline::decline,
+    request_new::request_new,
 }

@@ -15,27 +15,20 @@ mod unrouted;
 mod update;
 mod view;
 
-use std::sync::Arc;
-
-use usher::app::App;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
 pub use self::unrouted::unrouted;
 
-/// The routes of the function.
-pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(create::create))
-        .routes(routes!(administrators::invite))
-        .routes(routes!(get::get, update::update))
-        .merge(access_model::router())
-        .merge(presets::router())
-        .merge(units::router())
-        .merge(access::router())
-        .merge(api_tokens::router())
-        .routes(routes!(audit_events::list))
-        .routes(routes!(meta::openapi))
-        .routes(routes!(meta::schema))
-        .routes(routes!(meta::healthz))
+usher::routes! {
+    create::create,
+    administrators::invite,
+    get::get,
+    update::update,
+    audit_events::list,
+    meta::openapi,
+    meta::schema,
+    meta::healthz;
+    access_model,
+    presets,
+    units,
+    access,
+    api_tokens,
 }

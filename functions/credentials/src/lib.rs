@@ -13,23 +13,15 @@ mod prove;
 mod recovery_codes;
 mod send_reset;
 
-use std::sync::Arc;
-
-use usher::app::App;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-/// The routes of the function.
-pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(change_password::change_password))
-        .routes(routes!(forgotten_password::forgot_password))
-        .routes(routes!(complete_password_reset::complete_password_reset))
-        .routes(routes!(complete_second_factor_reset::complete_second_factor_reset))
-        .routes(routes!(send_reset::send_reset))
-        .routes(routes!(enrol::enrol))
-        .routes(routes!(disable::disable))
-        .routes(routes!(confirm::confirm))
-        .routes(routes!(recovery_codes::replace))
-        .routes(routes!(prove::prove))
+usher::routes! {
+    change_password::change_password,
+    forgotten_password::forgot_password,
+    complete_password_reset::complete_password_reset,
+    complete_second_factor_reset::complete_second_factor_reset,
+    send_reset::send_reset,
+    enrol::enrol,
+    disable::disable,
+    confirm::confirm,
+    recovery_codes::replace,
+    prove::prove,
 }

@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    usher::service::serve(usher_credentials::router()).await
+    usher::service::serve(usher_credentials::routes()).await
 }

@@ -16,21 +16,16 @@ mod switch;
 mod token;
 mod view;
 
-use std::sync::Arc;
-
-use usher::app::App;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-/// The routes of the function.
-pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(create::create, list::list, end_others::end_others))
-        .routes(routes!(current::current, end::end))
-        .routes(routes!(end_one::end_one))
-        .routes(routes!(second_factor::second_factor))
-        .routes(routes!(switch::switch))
-        .routes(routes!(token::token))
-        .routes(routes!(published::key_set))
-        .routes(routes!(published::discovery))
+usher::routes! {
+    create::create,
+    list::list,
+    end_others::end_others,
+    current::current,
+    end::end,
+    end_one::end_one,
+    second_factor::second_factor,
+    switch::switch,
+    token::token,
+    published::key_set,
+    published::discovery,
 }

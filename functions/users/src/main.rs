@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    usher::service::serve(usher_users::router()).await
+    usher::service::serve(usher_users::routes()).await
 }

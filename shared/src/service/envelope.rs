@@ -1,76 +1,42 @@
 //! What each route takes, by its own documentation, and what is wrong with a request that brings something else.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
-use utoipa::openapi::{OpenApi, RefOr};
 
 use super::Unrouted;
-use crate::http::openapi::operations;
+use super::routes::{Catalogue, Takes};
 use crate::http::problem::FieldFaults;
 use crate::http::{Envelope, Problem, Source, body, idempotency, query};
 
 /// The route key of a request that the gateway has no route for.
 const DEFAULT: &str = "$default";
 
-/// The routes of a function.
-pub(super) struct Routes {
-    by_path: HashMap<String, Vec<Route>>,
-    unrouted: Unrouted,
+/// What the layer knows.
+pub(super) struct Known {
+    /// The routes.
+    pub(super) catalogue: Catalogue,
+    /// The answer if there is none.
+    pub(super) unrouted: Unrouted,
 }
 
-/// What is to be known of a route.
-struct Route {
-    method: Method,
-    takes_parameters: bool,
-    takes_body: bool,
-    /// How many bytes a body has at most.
-    largest: usize,
-    /// Whether anybody may call: then there is nobody to find out first.
-    is_public: bool,
-}
-
-impl Routes {
-    /// As their documentation has them, and the answer if there is none.
-    pub(super) fn of(document: OpenApi, unrouted: Unrouted) -> Self {
-        let routes = |item| operations(item).map(|(method, operation)| Route::of(method, operation)).collect();
-        let by_path = document.paths.paths.iter().map(|(path, item)| (path.clone(), routes(item))).collect();
-        Self { by_path, unrouted }
-    }
-
-    /// The route that a request is for. One that the gateway has no route for has none here, however its path is read:
-    /// no handler runs without what the gateway does for its route, such as asking IAM.
-    fn find(&self, request: &Request) -> Option<&Route> {
+impl Known {
+    /// What the route takes that a request is for. One that the gateway has no route for has none here, however its
+    /// path is read: no handler runs without what the gateway does for its route, such as asking IAM.
+    fn find(&self, request: &Request) -> Option<&Takes> {
         if Source::of(request.extensions()).route_key.as_deref() == Some(DEFAULT) {
             return None;
         }
-        let path = request.extensions().get::<MatchedPath>()?;
-        self.by_path.get(path.as_str())?.iter().find(|route| route.method == *request.method())
+        self.catalogue.find(request)
     }
 }
 
-impl Route {
-    fn of(method: Method, operation: &Operation) -> Self {
-        let in_query = |parameter: &RefOr<Parameter>| match parameter {
-            RefOr::T(parameter) => matches!(parameter.parameter_in, ParameterIn::Query),
-            RefOr::Ref(_) => false,
-        };
-        Self {
-            method,
-            takes_parameters: operation.parameters.iter().flatten().any(in_query),
-            takes_body: operation.request_body.is_some(),
-            largest: body::largest(operation),
-            is_public: body::is_public(operation),
-        }
-    }
-
+impl Takes {
     /// What the handler is to read as the body, and what is wrong with the request.
     async fn judge(&self, parts: &Parts, sent: Body) -> (Bytes, Option<Problem>) {
         let Ok(bytes) = axum::body::to_bytes(sent, self.largest).await else {
@@ -83,10 +49,10 @@ impl Route {
             return (Bytes::new(), Some(unsupported()));
         }
         let mut faults: FieldFaults = idempotency::key(parts).err().into_iter().collect();
-        if !self.takes_parameters {
+        if !self.parameters {
             faults.append(query::unexpected(&parts.uri));
         }
-        if !self.takes_body {
+        if !self.body {
             faults.append(body::unexpected(&bytes));
         }
         let refused = (!faults.is_empty()).then(|| Problem::invalid_fields(faults));
@@ -95,14 +61,14 @@ impl Route {
 }
 
 /// Puts the [`Envelope`] where it is found by whatever finds out who calls. If anyone may call, it is told at once.
-pub(super) async fn layer(State(routes): State<Arc<Routes>>, request: Request, next: Next) -> Response {
-    let Some(route) = routes.find(&request) else {
-        return (routes.unrouted)(request.method(), request.uri().path()).into_response();
+pub(super) async fn layer(State(known): State<Arc<Known>>, request: Request, next: Next) -> Response {
+    let Some(takes) = known.find(&request) else {
+        return (known.unrouted)(request.method(), request.uri().path()).into_response();
     };
     let (mut parts, body) = request.into_parts();
-    let (body, refused) = route.judge(&parts, body).await;
+    let (body, refused) = takes.judge(&parts, body).await;
     match refused {
-        Some(problem) if route.is_public => return problem.into_response(),
+        Some(problem) if takes.is_public => return problem.into_response(),
         Some(problem) => drop(parts.extensions.insert(Envelope::refused(problem))),
         None => {}
     }

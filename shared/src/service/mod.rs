@@ -2,8 +2,13 @@
 
 mod envelope;
 mod idempotency;
+mod routes;
 
 pub use self::idempotency::{IdempotencyKey, IgnoredIdempotencyKey, UnrepeatedIdempotencyKey};
+pub use self::routes::Routes;
+/// For [`routes!`](crate::routes).
+#[doc(hidden)]
+pub use utoipa_axum;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -17,18 +22,21 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 use utoipa_axum::router::OpenApiRouter;
 
-use self::envelope::Routes;
+use self::envelope::Known;
 use crate::app::{self, App, Aws, Clock, Config};
 use crate::domain::id::AccountId;
 use crate::http::{Problem, Source};
 use crate::store::Key;
+
+/// A function's routes with their documentation.
+pub type DocumentedRoutes = OpenApiRouter<Arc<App>>;
 
 /// Says why a request with this method and path has no route.
 pub type Unrouted = fn(&Method, &str) -> Problem;
 
 /// What a function serves.
 pub struct Served {
-    routes: OpenApiRouter<Arc<App>>,
+    routes: Routes,
     unrouted: Unrouted,
 }
 
@@ -41,8 +49,8 @@ impl Served {
 }
 
 /// A function that gets no requests but those for its routes.
-impl From<OpenApiRouter<Arc<App>>> for Served {
-    fn from(routes: OpenApiRouter<Arc<App>>) -> Self {
+impl From<Routes> for Served {
+    fn from(routes: Routes) -> Self {
         Self { routes, unrouted: |_, _| Problem::not_found() }
     }
 }
@@ -50,8 +58,8 @@ impl From<OpenApiRouter<Arc<App>>> for Served {
 /// Wraps a function's routes into the whole service.
 pub fn router(served: impl Into<Served>, app: Arc<App>) -> Router {
     let Served { routes, unrouted } = served.into();
-    let (routes, document) = routes.split_for_parts();
-    routes
+    let (router, catalogue) = routes.into_parts();
+    router
         // Never reached: the layer that looks at envelopes answers first.
         .fallback(async || Problem::not_found())
         // The layer that looks at envelopes limits bodies for all of them.
@@ -59,7 +67,7 @@ pub fn router(served: impl Into<Served>, app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(render))
         .layer(from_fn_with_state(Arc::clone(&app), idempotency::layer))
-        .layer(from_fn_with_state(Arc::new(Routes::of(document, unrouted)), envelope::layer))
+        .layer(from_fn_with_state(Arc::new(Known { catalogue, unrouted }), envelope::layer))
         .layer(from_fn(render))
         .layer(from_fn(observe))
         .with_state(app)

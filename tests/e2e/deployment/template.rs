@@ -112,12 +112,12 @@ fn operations(document: &Value) -> BTreeSet<(String, String, bool)> {
 fn routers() -> BTreeMap<&'static str, Value> {
     let document = |routes| serde_json::to_value(usher::http::openapi::document(routes)).expect("a document");
     BTreeMap::from([
-        ("accept", document(usher_accept::router())),
-        ("accounts", document(usher_accounts::router())),
-        ("credentials", document(usher_credentials::router())),
-        ("invite", document(usher_invite::router())),
-        ("sessions", document(usher_sessions::router())),
-        ("users", document(usher_users::router())),
+        ("accept", document(usher_accept::documented())),
+        ("accounts", document(usher_accounts::documented())),
+        ("credentials", document(usher_credentials::documented())),
+        ("invite", document(usher_invite::documented())),
+        ("sessions", document(usher_sessions::documented())),
+        ("users", document(usher_users::documented())),
     ])
 }
 

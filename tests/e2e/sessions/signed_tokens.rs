@@ -255,7 +255,7 @@ pub fn functions(world: &World, signing_keys: &[&str], issuer: Option<String>) -
     let signing_keys = signing_keys.iter().map(|key| (*key).to_owned()).collect();
     let config = Config { signing_keys, issuer, ..world.system.config.clone() };
     usher::service::router(
-        usher_sessions::router(),
+        usher_sessions::routes(),
         App::new(config, &world.system.aws, world.system.clock().for_app()),
     )
 }

@@ -4,21 +4,16 @@ mod check;
 mod effective;
 mod reason;
 
-use std::sync::Arc;
-
-use usher::app::App;
 use usher::caller::Caller;
 use usher::domain::access::permission::Operation;
 use usher::domain::id::UserId;
 use usher::domain::people::user::User;
 use usher::http::{Answer, Problem};
 use usher::store::{Found, Key};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-/// The routes of access.
-pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(check::check)).routes(routes!(effective::effective))
+usher::routes! {
+    check::check,
+    effective::effective,
 }
 
 /// The user whom the caller asks about: themselves, or whom they see.

@@ -4,13 +4,7 @@ mod get;
 mod holders;
 mod replace;
 
-use std::sync::Arc;
-
-use usher::app::App;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-/// The routes of an account's access model.
-pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(get::get, replace::replace))
+usher::routes! {
+    get::get,
+    replace::replace,
 }

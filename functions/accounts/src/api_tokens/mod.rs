@@ -8,17 +8,11 @@ mod revoke;
 mod rotate;
 mod view;
 
-use std::sync::Arc;
-
-use usher::app::App;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-/// The routes of API tokens.
-pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(list::list, create::create))
-        .routes(routes!(get::get, revoke::revoke))
-        .routes(routes!(rotate::rotate))
-        .routes(routes!(reveal::reveal))
+usher::routes! {
+    list::list,
+    create::create,
+    get::get,
+    revoke::revoke,
+    rotate::rotate,
+    reveal::reveal,
 }

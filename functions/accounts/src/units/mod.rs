@@ -9,8 +9,6 @@ mod view;
 
 pub use self::list::Seen;
 
-use std::sync::Arc;
-
 use usher::app::App;
 use usher::caller::{Bearer, Caller};
 use usher::domain::access::model::UnitReach;
@@ -19,16 +17,13 @@ use usher::domain::access::unit::Unit;
 use usher::domain::id::{AccountId, UnitId};
 use usher::http::{Answer, Problem};
 use usher::store::Key;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-/// The routes of units.
-pub fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(list::list, create::create)).routes(routes!(
-        get::get,
-        rename::rename,
-        retire::retire
-    ))
+usher::routes! {
+    list::list,
+    create::create,
+    get::get,
+    rename::rename,
+    retire::retire,
 }
 
 /// The caller, who may change units.

@@ -10,7 +10,6 @@ use usher::app::{App, Aws, Config};
 use usher::http::openapi::operations;
 use usher::service::Served;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::aws::kms::{SECRETS_KEY, SIGNING_KEYS};
 use crate::lambda::Function;
@@ -57,24 +56,26 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
     (config, aws)
 }
 
-/// The HTTP functions' routes in one router.
-fn routes() -> OpenApiRouter<Arc<App>> {
-    usher_accounts::router()
-        .merge(usher_invite::router())
-        .merge(usher_accept::router())
-        .merge(usher_users::router())
-        .merge(usher_sessions::router())
-        .merge(usher_credentials::router())
-}
-
 /// The HTTP functions as one service.
 pub(crate) fn api(app: &Arc<App>) -> Router {
-    usher::service::router(Served::from(routes()).or(usher_accounts::unrouted), Arc::clone(app))
+    let routes = usher_accounts::routes()
+        .and(usher_invite::routes())
+        .and(usher_accept::routes())
+        .and(usher_users::routes())
+        .and(usher_sessions::routes())
+        .and(usher_credentials::routes());
+    usher::service::router(Served::from(routes).or(usher_accounts::unrouted), Arc::clone(app))
 }
 
 /// The OpenAPI document of all routes.
 pub fn openapi() -> OpenApi {
-    usher::http::openapi::document(routes())
+    let routes = usher_accounts::documented()
+        .merge(usher_invite::documented())
+        .merge(usher_accept::documented())
+        .merge(usher_users::documented())
+        .merge(usher_sessions::documented())
+        .merge(usher_credentials::documented());
+    usher::http::openapi::document(routes)
 }
 
 /// The keys of all routes, by which the gateway knows them.
