@@ -164,6 +164,7 @@ def each_role_has_what_its_function_asks_of_the_table(t):
     change = {"BatchGetItem", "PutItem", "DeleteItem"}
     table = {
         "AcceptRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "AccessRole": change | {"UpdateItem"},
         "AccountsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "CredentialsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "InviteRole": change | {"ConditionCheckItem", "UpdateItem"},

@@ -136,7 +136,7 @@ pub async fn create(
     let mut rng = app.rng();
     let (account, model, invitee) = body.read(operator.known, |request, fields| request.read(now, &mut rng, fields))?;
     let author = source.author(Actor::Operator { principal: operator.principal }, now);
-    let model = AccountModel { account: account.id, model, version: 1 };
+    let model = AccountModel { account: account.id, model: model.into(), version: 1 };
     let offer = invitee.offer_under(model.model.policies(), account.id, Inviter::Operator, &author, &mut rng);
     app.store.commit(accounts::created(&app, &account, &model, &offer, &author)).await?;
 

@@ -1,6 +1,5 @@
 //! Accounts, and what there is to know about the API itself.
 
-mod access;
 mod access_model;
 mod administrators;
 mod api_tokens;
@@ -29,6 +28,5 @@ usher::routes! {
     access_model,
     presets,
     units,
-    access,
     api_tokens,
 }

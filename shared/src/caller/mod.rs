@@ -7,6 +7,7 @@ mod operator;
 pub mod place;
 pub mod proof;
 mod proven;
+mod seen_units;
 mod session;
 pub mod user_in_path;
 
@@ -16,7 +17,10 @@ pub use self::guard::Guard;
 pub use self::operator::Operator;
 pub use self::place::{Admission, Place, Places};
 pub use self::proven::Proven;
+pub use self::seen_units::SeenUnits;
 pub use self::session::{SessionBearer, SignedInPerson, check_second_factor};
+
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 use jiff::Timestamp;
@@ -51,7 +55,7 @@ pub struct Caller {
     /// The account.
     pub account: Account,
     /// The account's access model.
-    pub model: AccessModel,
+    pub model: Arc<AccessModel>,
     /// The version of the access model, for changes that are right under this one only.
     pub model_version: u64,
     /// The user.
@@ -166,6 +170,6 @@ impl Caller {
 
     /// The access model as the account follows it.
     pub fn followed(&self) -> AccountModel {
-        AccountModel { account: self.account.id, model: self.model.clone(), version: self.model_version }
+        AccountModel { account: self.account.id, model: Arc::clone(&self.model), version: self.model_version }
     }
 }

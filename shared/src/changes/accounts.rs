@@ -1,6 +1,7 @@
 //! What becomes of an account: its new state, and the event that tells of it, in one change.
 
 use crate::app::App;
+use crate::domain::access::model::AccessModel;
 use crate::domain::effects::audit::{Author, Happened};
 use crate::domain::people::account::{Account, AccountModel};
 use crate::domain::people::invitation::Offer;
@@ -30,7 +31,7 @@ pub fn model_replaced(
     witness: &User,
     author: &Author,
 ) -> Change {
-    let [old, new] = [&before.model, &next.model].map(|model| Box::new(model.clone()));
+    let [old, new] = [&before.model, &next.model].map(|model| Box::new(AccessModel::clone(model)));
     let event = author.event(next.account, &Happened::AccessModelReplaced(next.account, old, new), &mut app.rng());
     // Written, not only looked at: a change of the witness that was decided under the old model is then decided again.
     let mut witnessed = User { witnessed: before.version + 1, ..witness.clone() };

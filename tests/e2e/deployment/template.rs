@@ -113,6 +113,7 @@ fn routers() -> BTreeMap<&'static str, Value> {
     let document = |routes| serde_json::to_value(usher::http::openapi::document(routes)).expect("a document");
     BTreeMap::from([
         ("accept", document(usher_accept::documented())),
+        ("access", document(usher_access::documented())),
         ("accounts", document(usher_accounts::documented())),
         ("credentials", document(usher_credentials::documented())),
         ("invite", document(usher_invite::documented())),

@@ -36,5 +36,5 @@ pub async fn get(
 ) -> Answer<(HeaderMap, Json<AccessModel>)> {
     let (_, found) = bearer.enter(&app, account, []).await?;
     let followed = found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?;
-    Ok((etag(followed.version), Json(followed.model)))
+    Ok((etag(followed.version), Json(Arc::unwrap_or_clone(followed.model))))
 }

@@ -62,15 +62,15 @@ pub async fn replace(
         if_match.check(followed.version)?;
         let model = body.judge(caller.known, |document, _| document::read(document, ""));
         let model = model.map_err(Problem::invalid_fields)?;
-        if model == followed.model {
+        if model == *followed.model {
             return Ok((etag(followed.version), Json(model)));
         }
         refuse_while_in_use(&app, account, &followed.model, &model).await?;
-        let mut next = AccountModel { model, version: followed.version, account };
+        let mut next = AccountModel { model: Arc::new(model), version: followed.version, account };
         let witness = witness(&app, &caller, &next).await?;
         let author = caller.author(&source);
         app.store.commit(accounts::model_replaced(&app, &followed, &mut next, &witness, &author)).await?;
-        Ok((etag(next.version), Json(next.model)))
+        Ok((etag(next.version), Json(Arc::unwrap_or_clone(next.model))))
     })
     .await
 }

@@ -6,14 +6,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
-use usher::caller::Bearer;
+use usher::caller::{Bearer, SeenUnits};
 use usher::domain::id::{AccountId, UnitId};
 use usher::http::etag::etag;
 use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, Problem};
 use usher::store::Key;
 
-use super::list::Seen;
 use super::view::UnitView;
 
 /// Get a unit
@@ -35,6 +34,6 @@ pub async fn get(
 ) -> Answer<(HeaderMap, Json<UnitView>)> {
     let key = Key::unit(account, unit);
     let (caller, found) = bearer.enter(&app, account, [key.any()]).await?;
-    let unit = found.get(&key)?.filter(|unit| Seen::by(&caller).has(unit.id)).ok_or_else(Problem::not_found)?;
+    let unit = found.get(&key)?.filter(|unit| SeenUnits::by(&caller).has(unit.id)).ok_or_else(Problem::not_found)?;
     Ok((etag(unit.version), Json(unit.into())))
 }

@@ -7,9 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use usher::app::App;
-use usher::caller::{Bearer, Caller};
-use usher::domain::access::grant::UnitScope;
-use usher::domain::access::permission::Operation;
+use usher::caller::{Bearer, SeenUnits};
 use usher::domain::access::unit::{Unit, UnitStatus};
 use usher::domain::id::{AccountId, UnitId};
 use usher::domain::people::search;
@@ -57,43 +55,14 @@ pub async fn list(
     let (status, page) = query.read(caller.known, |filter, fields| {
         Some(fields.one_of("status", filter.status.as_deref(), UnitStatus::parse))
     })?;
-    match Seen::by(&caller) {
-        Seen::All => page
+    match SeenUnits::by(&caller) {
+        SeenUnits::All => page
             .read(&app, &caller.account, &[List::units(account, status)], "", |_, unit: Unit| Some(unit.into()))
             .await
             .map(Json),
-        Seen::Some(units) => {
+        SeenUnits::Some(units) => {
             page.check_first()?;
             named(&app, account, units, status).await.map(Json)
-        }
-    }
-}
-
-/// The units that a user may know of.
-pub enum Seen {
-    /// Every unit.
-    All,
-    /// Those that their grants name.
-    Some(BTreeSet<UnitId>),
-}
-
-impl Seen {
-    /// What `caller` sees.
-    pub fn by(caller: &Caller) -> Self {
-        if caller.access.may(Operation::AccountManage) {
-            return Self::All;
-        }
-        match caller.access.units() {
-            UnitScope::All => Self::All,
-            UnitScope::Selected(units) => Self::Some(units),
-        }
-    }
-
-    /// Whether the unit is among them.
-    pub fn has(&self, unit: UnitId) -> bool {
-        match self {
-            Self::All => true,
-            Self::Some(units) => units.contains(&unit),
         }
     }
 }

@@ -7,8 +7,6 @@ mod rename;
 mod retire;
 mod view;
 
-pub use self::list::Seen;
-
 use usher::app::App;
 use usher::caller::{Bearer, Caller};
 use usher::domain::access::model::UnitReach;

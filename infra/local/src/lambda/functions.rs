@@ -59,6 +59,7 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
 /// The HTTP functions as one service.
 pub(crate) fn api(app: &Arc<App>) -> Router {
     let routes = usher_accounts::routes()
+        .and(usher_access::routes())
         .and(usher_invite::routes())
         .and(usher_accept::routes())
         .and(usher_users::routes())
@@ -70,6 +71,7 @@ pub(crate) fn api(app: &Arc<App>) -> Router {
 /// The OpenAPI document of all routes.
 pub fn openapi() -> OpenApi {
     let routes = usher_accounts::documented()
+        .merge(usher_access::documented())
         .merge(usher_invite::documented())
         .merge(usher_accept::documented())
         .merge(usher_users::documented())

@@ -1,11 +1,13 @@
 //! An account: the tenant.
 
+use std::sync::Arc;
+
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::access::model::AccessModel;
+use crate::domain::access::model::{AccessModel, stored};
 use crate::domain::effects::audit::record::{AccountRecord, NewAccountRecord};
 use crate::domain::email::EmailAddress;
 use crate::domain::id::AccountId;
@@ -62,7 +64,8 @@ pub struct AccountModel {
     /// The account.
     pub account: AccountId,
     /// The access model.
-    pub model: AccessModel,
+    #[serde(with = "stored")]
+    pub model: Arc<AccessModel>,
     /// Counts the changes; the `ETag`.
     pub version: u64,
 }

@@ -112,7 +112,7 @@ fn account(Texts { email, title, at, ends_at, seed, .. }: &Texts) -> Vec<&'stati
     };
     let mut kinds = vec![read_back(&account), read_back(&unit)];
     for preset in Preset::ALL {
-        kinds.push(read_back(&AccountModel { account: id, model: preset.model(), version: 1 }));
+        kinds.push(read_back(&AccountModel { account: id, model: preset.model().into(), version: 1 }));
     }
     kinds
 }

@@ -29,6 +29,7 @@ mod replacement;
 mod resolve;
 mod role;
 mod set;
+pub(crate) mod stored;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -18,7 +18,7 @@ use usher::service::UnrepeatedIdempotencyKey;
 use usher::store::{AnyKey, Found, Key};
 use utoipa::ToSchema;
 
-use super::reason::DecisionReason;
+use crate::reason::DecisionReason;
 
 /// A question: may this user do this?
 #[derive(Debug, Deserialize, ToSchema)]
@@ -73,7 +73,7 @@ pub async fn check(
     let (caller, found) = bearer.enter(&app, account, keys(&body, account)).await?;
     let user = match body.peek().and_then(|question| question.user.as_ref()) {
         None => caller.user.clone(),
-        Some(id) => super::asked_about(&caller, id.parse().map_err(|_| not_found(&body, &caller))?, &found)?,
+        Some(id) => crate::asked_about(&caller, id.parse().map_err(|_| not_found(&body, &caller))?, &found)?,
     };
     let asked = body.judge(caller.known, |question, fields| question.read(&caller, &found, fields))?;
     let check = Check { permission: &asked.permission, unit: asked.unit.as_ref(), owner: asked.owner };

@@ -8,7 +8,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
-use usher::caller::{Bearer, Caller};
+use usher::caller::{Bearer, Caller, SeenUnits};
 use usher::domain::access::grant::{Access, Effective, next_end};
 use usher::domain::access::unit::UnitStatus;
 use usher::domain::id::{AccountId, UnitId, UserId};
@@ -17,8 +17,6 @@ use usher::http::problem::Problems;
 use usher::http::{Answer, InPath};
 use usher::store::Key;
 use utoipa::ToSchema;
-
-use crate::units::Seen;
 
 /// What a user may do now.
 #[derive(Debug, Serialize, ToSchema)]
@@ -73,7 +71,7 @@ pub async fn effective(
     InPath((account, user)): InPath<(AccountId, UserId)>,
 ) -> Answer<Json<EffectiveAccess>> {
     let (caller, found) = bearer.enter(&app, account, [Key::user(account, user.key()).any()]).await?;
-    let user = super::asked_about(&caller, user, &found)?;
+    let user = crate::asked_about(&caller, user, &found)?;
     let grants = if user.status == UserStatus::Active { user.grants.as_slice() } else { &[] };
     let effective = Effective::of(&Access::of(&caller.model, grants, caller.now));
     let changes_at = next_end(grants, caller.now);
@@ -98,7 +96,7 @@ async fn by_unit(
         return Ok(Vec::new());
     }
     let found = app.store.read(held.keys().map(|unit| Key::unit(user.account, *unit).any())).await?;
-    let (is_own, seen) = (caller.user.id == user.id, Seen::by(caller));
+    let (is_own, seen) = (caller.user.id == user.id, SeenUnits::by(caller));
     let mut units = Vec::with_capacity(held.len());
     for (id, permissions) in held {
         let Some(unit) = found.readable(&Key::unit(user.account, id)) else { continue };
