@@ -11,6 +11,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use http_body_util::BodyExt;
 use serde_json::Value;
+use usher::app::{Roots, http_client};
 
 use crate::kinds::Kinds;
 
@@ -62,7 +63,7 @@ struct State {
 
 impl Default for Recorder {
     fn default() -> Self {
-        let network = aws_smithy_http_client::Builder::new().build_http();
+        let network = http_client(Roots::none());
         Self { network, state: Arc::default(), kinds: Kinds::of_this_test().map(Arc::new) }
     }
 }

@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
 use data_encoding::BASE64;
 use serde_json::{Map, Value, json};
+use usher::app::{Roots, http_client};
 
 use crate::{Account, World, trail};
 
@@ -27,7 +28,7 @@ impl Table {
             .region(Region::new("us-east-1"))
             .credentials_provider(Credentials::new("local", "local", None, None, "tests"))
             .endpoint_url(&world.system.dynamodb_url)
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
+            .http_client(http_client(Roots::none()))
             .build();
         Self { client: Client::from_conf(config), name: world.system.table.clone() }
     }

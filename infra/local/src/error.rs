@@ -34,6 +34,9 @@ pub enum Error {
     /// The demonstration data could not be created.
     #[error("the demonstration data could not be created: {0}")]
     Demo(String),
+    /// A setting in the environment makes no sense.
+    #[error(transparent)]
+    Setting(#[from] usher::app::ConfigFault),
     /// The operating system provides no random numbers.
     #[error("the operating system provides no random numbers: {0}")]
     Randomness(#[from] getrandom::Error),

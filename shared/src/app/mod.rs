@@ -12,7 +12,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tracing_subscriber::filter::LevelFilter;
 
-pub use self::aws::{AWS_TIMEOUT, Aws};
+pub use self::aws::{AWS_TIMEOUT, Aws, Roots, http_client};
 pub use self::clock::Clock;
 use crate::hasher::Hasher;
 use crate::keys::Keys;

@@ -1,6 +1,7 @@
 //! Usher as a whole: cost, growth, races, faults and structure.
 
 mod aws_calls;
+mod connections;
 mod costs;
 mod growth;
 mod races;

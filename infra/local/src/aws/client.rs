@@ -1,27 +1,21 @@
 //! The SDK clients and settings for AWS services that are on this machine.
 
-use std::time::Duration;
-
 use aws_credential_types::Credentials;
-use aws_smithy_http_client::Builder;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use usher::app::Roots;
 
 use super::REGION;
+use crate::error::Error;
 
 /// Credentials that no AWS service knows. DynamoDB Local keeps one database per access key, so all clients share them.
 pub(crate) fn credentials() -> Credentials {
     Credentials::from_keys("local", "local", None)
 }
 
-/// A client for plain HTTP, or with TLS when some endpoint asks for it: reading the root certificates takes a while.
-pub(crate) fn http_client(endpoint: &str) -> SharedHttpClient {
-    let builder = Builder::new().pool_idle_timeout(Duration::from_secs(20));
-    if endpoint.starts_with("https:") {
-        builder.tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
-    } else {
-        builder.build_http()
-    }
+/// A client for plain HTTP, or with TLS when some endpoint asks for it.
+pub(crate) fn http_client(endpoint: &str) -> Result<SharedHttpClient, Error> {
+    let is_secured = endpoint.starts_with("https:");
+    Ok(usher::app::http_client(if is_secured { Roots::from_env()? } else { Roots::none() }))
 }
 
 /// A client that creates and describes the table.

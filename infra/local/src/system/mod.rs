@@ -81,7 +81,7 @@ impl System {
         };
         let dynamodb_url =
             engine.as_ref().map(|engine| engine.endpoint.clone()).or(options.dynamodb).unwrap_or_default();
-        let own_http = crate::aws::client::http_client(&dynamodb_url);
+        let own_http = crate::aws::client::http_client(&dynamodb_url)?;
         let kms = Kms::new(Vault::open(options.data_dir.as_deref()).map_err(Error::Keys)?);
         let table = match (&options.table, &engine) {
             (Some(name), _) => name.clone(),

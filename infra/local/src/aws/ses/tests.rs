@@ -40,7 +40,7 @@ async fn bench() -> Bench {
         .credentials_provider(crate::aws::client::credentials())
         .retry_config(RetryConfig::disabled())
         .timeout_config(TimeoutConfig::builder().operation_timeout(Duration::from_millis(500)).build())
-        .http_client(crate::aws::client::http_client(&url))
+        .http_client(crate::aws::client::http_client(&url).unwrap())
         .endpoint_url(url)
         .build();
     Bench { ses, client: aws_sdk_sesv2::Client::from_conf(config), events: received, _tasks: tasks }
