@@ -142,9 +142,9 @@ MUTATIONS = [
     ),
     (
         "rights_stay_where_they_belong",
-        "second factors opened by accounts",
+        "second factors opened by tokens",
         statement(
-            "AccountsRole", 3, "Condition", {"StringLike": {"kms:EncryptionContext:usher-second-factor": "per_*"}}
+            "TokensRole", 2, "Condition", {"StringLike": {"kms:EncryptionContext:usher-second-factor": "per_*"}}
         ),
     ),
     (
@@ -281,12 +281,12 @@ MUTATIONS = [
         "another payload format",
         setting(*FUNCTION, "Events", "Me", "Properties", "PayloadFormatVersion", to="1.0"),
     ),
-    ("routes_lead_to_functions", "no default route", without("Main", "Accounts", "Events", "Unrouted")),
+    ("routes_lead_to_functions", "no default route", without("Main", "Meta", "Events", "Unrouted")),
     (
         "routes_lead_to_functions",
         "a default route elsewhere",
         lambda t: (
-            without("Main", "Accounts", "Events", "Unrouted")(t),
+            without("Main", "Meta", "Events", "Unrouted")(t),
             setting(*FUNCTION, "Events", "Unrouted", to={"Type": "HttpApi", "Properties": {"ApiId": {"Ref": "Api"}}})(
                 t
             ),
@@ -407,7 +407,7 @@ MUTATIONS = [
     ),
     ("alarms_reach_somebody", "a silent alarm", without("Observability", "BounceRate", "AlarmActions")),
     ("alarms_reach_somebody", "no bounce alarm", without("Observability", "BounceRate")),
-    ("alarms_reach_somebody", "a function without an alarm", without("Observability", "FunctionErrors", "Metrics", 1)),
+    ("alarms_reach_somebody", "a function without an alarm", without("Observability", "PeopleErrors", "Metrics", 1)),
     ("unreadable_items_are_counted", "a log that nobody searches", without("Observability", "UnreadableInUsers")),
     (
         "unreadable_items_are_counted",
@@ -419,7 +419,7 @@ MUTATIONS = [
         "an alarm on something else",
         setting("Observability", "UnreadableItems", "MetricName", to="ReadableItems"),
     ),
-    ("alarms_reach_somebody", "no throttle alarm", without("Observability", "FunctionThrottles")),
+    ("alarms_reach_somebody", "no throttle alarm", without("Observability", "AccountThrottles")),
     ("stages_are_complete", "no production stage", lambda t: t["Stages"].pop("prod")),
     ("stages_are_complete", "a missing parameter", overrides("prod", "PagesUrl=", "ApiRate=")),
     ("stages_are_complete", "a parameter that does not exist", overrides("dev", "MailRate=", "MailSpeed=")),

@@ -88,9 +88,9 @@ def rights_stay_where_they_belong(t):
     """Only the right roles may send mail, read the stream, or use a key."""
     mail, stream = {"MailerRole", "SweeperRole"}, {"MailerRole"}
     secrets = {
-        "AccountsRole": ({"kms:Encrypt", "kms:Decrypt"}, {"usher-api-token": "acc_*"}),
         "CredentialsRole": ({"kms:Encrypt", "kms:Decrypt"}, {"usher-second-factor": "per_*"}),
         "SessionsRole": ({"kms:Decrypt"}, {"usher-second-factor": "per_*"}),
+        "TokensRole": ({"kms:Encrypt", "kms:Decrypt"}, {"usher-api-token": "acc_*"}),
     }
     opening = set()
     for name, statement in statements(t):
@@ -165,18 +165,23 @@ def each_role_has_what_its_function_asks_of_the_table(t):
     table = {
         "AcceptRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "AccessRole": change | {"UpdateItem"},
-        "AccountsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "AccountsRole": change | {"ConditionCheckItem", "UpdateItem"},
         "CredentialsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "InviteRole": change | {"ConditionCheckItem", "UpdateItem"},
         "MailerRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "MetaRole": {"BatchGetItem"},
+        "ModelsRole": change | {"Query", "UpdateItem"},
         "SessionsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "SweeperRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "TokensRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "UnitsRole": change | {"UpdateItem"},
         "UsersRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
     }
     indexes = {
         "AccountsRole": {"lists_1", "lists_2", "lists_3"},
         "InviteRole": {"lists_1", "lists_2"},
         "SweeperRole": {"due"},
+        "UnitsRole": {"lists_1"},
         "UsersRole": {"lists_1", "lists_2", "lists_3"},
     }
     on_table, on_indexes = {}, {}
@@ -222,7 +227,7 @@ def functions_are_set_up(t):
         hashes, mails = name in ("Accept", "Credentials", "Sessions"), name in ("Mailer", "Sweeper")
         wanted = {"USHER_TABLE", "USHER_PAGES_URL", "USHER_MAIL_FROM", "MALLOC_MMAP_THRESHOLD_"}
         wanted |= {"USHER_MAIL_CONFIGURATION_SET", "USHER_MAIL_RATE"} if mails else set()
-        wanted |= {"USHER_SECRETS_KEY"} if name in ("Accounts", "Credentials", "Sessions") else set()
+        wanted |= {"USHER_SECRETS_KEY"} if name in ("Credentials", "Sessions", "Tokens") else set()
         wanted |= {"USHER_SIGNING_KEYS", "USHER_ISSUER"} if name == "Sessions" else set()
         build = built[name].get("Metadata", {})
         yield from expect(
@@ -302,7 +307,7 @@ def routes_lead_to_functions(t):
             (integration["payloadFormatVersion"] == "2.0", "sends another event than the functions read"),
             (any("${" + function + ".Arn}" in target for function in functions), "leads nowhere"),
             ("{proxy+}" not in name, "catches everything"),
-            (name != DEFAULT or "${Accounts.Arn}" in target, "leads to a function that does not know all routes"),
+            (name != DEFAULT or "${Meta.Arn}" in target, "leads to a function that does not know all routes"),
         )
 
 
@@ -548,10 +553,15 @@ def alarms_reach_somebody(t):
     alarms = properties(t["Observability"], "AWS::CloudWatch::Alarm")
     for name, alarm in alarms.items():
         yield from expect(name, (alarm.get("AlarmActions") == [{"Ref": "Alarms"}], "tells nobody"))
-    for name in ("FunctionErrors", "FunctionThrottles"):
-        metrics = [m["MetricStat"]["Metric"] for m in alarms.get(name, {}).get("Metrics", []) if "MetricStat" in m]
+    for kind in ("Errors", "Throttles"):
+        watching = {name: alarm["Metrics"] for name, alarm in alarms.items() if kind in json.dumps(alarm.get("Metrics"))}
+        metrics = [m["MetricStat"]["Metric"] for some in watching.values() for m in some if "MetricStat" in m]
         watched = {refers_to(given.get(refers_to(m["Dimensions"][0]["Value"]))) for m in metrics}
-        yield from expect(name, (watched == functions, f"misses {sorted(functions - watched)}"))
+        yield from expect(
+            kind,
+            (watched == functions, f"misses {sorted(functions - watched)}"),
+            (all(len(some) <= 11 for some in watching.values()), "has more metrics than an alarm takes"),
+        )
     metrics = {a.get("MetricName") for a in alarms.values()}
     for wanted in ("Reputation.BounceRate", "Reputation.ComplaintRate", "IteratorAge", "5xx", "Invocations"):
         yield from expect(wanted, (wanted in metrics, "is watched by no alarm"))

@@ -26,7 +26,6 @@ use usher::presets::Preset;
 use usher::service::IdempotencyKey;
 use utoipa::ToSchema;
 
-use crate::document;
 use crate::view::AccountView;
 
 /// The account to create.
@@ -183,7 +182,7 @@ impl CreateAccountRequest {
         match (&self.preset, &self.access_model) {
             (Some(name), None) => fields.one_of("preset", Some(name), Preset::parse).map(Preset::model),
             (None, Some(document)) => {
-                document::read(document, "access_model").map_err(|faults| fields.append(faults)).ok()
+                usher::http::document::read(document, "access_model").map_err(|faults| fields.append(faults)).ok()
             }
             (None, None) => {
                 fields.refuse("preset", "required", "either `preset` or `access_model` is required");

@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod created;
+pub mod document;
 pub mod edit;
 pub mod envelope;
 pub mod etag;

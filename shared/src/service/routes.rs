@@ -53,12 +53,12 @@ pub(super) struct Takes {
 /// system call. So that no function in Lambda makes or holds the document.
 #[macro_export]
 macro_rules! routes {
-    ($($module:ident::$handler:ident),+ $(,)? $(; $($part:ident),+ $(,)?)?) => {
+    ($($module:ident::$handler:ident),* $(,)? $(; $($part:ident),+ $(,)?)?) => {
         /// The routes.
         pub fn routes() -> $crate::service::Routes {
             $crate::service::utoipa_axum::paste! {
                 $crate::service::Routes::default()
-                    $(.with::<$module::[<__path_ $handler>], _, _>($module::$handler))+
+                    $(.with::<$module::[<__path_ $handler>], _, _>($module::$handler))*
                     $($(.and($part::routes()))+)?
             }
         }
@@ -66,7 +66,7 @@ macro_rules! routes {
         /// The routes with their documentation.
         pub fn documented() -> $crate::service::DocumentedRoutes {
             $crate::service::DocumentedRoutes::new()
-                $(.routes($crate::service::utoipa_axum::routes!($module::$handler)))+
+                $(.routes($crate::service::utoipa_axum::routes!($module::$handler)))*
                 $($(.merge($part::documented()))+)?
         }
     };

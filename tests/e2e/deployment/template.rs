@@ -117,6 +117,10 @@ fn routers() -> BTreeMap<&'static str, Value> {
         ("accounts", document(usher_accounts::documented())),
         ("credentials", document(usher_credentials::documented())),
         ("invite", document(usher_invite::documented())),
+        ("models", document(usher_models::documented())),
+        ("units", document(usher_units::documented())),
+        ("tokens", document(usher_tokens::documented())),
+        ("meta", document(usher_meta::documented())),
         ("sessions", document(usher_sessions::documented())),
         ("users", document(usher_users::documented())),
     ])
@@ -147,7 +151,7 @@ fn the_local_gateway_serves_the_routes_of_the_real_one() {
 
 #[test]
 fn what_no_route_is_for_leads_to_the_function_that_knows_all_of_them() {
-    assert_eq!(unrouted(), "accounts");
+    assert_eq!(unrouted(), "meta");
 }
 
 fn projection(index: &usher_local::table::Index) -> Value {

@@ -60,18 +60,26 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
 pub(crate) fn api(app: &Arc<App>) -> Router {
     let routes = usher_accounts::routes()
         .and(usher_access::routes())
+        .and(usher_models::routes())
+        .and(usher_units::routes())
+        .and(usher_tokens::routes())
+        .and(usher_meta::routes())
         .and(usher_invite::routes())
         .and(usher_accept::routes())
         .and(usher_users::routes())
         .and(usher_sessions::routes())
         .and(usher_credentials::routes());
-    usher::service::router(Served::from(routes).or(usher_accounts::unrouted), Arc::clone(app))
+    usher::service::router(Served::from(routes).or(usher_meta::unrouted), Arc::clone(app))
 }
 
 /// The OpenAPI document of all routes.
 pub fn openapi() -> OpenApi {
     let routes = usher_accounts::documented()
         .merge(usher_access::documented())
+        .merge(usher_models::documented())
+        .merge(usher_units::documented())
+        .merge(usher_tokens::documented())
+        .merge(usher_meta::documented())
         .merge(usher_invite::documented())
         .merge(usher_accept::documented())
         .merge(usher_users::documented())

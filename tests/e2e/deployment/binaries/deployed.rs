@@ -56,6 +56,11 @@ impl Deployed {
         Self { functions, routes: template::routes(), unrouted: template::unrouted() }
     }
 
+    /// The names of all functions.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.functions.keys().map(String::as_str)
+    }
+
     /// Hands an event to the function whose binary is called `name`.
     pub async fn invoke(&self, name: &str, event: impl ToString) -> Outcome {
         self.functions[name].invoke(event).await

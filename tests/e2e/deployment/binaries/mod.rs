@@ -235,7 +235,7 @@ fn what_no_route_is_for_gets_a_problem_of_the_built_function_and_no_handler() {
 #[test]
 fn an_event_that_makes_no_sense_leaves_every_built_function_usable() {
     on_binaries(async |_, deployed| {
-        for name in ["accept", "access", "accounts", "invite", "sessions", "users", "mailer"] {
+        for name in deployed.names().filter(|name| *name != "sweeper") {
             for garbage in ["", "{", "42", "null", "{}", r#"{"Records":7}"#, r#"{"version":"2.0","requestContext":{}}"#]
             {
                 assert!(deployed.invoke(name, garbage).await.is_err(), "{name}: {garbage}");

@@ -21,7 +21,6 @@ use usher::http::{Answer, Body, InPath, Json as Raw, Problem, Source, until_deci
 use usher::store::Key;
 
 use super::holders;
-use crate::document;
 
 /// Replace an account's access model
 ///
@@ -60,7 +59,7 @@ pub async fn replace(
         caller.require_session()?;
         let followed = found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?;
         if_match.check(followed.version)?;
-        let model = body.judge(caller.known, |document, _| document::read(document, ""));
+        let model = body.judge(caller.known, |document, _| usher::http::document::read(document, ""));
         let model = model.map_err(Problem::invalid_fields)?;
         if model == *followed.model {
             return Ok((etag(followed.version), Json(model)));

@@ -13,7 +13,7 @@ use usher::http::etag::etag;
 use usher::http::problem::Problems;
 use usher::http::{Answer, InPath};
 
-use super::view::ApiTokenView;
+use crate::view::ApiTokenView;
 
 /// Get an API token
 ///

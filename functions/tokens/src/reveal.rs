@@ -15,7 +15,7 @@ use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, Problem, Source, Unrepeated, until_decided};
 use usher::service::UnrepeatedIdempotencyKey;
 
-use super::view::{RevealedApiToken, is_shown_again};
+use crate::view::{RevealedApiToken, is_shown_again};
 
 /// Show an API token again
 ///

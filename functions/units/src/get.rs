@@ -13,7 +13,7 @@ use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, Problem};
 use usher::store::Key;
 
-use super::view::UnitView;
+use crate::view::UnitView;
 
 /// Get a unit
 ///

@@ -19,7 +19,7 @@ use usher::http::{Answer, InPath, ListQuery, Problem};
 use usher::store::{Found, Key, List};
 use utoipa::IntoParams;
 
-use super::view::ApiTokenView;
+use crate::view::ApiTokenView;
 
 /// Whose tokens to list.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -26,7 +26,7 @@ use usher::service::IdempotencyKey;
 use usher::store::{Key, List, Page};
 use utoipa::ToSchema;
 
-use super::view::{RevealedApiToken, sealed};
+use crate::view::{RevealedApiToken, sealed};
 
 /// The API token to create.
 #[derive(Debug, Deserialize, ToSchema)]

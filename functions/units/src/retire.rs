@@ -13,7 +13,7 @@ use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, Source, until_decided};
 
-use super::view::UnitView;
+use crate::view::UnitView;
 
 /// Retire a unit
 ///
@@ -41,7 +41,7 @@ pub async fn retire(
     if_match: IfMatch,
 ) -> Answer<(HeaderMap, Json<UnitView>)> {
     until_decided(|| async {
-        let (caller, unit) = super::enter_to_change(&bearer, &app, account, id).await?;
+        let (caller, unit) = crate::enter_to_change(&bearer, &app, account, id).await?;
         if_match.check(unit.version)?;
         let Some(mut retired) = unit.clone().retired(caller.now) else {
             return Ok((etag(unit.version), Json(unit.into())));

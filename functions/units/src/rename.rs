@@ -17,7 +17,7 @@ use usher::http::problem::Problems;
 use usher::http::{Answer, Body, InPath, Problem, Source, until_decided};
 use utoipa::ToSchema;
 
-use super::view::UnitView;
+use crate::view::UnitView;
 
 /// The new name of the unit.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -54,7 +54,7 @@ pub async fn rename(
     body: Body<RenameUnitRequest>,
 ) -> Answer<(HeaderMap, Json<UnitView>)> {
     until_decided(|| async {
-        let (caller, unit) = super::enter_to_change(&bearer, &app, account, id).await?;
+        let (caller, unit) = crate::enter_to_change(&bearer, &app, account, id).await?;
         if_match.check(unit.version)?;
         let before = unit.clone();
         let name = body.read(caller.known, |request, fields| fields.parse("name", &request.name, Title::parse))?;

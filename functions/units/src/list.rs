@@ -17,7 +17,7 @@ use usher::http::{Answer, InPath, ListQuery};
 use usher::store::{Key, List};
 use utoipa::IntoParams;
 
-use super::view::UnitView;
+use crate::view::UnitView;
 
 /// Which units to list.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -1,8 +1,8 @@
 //! Access models in request bodies.
 
-use usher::domain::access::model::{AccessModel, ModelFault};
-use usher::http::Json as Raw;
-use usher::http::problem::{FieldFault, FieldFaults};
+use crate::domain::access::model::{AccessModel, ModelFault};
+use crate::http::Json as Raw;
+use crate::http::problem::{FieldFault, FieldFaults};
 
 /// Reads the document at `path` in the body; empty if it is the body.
 ///

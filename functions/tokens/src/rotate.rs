@@ -18,7 +18,7 @@ use usher::http::{Answer, Body, Fields, InPath, Source, until_decided};
 use usher::service::IdempotencyKey;
 use utoipa::ToSchema;
 
-use super::view::{RevealedApiToken, sealed};
+use crate::view::{RevealedApiToken, sealed};
 
 /// The longest that two secrets of one token work, in seconds: a week.
 const LONGEST_OVERLAP: u32 = 7 * 24 * 3_600;

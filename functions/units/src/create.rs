@@ -16,7 +16,7 @@ use usher::http::{Answer, Body, Created, InPath, Source};
 use usher::service::IdempotencyKey;
 use utoipa::ToSchema;
 
-use super::view::UnitView;
+use crate::view::UnitView;
 
 /// The unit to create.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -54,7 +54,7 @@ pub async fn create(
     let (caller, _) = bearer.enter(&app, account, []).await?;
     caller.require(Operation::AccountManage)?;
     let name = body.read(caller.known, |request, fields| fields.parse("name", &request.name, Title::parse))?;
-    super::require_units(&caller)?;
+    crate::require_units(&caller)?;
     let id = UnitId::random(&mut app.rng());
     let unit = Unit { account, id, name, created_at: caller.now, retired_at: None, version: 1 };
     app.store.commit(units::created(&app, &unit, &caller.author(&source))).await?;
