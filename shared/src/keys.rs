@@ -1,13 +1,15 @@
 //! Keys that never leave KMS: one that encrypts what must be read again, and those that sign.
 
-use aws_sdk_kms::Client;
-use aws_sdk_kms::error::SdkError;
-use aws_sdk_kms::primitives::Blob;
-use aws_sdk_kms::types::{MessageType, SigningAlgorithmSpec};
+use std::sync::OnceLock;
+
+use aws_smithy_types::error::display::DisplayErrorContext;
+use data_encoding::BASE64;
 use futures_util::future::try_join_all;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
+use crate::aws::{Aws, Call, Service};
 use crate::domain::credentials::sealed::{Sealed, SealedFor};
 
 /// KMS did not do what was asked of it, or there is no key to ask for.
@@ -20,7 +22,9 @@ pub struct KeyFault {
 
 /// The keys of a deployment.
 pub struct Keys {
-    client: Client,
+    aws: Aws,
+    /// Made when it is first needed: most functions never ask KMS for anything.
+    kms: OnceLock<Service>,
     secrets: Option<String>,
     signing: Vec<String>,
     /// Public keys do not change: they are asked for once.
@@ -34,75 +38,66 @@ pub struct PublicKey {
     pub spki: Vec<u8>,
 }
 
-impl KeyFault {
-    fn new<E: std::error::Error + 'static, R: std::fmt::Debug + 'static>(
-        doing: &'static str,
-        cause: &SdkError<E, R>,
-    ) -> Self {
-        Self { doing, cause: aws_smithy_types::error::display::DisplayErrorContext(cause).to_string() }
-    }
+/// An operation of KMS, and the field of its answer that is of interest: bytes in base64.
+struct Operation {
+    doing: &'static str,
+    target: &'static str,
+    field: &'static str,
+}
 
-    fn because(doing: &'static str, cause: &str) -> Self {
-        Self { doing, cause: cause.to_owned() }
+const ENCRYPT: Operation = Operation { doing: "encrypt", target: "TrentService.Encrypt", field: "CiphertextBlob" };
+const DECRYPT: Operation = Operation { doing: "decrypt", target: "TrentService.Decrypt", field: "Plaintext" };
+const SIGN: Operation = Operation { doing: "sign", target: "TrentService.Sign", field: "Signature" };
+const GET_PUBLIC_KEY: Operation =
+    Operation { doing: "read a public key", target: "TrentService.GetPublicKey", field: "PublicKey" };
+
+impl Operation {
+    fn fault(&self, cause: impl ToString) -> KeyFault {
+        KeyFault { doing: self.doing, cause: cause.to_string() }
     }
 }
 
 impl Keys {
     /// The keys that a deployment names: `secrets` encrypts; the first of `signing` signs, and all of them are
     /// published.
-    pub(crate) fn new(client: Client, secrets: Option<String>, signing: Vec<String>) -> Self {
-        Self { client, secrets, signing, published: OnceCell::new() }
+    pub(crate) fn new(aws: Aws, secrets: Option<String>, signing: Vec<String>) -> Self {
+        Self { aws, kms: OnceLock::new(), secrets, signing, published: OnceCell::new() }
     }
 
     /// Encrypts what belongs to `owner`.
     pub async fn seal(&self, plaintext: &[u8], owner: SealedFor) -> Result<Sealed, KeyFault> {
-        let doing = "encrypt";
         let (name, value) = owner.context();
-        let sent = self
-            .client
-            .encrypt()
-            .key_id(self.secrets(doing)?)
-            .plaintext(Blob::new(plaintext))
-            .encryption_context(name, value)
-            .send()
-            .await;
-        let sealed = sent.map_err(|cause| KeyFault::new(doing, &cause))?.ciphertext_blob;
-        Ok(Sealed::from_bytes(sealed.ok_or_else(|| KeyFault::because(doing, "no ciphertext"))?.as_ref()))
+        let body = json!({
+            "KeyId": self.secrets(&ENCRYPT)?,
+            "Plaintext": BASE64.encode(plaintext),
+            "EncryptionContext": { name: value },
+        });
+        Ok(Sealed::from_bytes(&self.ask(&ENCRYPT, body).await?))
     }
 
     /// Decrypts what was sealed for `owner`, and for nobody else.
     pub async fn open(&self, sealed: &Sealed, owner: SealedFor) -> Result<Vec<u8>, KeyFault> {
-        let doing = "decrypt";
         let (name, value) = owner.context();
-        let bytes = sealed.to_bytes().ok_or_else(|| KeyFault::because(doing, "not base64"))?;
-        let sent = self
-            .client
-            .decrypt()
-            .key_id(self.secrets(doing)?)
-            .ciphertext_blob(Blob::new(bytes))
-            .encryption_context(name, value)
-            .send()
-            .await;
-        let plaintext = sent.map_err(|cause| KeyFault::new(doing, &cause))?.plaintext;
-        Ok(plaintext.ok_or_else(|| KeyFault::because(doing, "no plaintext"))?.into_inner())
+        let bytes = sealed.to_bytes().ok_or_else(|| DECRYPT.fault("not base64"))?;
+        let body = json!({
+            "KeyId": self.secrets(&DECRYPT)?,
+            "CiphertextBlob": BASE64.encode(&bytes),
+            "EncryptionContext": { name: value },
+        });
+        self.ask(&DECRYPT, body).await
     }
 
     /// Signs `message` with the first signing key: RSASSA-PKCS1-v1_5 with SHA-256, which JSON Web Tokens call `RS256`
     /// (RFC 7518 section 3.3).
     pub async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyFault> {
-        let doing = "sign";
-        let key = self.signing.first().ok_or_else(|| KeyFault::because(doing, "no signing key is configured"))?;
-        let sent = self
-            .client
-            .sign()
-            .key_id(key)
-            .message_type(MessageType::Digest)
-            .message(Blob::new(Sha256::digest(message).to_vec()))
-            .signing_algorithm(SigningAlgorithmSpec::RsassaPkcs1V15Sha256)
-            .send()
-            .await;
-        let signature = sent.map_err(|cause| KeyFault::new(doing, &cause))?.signature;
-        Ok(signature.ok_or_else(|| KeyFault::because(doing, "no signature"))?.into_inner())
+        let key = self.signing.first().ok_or_else(|| SIGN.fault("no signing key is configured"))?;
+        let body = json!({
+            "KeyId": key,
+            "MessageType": "DIGEST",
+            "Message": BASE64.encode(&Sha256::digest(message)),
+            "SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256",
+        });
+        self.ask(&SIGN, body).await
     }
 
     /// The public halves of all signing keys, in their order: the first is the one that signs.
@@ -114,13 +109,19 @@ impl Keys {
     }
 
     async fn public_key(&self, key: &str) -> Result<PublicKey, KeyFault> {
-        let doing = "read a public key";
-        let sent = self.client.get_public_key().key_id(key).send().await;
-        let spki = sent.map_err(|cause| KeyFault::new(doing, &cause))?.public_key;
-        Ok(PublicKey { spki: spki.ok_or_else(|| KeyFault::because(doing, "no key"))?.into_inner() })
+        Ok(PublicKey { spki: self.ask(&GET_PUBLIC_KEY, json!({ "KeyId": key })).await? })
     }
 
-    fn secrets(&self, doing: &'static str) -> Result<&str, KeyFault> {
-        self.secrets.as_deref().ok_or_else(|| KeyFault::because(doing, "no key for secrets is configured"))
+    async fn ask(&self, operation: &Operation, body: Value) -> Result<Vec<u8>, KeyFault> {
+        let kms = self.kms.get_or_init(|| self.aws.kms());
+        let call = Call { path: "/", content_type: "application/x-amz-json-1.1", target: Some(operation.target), body };
+        let answer = kms.ask(call).await.map_err(|cause| operation.fault(DisplayErrorContext(&cause)))?;
+        let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
+        let bytes = answer[operation.field].as_str().and_then(|text| BASE64.decode(text.as_bytes()).ok());
+        bytes.ok_or_else(|| operation.fault("the answer cannot be read"))
+    }
+
+    fn secrets(&self, operation: &Operation) -> Result<&str, KeyFault> {
+        self.secrets.as_deref().ok_or_else(|| operation.fault("no key for secrets is configured"))
     }
 }

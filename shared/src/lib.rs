@@ -5,6 +5,7 @@
 //! [`domain`] is pure: no async, no AWS, no HTTP, and time and randomness come in as arguments.
 
 pub mod app;
+pub mod aws;
 pub mod caller;
 pub mod changes;
 pub mod domain;

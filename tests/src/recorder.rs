@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use http_body_util::BodyExt;
 use serde_json::Value;
-use usher::app::{Roots, http_client};
+use usher::aws::{Roots, http_client};
 
 use crate::kinds::Kinds;
 

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
 use data_encoding::BASE64;
 use serde_json::{Map, Value, json};
-use usher::app::{Roots, http_client};
+use usher::aws::{Roots, http_client};
 
 use crate::{Account, World, trail};
 

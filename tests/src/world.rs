@@ -71,7 +71,7 @@ impl World {
 
     /// The table, for what no endpoint offers. It leaves no trace in the record of requests.
     pub fn store(&self) -> usher::store::Store {
-        let http_client = usher::app::http_client(usher::app::Roots::none());
+        let http_client = usher::aws::http_client(usher::aws::Roots::none());
         let aws = usher::app::Aws { http_client, ..self.system.aws.clone() };
         usher::store::Store::new(aws.dynamodb(), self.system.table.clone())
     }

@@ -12,8 +12,8 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tracing_subscriber::filter::LevelFilter;
 
-pub use self::aws::{AWS_TIMEOUT, Aws, Roots, http_client};
 pub use self::clock::Clock;
+pub use crate::aws::Aws;
 use crate::hasher::Hasher;
 use crate::keys::Keys;
 use crate::store::Store;
@@ -67,7 +67,7 @@ impl App {
     /// Puts the parts together.
     pub fn new(config: Config, aws: &Aws, clock: Clock) -> Arc<Self> {
         let store = Store::new(aws.dynamodb(), config.table.clone());
-        let keys = Keys::new(aws.kms(), config.secrets_key.clone(), config.signing_keys.clone());
+        let keys = Keys::new(aws.clone(), config.secrets_key.clone(), config.signing_keys.clone());
         Arc::new(Self { store, hasher: Hasher::new(), keys, clock, config })
     }
 

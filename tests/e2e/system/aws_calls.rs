@@ -4,6 +4,7 @@
 //! What the local system serves was written by those who wrote the calls. That someone else's KMS and SES take them,
 //! too, shows that they are right.
 
+use aws_sdk_dynamodb::config::Credentials;
 use data_encoding::BASE64URL_NOPAD;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use rand::SeedableRng;
@@ -35,14 +36,24 @@ fn setting(name: &str) -> String {
     value.unwrap_or_else(|| panic!("{name} is not set: run infra/checks/aws_calls"))
 }
 
-/// Usher on the embedded DynamoDB, and on the KMS and SES that the script started.
-fn app(system: &System) -> (Arc<App>, Aws) {
+/// The KMS and SES that the script started, which check signatures.
+fn aws(system: &System) -> Aws {
     let endpoint = Some(setting("USHER_TEST_AWS"));
-    let aws = Aws { ses_endpoint: endpoint.clone(), kms_endpoint: endpoint, ..system.aws.clone() };
+    let [key, secret] = ["USHER_TEST_ACCESS_KEY", "USHER_TEST_ACCESS_SECRET"].map(setting);
+    let credentials = Credentials::new(key, secret, None, None, "tests");
+    Aws { ses_endpoint: endpoint.clone(), kms_endpoint: endpoint, credentials, ..system.aws.clone() }
+}
+
+/// Usher on the embedded DynamoDB, and on that KMS and SES.
+fn app(system: &System) -> (Arc<App>, Aws) {
+    app_with(system, aws(system), SENDER)
+}
+
+fn app_with(system: &System, aws: Aws, sender: &str) -> (Arc<App>, Aws) {
     let config = Config {
         table: system.table.clone(),
         pages_url: "https://portal.example.com".to_owned(),
-        mail_from: SENDER.to_owned(),
+        mail_from: sender.to_owned(),
         mail_configuration_set: Some("usher".to_owned()),
         mail_rate: 1_000,
         secrets_key: Some(setting("USHER_TEST_SECRETS_KEY")),
@@ -83,6 +94,10 @@ fn what_is_sealed_opens_for_its_owner_alone() {
             }
         }
         app.keys.open(&Sealed::from_bytes(b"no ciphertext"), SealedFor::SecondFactor(ada)).await.expect_err("nobody's");
+
+        let credentials = Credentials::new(setting("USHER_TEST_ACCESS_KEY"), "of another", None, None, "tests");
+        let (stranger, _) = app_with(&world.system, Aws { credentials, ..aws(&world.system) }, SENDER);
+        stranger.keys.seal(b"x", SealedFor::SecondFactor(ada)).await.expect_err("signed with another secret");
     });
 }
 
@@ -114,19 +129,24 @@ fn what_is_signed_is_verified_with_what_is_published() {
     });
 }
 
+/// Hands an invitation to a mailer that sends as `sender`, and tells its delivery.
+async fn deliver(world: &World, sender: &str) -> Value {
+    let (account, ada) = world.account("portal", "ada@example.com").await;
+    world.system.settle().await.expect("the outbox runs empty");
+    world.system.pause_stream();
+    let invitation = ada.invite_one(&account, "grace@example.com").await;
+    let records: Vec<Value> = outbox_records(world).await.into_values().collect();
+    let (app, aws) = app_with(&world.system, aws(&world.system), sender);
+    let answer = Mailer::new(app, &aws).handle(json!({ "Records": records })).await.expect("the mailer answers");
+    assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    ada.invitation(&account, &invitation).await["delivery"].clone()
+}
+
 #[test]
 #[ignore = "needs moto: run infra/checks/aws_calls"]
 fn a_promised_mail_is_one_that_ses_takes() {
     on_embedded_dynamodb(async |world| {
-        let (account, ada) = world.account("portal", "ada@example.com").await;
-        world.system.settle().await.expect("the outbox runs empty");
-        world.system.pause_stream();
-        let invitation = ada.invite_one(&account, "grace@example.com").await;
-        let records: Vec<Value> = outbox_records(world).await.into_values().collect();
-        let (app, aws) = app(&world.system);
-        let answer = Mailer::new(app, &aws).handle(json!({ "Records": records })).await.expect("the mailer answers");
-        assert_eq!(answer, json!({ "batchItemFailures": [] }));
-        assert_eq!(ada.invitation(&account, &invitation).await["delivery"]["status"], "sent");
+        assert_eq!(deliver(world, SENDER).await["status"], "sent");
 
         let data = Client::new()
             .get(format!("{}/moto-api/data.json", setting("USHER_TEST_AWS")))
@@ -138,5 +158,16 @@ fn a_promised_mail_is_one_that_ses_takes() {
             data["ses"]["Message"].as_array().expect("mails").iter().map(Value::to_string).collect();
         let mail = mails.iter().find(|mail| mail.contains("grace@example.com")).unwrap_or_else(|| panic!("{mails:?}"));
         assert!(mail.contains(SENDER) && mail.contains("https://portal.example.com"), "{mail}");
+    });
+}
+
+#[test]
+#[ignore = "needs moto: run infra/checks/aws_calls"]
+fn an_email_that_ses_refuses_has_failed() {
+    on_embedded_dynamodb(async |world| {
+        let delivery = deliver(world, "nobody@elsewhere.example.com").await;
+        assert_eq!(delivery["status"], "failed");
+        let reason = delivery["reason"].as_str().expect("a reason");
+        assert!(reason.starts_with("MessageRejected: Email address not verified"), "{reason}");
     });
 }

@@ -2,7 +2,7 @@
 
 use aws_credential_types::Credentials;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use usher::app::Roots;
+use usher::aws::Roots;
 
 use super::REGION;
 use crate::error::Error;
@@ -15,7 +15,7 @@ pub(crate) fn credentials() -> Credentials {
 /// A client for plain HTTP, or with TLS when some endpoint asks for it.
 pub(crate) fn http_client(endpoint: &str) -> Result<SharedHttpClient, Error> {
     let is_secured = endpoint.starts_with("https:");
-    Ok(usher::app::http_client(if is_secured { Roots::from_env()? } else { Roots::none() }))
+    Ok(usher::aws::http_client(if is_secured { Roots::from_env()? } else { Roots::none() }))
 }
 
 /// A client that creates and describes the table.

@@ -19,15 +19,14 @@ mod ses;
 
 use std::sync::Arc;
 
-use aws_sdk_sesv2::Client;
-
 use self::invitation::InvitationLetter;
 use self::notice::About;
 use self::outcome::Outcome;
 use self::pace::Paces;
 pub use self::report::{DeliveryReport, note};
 use super::message::{Message, Sender};
-use crate::app::{App, Aws};
+use crate::app::App;
+use crate::aws::{Aws, Service};
 use crate::domain::effects::outbox::{PromisedMail, Subject};
 use crate::domain::email::EmailAddress;
 use crate::domain::locale::Locale;
@@ -41,7 +40,7 @@ const TRIES: u32 = 8;
 /// Sends mail. One a process, so that it keeps to its share of the rate.
 pub struct Post {
     app: Arc<App>,
-    ses: Client,
+    ses: Service,
     paces: Paces,
 }
 
@@ -179,7 +178,7 @@ impl Post {
     async fn call(&self, letter: Letter) -> Result<Sent, PostFault> {
         let message = letter.compose()?;
         self.paces.turn(letter.mail.subject.queue()).await;
-        let answer = self.ses_request(&letter, message)?.send().await;
+        let answer = self.ses.ask(self.send_email(&letter, message)?).await;
         match Outcome::of(answer) {
             Outcome::Taken => self.record(letter, DeliveryStatus::Sent, None).await,
             Outcome::Refused(reason) => self.record(letter, DeliveryStatus::Failed, Some(reason)).await,

@@ -1,8 +1,9 @@
 //! What SES's answer means for an email.
 
-use aws_sdk_sesv2::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_sesv2::operation::send_email::{SendEmailError, SendEmailOutput};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use jiff::SignedDuration;
+
+use crate::aws::CallFault;
 
 /// When a throttled mail may be tried again.
 pub(super) const AT_ONCE: SignedDuration = SignedDuration::ZERO;
@@ -23,7 +24,7 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    pub(super) fn of(answer: Result<SendEmailOutput, SdkError<SendEmailError>>) -> Self {
+    pub(super) fn of<T>(answer: Result<T, CallFault>) -> Self {
         let cause = match answer {
             Ok(_) => return Self::Taken,
             Err(cause) => cause,

@@ -1,11 +1,11 @@
 //! What SES is asked.
 
-use aws_sdk_sesv2::operation::send_email::builders::SendEmailFluentBuilder;
-use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message as SesMessage, MessageTag};
 use email_encoding::headers::writer::EmailWriter;
 use email_encoding::headers::{quoted_string, rfc2047};
+use serde_json::json;
 
 use super::{Letter, Post, PostFault};
+use crate::aws::Call;
 use crate::domain::text::shortened;
 use crate::mail::message::Message;
 
@@ -14,23 +14,26 @@ use crate::mail::message::Message;
 const LONGEST_NAME: usize = 160;
 
 impl Post {
-    pub(super) fn ses_request(&self, letter: &Letter, message: Message) -> Result<SendEmailFluentBuilder, PostFault> {
-        let text =
-            |data: String| Content::builder().data(data).charset("UTF-8").build().map_err(|_| PostFault::Unwritable);
-        let body = Body::builder().text(text(message.text)?).html(text(message.html)?).build();
-        let content = SesMessage::builder().subject(text(message.subject)?).body(body).build();
-        let tags = letter.tags().into_iter().map(|(name, value)| MessageTag::builder().name(name).value(value).build());
-        let tags = tags.collect::<Result<Vec<_>, _>>().map_err(|_| PostFault::Unwritable)?;
-        let config = &self.app.config;
-        Ok(self
-            .ses
-            .send_email()
-            .from_email_address(mailbox(&message.from, &config.mail_from)?)
-            .destination(Destination::builder().to_addresses(letter.to.canonical()).build())
-            .set_reply_to_addresses(letter.sender().support_address.map(|address| vec![address.to_owned()]))
-            .content(EmailContent::builder().simple(content).build())
-            .set_email_tags(Some(tags))
-            .set_configuration_set_name(config.mail_configuration_set.clone()))
+    /// `SendEmail` of version 2 of SES's API.
+    pub(super) fn send_email(&self, letter: &Letter, message: Message) -> Result<Call, PostFault> {
+        let text = |data: String| json!({ "Data": data, "Charset": "UTF-8" });
+        let tags = letter.tags().into_iter().map(|(name, value)| json!({ "Name": name, "Value": value }));
+        let mut body = json!({
+            "FromEmailAddress": mailbox(&message.from, &self.app.config.mail_from)?,
+            "Destination": { "ToAddresses": [letter.to.canonical()] },
+            "Content": { "Simple": {
+                "Subject": text(message.subject),
+                "Body": { "Text": text(message.text), "Html": text(message.html) },
+            } },
+            "EmailTags": tags.collect::<Vec<_>>(),
+        });
+        if let Some(address) = letter.sender().support_address {
+            body["ReplyToAddresses"] = json!([address]);
+        }
+        if let Some(name) = &self.app.config.mail_configuration_set {
+            body["ConfigurationSetName"] = json!(name);
+        }
+        Ok(Call { path: "/v2/email/outbound-emails", content_type: "application/json", target: None, body })
     }
 }
 

@@ -33,9 +33,9 @@ const HANG: Duration = Duration::from_secs(120);
 pub enum KmsFault {
     /// `AccessDeniedException`, 400.
     AccessDenied,
-    /// `KMSInternalException`, 500. The SDK tries again by itself.
+    /// `KMSInternalException`, 500. Usher asks again by itself.
     Internal,
-    /// `ThrottlingException`, 400. The SDK tries again by itself.
+    /// `ThrottlingException`, 400. Usher asks again by itself.
     Throttled,
     /// The connection opens and no answer ever comes.
     Hang,

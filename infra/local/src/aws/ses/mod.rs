@@ -23,7 +23,7 @@ use crate::mailbox::Mailbox;
 /// What SES does instead of sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// `TooManyRequestsException`, 429: faster than the sending rate. The SDK retries it by itself.
+    /// `TooManyRequestsException`, 429: faster than the sending rate.
     Throttled,
     /// `MessageRejected`, 400: SES will not send this message.
     MessageRejected,
@@ -69,7 +69,6 @@ impl Ses {
     }
 
     /// Makes the next `n` requests fail with `fault`, after those that earlier calls asked for.
-    /// A retry by the SDK is a request of its own.
     pub fn fail_next(&self, n: usize, fault: Fault) {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).extend(std::iter::repeat_n(fault, n));
     }

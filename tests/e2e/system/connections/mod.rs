@@ -1,8 +1,8 @@
 //! What carries calls to AWS: when a connection is used again, whom it trusts, and what the SDK learns of a failure.
 
-use std::collections::VecDeque;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+mod server;
+mod services;
+
 use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::Client;
@@ -10,101 +10,16 @@ use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{self, BehaviorVersion, Config, Credentials, Region, StalledStreamProtectionConfig};
 use aws_smithy_runtime_api::client::result::{DispatchFailure, SdkError};
-use rustls::ServerConfig;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
-use usher::app::{Roots, http_client};
+use usher::aws::{Roots, http_client};
 
-/// The certificate of `localhost`, which signs itself, and its key.
-const LOCALHOST: &[u8] = include_bytes!("localhost.pem");
+use self::server::{Act, LOCALHOST, Server, tls};
 
 /// Longer than anything here takes, on a busy machine as well.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// What a server does with a request.
-#[derive(Clone, Copy)]
-enum Act {
-    Answer(u16, &'static str),
-    Babble,
-    Close,
-    Wait,
-}
-
-const WELL: Act = Act::Answer(200, r#"{"TableNames":[]}"#);
+const WELL: Act = Act::Answer(200, "{}");
 const FAILED: Act = Act::Answer(500, r#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}"#);
-
-/// A server that does as told with one request after the other, and well with all others.
-#[derive(Clone, Default)]
-struct Server {
-    acts: Arc<Mutex<VecDeque<Act>>>,
-    requests: Arc<AtomicUsize>,
-    connections: Arc<AtomicUsize>,
-}
-
-impl Server {
-    async fn start(acts: &[Act], tls: Option<TlsAcceptor>) -> (Self, String) {
-        let server = Self { acts: Arc::new(Mutex::new(acts.iter().copied().collect())), ..Self::default() };
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let scheme = if tls.is_some() { "https" } else { "http" };
-        let endpoint = format!("{scheme}://localhost:{}", listener.local_addr().expect("an address").port());
-        let accepting = server.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                accepting.connections.fetch_add(1, Ordering::SeqCst);
-                let (server, tls) = (accepting.clone(), tls.clone());
-                tokio::spawn(async move {
-                    match tls {
-                        None => server.serve(stream).await,
-                        Some(tls) => server.serve(tls.accept(stream).await?).await,
-                    }
-                });
-            }
-        });
-        (server, endpoint)
-    }
-
-    async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<()> {
-        let mut stream = BufReader::new(stream);
-        while read_request(&mut stream).await? {
-            self.requests.fetch_add(1, Ordering::SeqCst);
-            let act = self.acts.lock().expect("no poison").pop_front().unwrap_or(WELL);
-            let answer = match act {
-                Act::Answer(status, body) => {
-                    format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n\r\n{body}", body.len())
-                }
-                Act::Babble => "SSH-2.0-babble\r\n".to_owned(),
-                Act::Close => return Ok(()),
-                Act::Wait => std::future::pending().await,
-            };
-            stream.write_all(answer.as_bytes()).await?;
-            stream.flush().await?;
-        }
-        Ok(())
-    }
-
-    fn seen(&self) -> (usize, usize) {
-        (self.requests.load(Ordering::SeqCst), self.connections.load(Ordering::SeqCst))
-    }
-}
-
-/// Whether a whole request was read, rather than the end.
-async fn read_request(stream: &mut (impl AsyncBufReadExt + Unpin)) -> std::io::Result<bool> {
-    let (mut line, mut length) = (String::new(), 0);
-    while stream.read_line(&mut line).await? > 0 {
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().expect("a length");
-        }
-        if line == "\r\n" {
-            stream.read_exact(&mut vec![0; length]).await?;
-            return Ok(true);
-        }
-        line.clear();
-    }
-    Ok(false)
-}
 
 /// How DynamoDB is reached, and that once only.
 fn settings(endpoint: &str, roots: Roots) -> config::Builder {
@@ -130,14 +45,6 @@ async fn call(client: &Client) -> Result<(), DispatchFailure> {
         SdkError::DispatchFailure(failure) => failure,
         other => panic!("not a failure of the connection: {other:?}"),
     })
-}
-
-fn tls() -> TlsAcceptor {
-    let certificate = CertificateDer::from_pem_slice(LOCALHOST).expect("a certificate");
-    let key = PrivateKeyDer::from_pem_slice(LOCALHOST).expect("a key");
-    let versions = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
-    let config = versions.with_safe_default_protocol_versions().expect("versions of TLS").with_no_client_auth();
-    TlsAcceptor::from(Arc::new(config.with_single_cert(vec![certificate], key).expect("a configuration")))
 }
 
 #[tokio::test]
@@ -202,5 +109,5 @@ async fn only_what_chains_to_the_roots_is_trusted() {
         let refused = call(&client(&endpoint, roots, 1)).await.expect_err("not trusted");
         assert!(refused.is_io() && format!("{refused:?}").contains("InvalidCertificate"), "{refused:?}");
     }
-    assert_eq!(server.requests.load(Ordering::SeqCst), 1, "nobody else gets a request");
+    assert_eq!(server.requests().len(), 1, "nobody else gets a request");
 }

@@ -1,14 +1,11 @@
 //! Whose certificates are trusted.
 
-use std::fs;
 use std::sync::Arc;
 
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
-
-use crate::app::{ConfigFault, optional};
 
 /// The certificates of Amazon Trust Services.
 const AMAZON_ROOTS: &[u8] = include_bytes!("roots.pem");
@@ -21,15 +18,6 @@ impl Roots {
     /// None at all: only plain HTTP is possible.
     pub fn none() -> Self {
         Self(RootCertStore::empty())
-    }
-
-    /// The roots that the endpoints of AWS chain to, or those in the file that `AWS_CA_BUNDLE` names, as for AWS's own
-    /// tools. Loading all of the system's at every cold start would double its cost (docs/decisions/0020).
-    pub fn from_env() -> Result<Self, ConfigFault> {
-        let fault = |fault| ConfigFault { name: "AWS_CA_BUNDLE", fault };
-        let Some(path) = optional("AWS_CA_BUNDLE") else { return Ok(Self::of_amazon()) };
-        let pem = fs::read(path).map_err(|_| fault("not a file that can be read"))?;
-        Self::from_pem(&pem).ok_or_else(|| fault("a file without certificates"))
     }
 
     /// The roots that the endpoints of AWS chain to.

@@ -1,0 +1,42 @@
+//! How AWS is reached from Lambda: what its runtime set.
+
+use std::fs;
+
+use aws_credential_types::Credentials;
+
+use super::{ConfigFault, optional, required};
+use crate::aws::{AWS_TIMEOUT, Aws, Roots, http_client};
+
+impl Aws {
+    /// Reads what the Lambda runtime set. The SDK's own chain of providers is not needed there, and costs time at every
+    /// cold start.
+    pub fn from_env() -> Result<Self, ConfigFault> {
+        let credentials = Credentials::new(
+            required("AWS_ACCESS_KEY_ID")?,
+            required("AWS_SECRET_ACCESS_KEY")?,
+            optional("AWS_SESSION_TOKEN"),
+            None,
+            "lambda",
+        );
+        Ok(Self {
+            region: required("AWS_REGION")?,
+            dynamodb_endpoint: optional("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| optional("AWS_ENDPOINT_URL")),
+            dynamodb_timeout: AWS_TIMEOUT,
+            ses_endpoint: optional("AWS_ENDPOINT_URL_SESV2").or_else(|| optional("AWS_ENDPOINT_URL")),
+            kms_endpoint: optional("AWS_ENDPOINT_URL_KMS").or_else(|| optional("AWS_ENDPOINT_URL")),
+            credentials,
+            http_client: http_client(Roots::from_env()?),
+        })
+    }
+}
+
+impl Roots {
+    /// The roots that the endpoints of AWS chain to, or those in the file that `AWS_CA_BUNDLE` names, as for AWS's own
+    /// tools. Loading all of the system's at every cold start would double its cost (docs/decisions/0020).
+    pub fn from_env() -> Result<Self, ConfigFault> {
+        let fault = |fault| ConfigFault { name: "AWS_CA_BUNDLE", fault };
+        let Some(path) = optional("AWS_CA_BUNDLE") else { return Ok(Self::of_amazon()) };
+        let pem = fs::read(path).map_err(|_| fault("not a file that can be read"))?;
+        Self::from_pem(&pem).ok_or_else(|| fault("a file without certificates"))
+    }
+}
