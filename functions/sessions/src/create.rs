@@ -19,7 +19,7 @@ use usher::domain::people::person::Person;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Problem, PublicBody, Source};
 use usher::service::IgnoredIdempotencyKey;
-use usher::store::{Change, Credentials};
+use usher::store::{Change, Credentials, Key};
 use utoipa::ToSchema;
 
 use crate::begin::{SignedIn, arrive};
@@ -82,20 +82,34 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, body: PublicBod
         return Err(wrong());
     };
     if second_factor.as_ref().is_some_and(SecondFactor::is_confirmed) {
-        guard.halfway(&app).await?;
-        let challenged = SecondFactorRequired::begin(&app, &person).await?;
+        // Side by side: a challenge whose token nobody has opens nothing.
+        let (counted, challenged) = tokio::join!(guard.halfway(&app), SecondFactorRequired::begin(&app, &person));
+        let challenged = counted.and(challenged)?;
         rehash(&app, person, password).await;
         return Ok(challenged.into_response());
     }
     let now = app.now();
-    let (passed, wanted) = tokio::join!(guard.passed(&app), check_wanted(&app, &memberships, invitation, now));
-    passed?;
-    wanted?;
     let (session, token) = Session::begin(&person, false, source.device(), now, &mut app.rng());
-    begin_without(&app, &session, second_factor).await?;
+    // The session is written side by side with what may still refuse it: until all have agreed, nobody has its token.
+    let (passed, wanted, begun) = tokio::join!(
+        guard.passed(&app),
+        check_wanted(&app, &memberships, invitation, now),
+        begin_without(&app, &session, second_factor)
+    );
+    if let Err(refused) = passed.map(drop).and(wanted).and(begun) {
+        forget(&app, &session).await;
+        return Err(refused);
+    }
     rehash(&app, person, password).await;
     arrive(&app, &source, &memberships, now).await?;
     Ok((StatusCode::CREATED, Json(SignedIn::new(session, &token, &memberships))).into_response())
+}
+
+/// Removes a session whose token nobody has. If that fails, the list of sessions shows it until it expires.
+async fn forget(app: &App, session: &Session) {
+    if let Err(cause) = app.store.delete(&Key::session(session.person(), session.id)).await {
+        tracing::warn!(%cause, "a session that did not begin was not removed");
+    }
 }
 
 /// Replaces a hash that was made with less work than today's, now that the password is at hand. If that fails, the next

@@ -232,7 +232,7 @@ fn a_sign_in_costs_no_more_than_its_bar_and_a_failure_the_same_for_every_address
             assert_eq!(reads, [3.0, 4.0, 2.0, 2.0]);
         }
         assert_eq!(costs[2].clone().on_any_engine(), costs[3].clone().on_any_engine());
-        assert_eq!((costs[0].rounds.len(), costs[1].rounds.len(), costs[2].rounds.len()), (4, 5, 3));
+        assert_eq!((costs[0].rounds.len(), costs[1].rounds.len(), costs[2].rounds.len()), (3, 4, 3));
     });
 }
 

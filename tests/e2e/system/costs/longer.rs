@@ -8,11 +8,11 @@ use super::{COSTS, of};
 /// What waits for DynamoDB more than twice, how often, and what for.
 const LONGER: [(&str, usize, &str); 28] = [
     ("`POST …/invitations`, 50 rows", 3, "the emails are counted before anything is written"),
-    ("`POST /v1/sessions`", 4, ATTEMPT),
-    ("`POST /v1/sessions`, the first, which activates", 7, "the user becomes active, only once in each account"),
+    ("`POST /v1/sessions`", 3, ATTEMPT),
+    ("`POST /v1/sessions`, the first, which activates", 6, "the user becomes active, only once in each account"),
     ("`POST /v1/sessions`, wrong password", 3, ATTEMPT),
     ("`POST /v1/sessions`, unknown address", 3, ATTEMPT),
-    ("`POST /v1/sessions`, with a second factor", 4, ATTEMPT),
+    ("`POST /v1/sessions`, with a second factor", 3, ATTEMPT),
     ("`POST /v1/sessions/second-factor`", 4, ATTEMPT),
     ("`POST /v1/invitations/accept`, signed in", 3, PERSON),
     ("`GET /v1/sessions`", 3, PERSON),
