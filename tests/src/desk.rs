@@ -1,6 +1,7 @@
 //! An account that follows a preset, and what the stories of the five documents do in it.
 
 use crate::{Account, Member, Reply, World};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::office;
@@ -36,6 +37,16 @@ impl<'a> Desk<'a> {
     /// A path below the account.
     pub fn path(&self, rest: &str) -> String {
         self.account.path(rest)
+    }
+
+    /// Lets users be deactivated, in a preset that has them removed.
+    pub async fn let_deactivate(&self) {
+        let path = self.path("/access-model");
+        let mut model = self.admin.api.get(&path).await.expect(200);
+        model["policies"]["offboarding"]["deactivate"] = json!(true);
+        let permissions = model["roles"]["admin"]["permissions"].as_array_mut().expect("permissions");
+        permissions.push(json!("users:deactivate"));
+        self.admin.api.send(Method::PUT, &path, &[], Some(model.to_string())).await.expect(200);
     }
 
     /// A new unit; its id.

@@ -21,6 +21,7 @@ mod authenticator;
 pub mod committed;
 mod conformance;
 pub mod cost;
+pub mod crowd;
 pub mod desk;
 pub mod directory;
 pub mod dynamodb;

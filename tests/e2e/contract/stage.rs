@@ -1,6 +1,5 @@
 //! Something for every path of the OpenAPI document, and a caller who may call each operation.
 
-use reqwest::Method;
 use serde_json::{Map, Value, json};
 use usher_tests::desk::Desk;
 use usher_tests::{Api, World};
@@ -16,7 +15,7 @@ impl<'a> Stage<'a> {
     pub async fn set(world: &'a World) -> Self {
         let desk = Desk::open_as(world, "invoicing", "ada@example.com").await;
         let ada = &desk.admin.api;
-        let_deactivate(&desk).await;
+        desk.let_deactivate().await;
         let unit = desk.unit("Harbour Street").await;
         desk.join(desk.row("bob@example.com", "read")).await;
         desk.invite(json!([desk.row("grace@example.com", "read")])).await;
@@ -52,15 +51,6 @@ impl<'a> Stage<'a> {
             () => &self.desk.admin.api,
         }
     }
-}
-
-/// The preset has users removed, never deactivated; here they may be both.
-async fn let_deactivate(desk: &Desk<'_>) {
-    let (admin, path) = (&desk.admin.api, desk.path("/access-model"));
-    let mut model = admin.get(&path).await.expect(200);
-    model["policies"]["offboarding"]["deactivate"] = json!(true);
-    model["roles"]["admin"]["permissions"].as_array_mut().expect("permissions").push(json!("users:deactivate"));
-    admin.send(Method::PUT, &path, &[], Some(model.to_string())).await.expect(200);
 }
 
 pub fn is_for(scheme: &str, operation: &Value) -> bool {

@@ -2,5 +2,6 @@
 
 pub mod binaries;
 mod local;
+mod speed;
 pub mod template;
 mod walk;

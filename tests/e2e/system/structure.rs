@@ -230,5 +230,5 @@ fn root() -> std::path::PathBuf {
 fn packages() -> Vec<String> {
     let functions = root().join("functions").read_dir().expect("the functions");
     let functions = functions.map(|entry| format!("functions/{}", entry.expect("an entry").file_name().display()));
-    functions.chain(["fuzz", "infra/bench", "infra/local", "tests"].map(str::to_owned)).collect()
+    functions.chain(["fuzz", "infra/bench", "infra/bench/hash", "infra/local", "tests"].map(str::to_owned)).collect()
 }

@@ -42,10 +42,16 @@ pub struct Answer {
 impl Deployed {
     /// Starts every function of the template, with the environment that the template gives it.
     pub async fn start(world: &World) -> Self {
+        Self::start_some(world, |_| true).await
+    }
+
+    /// Starts those functions whose names are chosen.
+    pub async fn start_some(world: &World, is_chosen: impl Fn(&str) -> bool) -> Self {
         let template = template::read("template.yaml");
         let for_all = &template["Globals"]["Function"]["Environment"]["Variables"];
+        let (routes, unrouted) = (template::routes(), template::unrouted());
         let mut functions = HashMap::new();
-        for (name, properties) in template::functions(&template) {
+        for (name, properties) in template::functions(&template).into_iter().filter(|(name, _)| is_chosen(name)) {
             let mut environment = set_by_lambda(world);
             for variables in [for_all, &properties["Environment"]["Variables"]] {
                 let variables = variables.as_object().into_iter().flatten();
@@ -53,7 +59,7 @@ impl Deployed {
             }
             functions.insert(name.clone(), Function::start(binary(&name), environment).await);
         }
-        Self { functions, routes: template::routes(), unrouted: template::unrouted() }
+        Self { functions, routes, unrouted }
     }
 
     /// The names of all functions.
@@ -87,6 +93,18 @@ impl Deployed {
     /// The process of a function.
     pub fn process(&self, function: &str) -> Process {
         self.functions[function].process()
+    }
+
+    /// Waits until a function has started and asks for work.
+    pub async fn asks_for_work(&self, function: &str) {
+        self.functions[function].asks_for_work().await;
+    }
+
+    /// Ends all of them.
+    pub async fn end(&self) {
+        for function in self.functions.values() {
+            function.end().await;
+        }
     }
 
     fn route(&self, method: &str, path: &str) -> Option<&Route> {
@@ -164,7 +182,7 @@ fn matches(route: &str, path: &str) -> bool {
 }
 
 /// The event of payload format 2.0, for the route with this key, a method and a path.
-fn event((route_key, method, path): (&str, &str, &str), is_signed: bool, request: &Request) -> Value {
+pub fn event((route_key, method, path): (&str, &str, &str), is_signed: bool, request: &Request) -> Value {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mut headers = json!({
         "host": "api.example", "user-agent": "tests", "x-forwarded-for": "203.0.113.7",

@@ -61,6 +61,19 @@ impl Function {
         }
     }
 
+    /// Waits until it has started and asks for work.
+    pub async fn asks_for_work(&self) {
+        self.api.asked().await;
+    }
+
+    /// Ends the process as Lambda does, so that what watches it can write down what it saw.
+    pub async fn end(&self) {
+        let mut process = self.process.lock().await;
+        let told = Command::new("kill").arg(self.id.to_string()).status().await;
+        assert!(told.is_ok_and(|told| told.success()), "the process runs");
+        process.wait().await.expect("the process ends");
+    }
+
     /// What runs it.
     pub fn process(&self) -> Process {
         Process::new(self.id)

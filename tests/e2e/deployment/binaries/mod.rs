@@ -12,7 +12,9 @@ use usher::store::Change;
 use usher_local::Options;
 use usher_tests::{Account, Member, PASSWORD, World, scenario_with};
 
-pub use self::deployed::{Answer, Deployed, Request};
+pub use self::deployed::{Answer, Deployed, Request, event};
+pub use self::function::Function;
+pub use self::process::Process;
 use usher_tests::invariants::record;
 use usher_tests::{offers, stream};
 

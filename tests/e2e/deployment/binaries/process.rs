@@ -5,12 +5,13 @@ use std::time::Duration;
 
 /// A process on this machine.
 pub struct Process {
+    id: u32,
     counts: PathBuf,
 }
 
 impl Process {
     pub fn new(id: u32) -> Self {
-        Self { counts: Path::new("/proc").join(id.to_string()) }
+        Self { id, counts: Path::new("/proc").join(id.to_string()) }
     }
 
     /// How many bytes of memory it has now.
@@ -25,6 +26,11 @@ impl Process {
 
     pub fn forget_peak(&self) {
         std::fs::write(self.counts.join("clear_refs"), "5").expect("Linux counts again");
+    }
+
+    /// Puts it into the cgroup with this list of processes.
+    pub fn join(&self, list: &Path) {
+        std::fs::write(list, self.id.to_string()).expect("the cgroup takes the process");
     }
 
     /// How long those of its threads that live have run. A function hashes in threads of their own, which end when they

@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
+use tokio::sync::{Mutex as AsyncMutex, Notify, mpsc, oneshot};
 use tokio::task::JoinSet;
 use usher::app::Clock;
 
@@ -24,6 +24,7 @@ pub struct RuntimeApi {
     /// Host and port, as `AWS_LAMBDA_RUNTIME_API` wants them.
     pub address: String,
     events: mpsc::UnboundedSender<Invocation>,
+    asked: Arc<Notify>,
     _server: JoinSet<()>,
 }
 
@@ -37,17 +38,29 @@ struct Work {
     events: AsyncMutex<mpsc::UnboundedReceiver<Invocation>>,
     taken: Mutex<HashMap<String, oneshot::Sender<Outcome>>>,
     count: AtomicU64,
+    asked: Arc<Notify>,
 }
 
 impl RuntimeApi {
     pub async fn start() -> Self {
         let (events, queue) = mpsc::unbounded_channel();
-        let work = Work { events: AsyncMutex::new(queue), taken: Mutex::default(), count: AtomicU64::default() };
+        let asked = Arc::<Notify>::default();
+        let work = Work {
+            events: AsyncMutex::new(queue),
+            taken: Mutex::default(),
+            count: AtomicU64::default(),
+            asked: Arc::clone(&asked),
+        };
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let address = listener.local_addr().expect("an address").to_string();
         let mut server = JoinSet::new();
         server.spawn(async { axum::serve(listener, routes(work)).await.expect("the Runtime API serves") });
-        Self { address, events, _server: server }
+        Self { address, events, asked, _server: server }
+    }
+
+    /// Waits until the function has asked for an event for the first time.
+    pub async fn asked(&self) {
+        self.asked.notified().await;
     }
 
     /// Offers an event, and waits for its outcome.
@@ -69,6 +82,7 @@ fn routes(work: Work) -> Router {
 
 /// The next event, once there is one.
 async fn next(State(work): State<Arc<Work>>) -> Response {
+    work.asked.notify_one();
     let Some(Invocation { event, outcome }) = work.events.lock().await.recv().await else {
         return std::future::pending().await;
     };
