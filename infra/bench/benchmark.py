@@ -2,6 +2,7 @@
 
 import argparse
 import functools
+import math
 import pathlib
 import sys
 
@@ -13,8 +14,10 @@ import inviting
 import profiled
 import report
 import starts
+from bars import BARS
 
 PARTS = ("sizes", "starts", "calls", "first", "inviting", "worst")
+CHECK_TURNS = 25
 
 
 def arguments():
@@ -29,6 +32,8 @@ def arguments():
     asked.add_argument("--json", action="store_true", help="print all samples and figures for programs")
     asked.add_argument("--write", action="store_true", help="write the tables into docs/performance.md")
     asked.add_argument("--better-auth", action="store_true", help="measure better-auth as well; needs Node.js")
+    asked.add_argument("--check", type=pathlib.Path, metavar="DIR",
+                       help="instead: fail if what CI has built here exceeds a limit")  # fmt: skip
     asked.add_argument("--profile", metavar="FUNCTION[:CALL]",
                        help="instead: what a function's start, or a call such as `users:list`, is made of")  # fmt: skip
     return asked.parse_args()
@@ -57,8 +62,22 @@ def measure(binaries, beside, parts, turns):
     return figures
 
 
+def check(directory):
+    """Whether binaries that were all built alike keep the limits; prints the tables, and what is lost."""
+    parts = [part for part in PARTS if any(bar.part == part and bar.limit is not None for bar in BARS)]
+    figures = measure(builds.find(directory), builds.find(directory, ["empty"]), parts, CHECK_TURNS)
+    print(report.text(figures))
+    lost = [bar for bar in BARS if bar.limit is not None and not (bar.of(figures) or math.inf) <= bar.limit]
+    for bar in lost:
+        print(f"{bar.what}: {report.number(bar.of(figures))} {bar.unit}, and the limit is {bar.limit:g}")
+    print(f"{len(lost)} limits lost")
+    return 1 if lost else 0
+
+
 def main():
     asked = arguments()
+    if asked.check:
+        return check(asked.check)
     functions = functools.partial(builds.find, asked.binaries) if asked.binaries else builds.functions
     if asked.profile:
         return profiled.run(asked.profile, functions)

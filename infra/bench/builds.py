@@ -65,13 +65,13 @@ def beside():
     return {name: TARGET / "release" / name for name in ("empty", "hash")}
 
 
-def find(directory):
-    """The functions that someone has built, cargo or SAM."""
+def find(directory, wanted=None):
+    """The functions, or others that are wanted, that someone has built: with cargo, cargo-lambda or SAM."""
     found = {}
-    for name in names():
-        ways = [directory / name, directory / name.title() / "bootstrap"]
+    for name in wanted or names():
+        ways = [directory / name, directory / name / "bootstrap", directory / name.title() / "bootstrap"]
         there = [path.absolute() for path in ways if path.is_file()]
         if not there:
-            sys.exit(f"no function `{name}` in {directory}")
+            sys.exit(f"no binary `{name}` in {directory}")
         found[name] = there[0]
     return found

@@ -124,6 +124,7 @@ def for_programs(figures):
             "unit": bar.unit,
             "now": bar.of(figures),
             "goal": bar.goal,
+            "limit": bar.limit,
         }
         for bar in BARS
     ]
