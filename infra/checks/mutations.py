@@ -143,9 +143,7 @@ MUTATIONS = [
     (
         "rights_stay_where_they_belong",
         "second factors opened by tokens",
-        statement(
-            "TokensRole", 2, "Condition", {"StringLike": {"kms:EncryptionContext:usher-second-factor": "per_*"}}
-        ),
+        statement("TokensRole", 2, "Condition", {"StringLike": {"kms:EncryptionContext:usher-second-factor": "per_*"}}),
     ),
     (
         "rights_stay_where_they_belong",

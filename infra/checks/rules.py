@@ -554,7 +554,9 @@ def alarms_reach_somebody(t):
     for name, alarm in alarms.items():
         yield from expect(name, (alarm.get("AlarmActions") == [{"Ref": "Alarms"}], "tells nobody"))
     for kind in ("Errors", "Throttles"):
-        watching = {name: alarm["Metrics"] for name, alarm in alarms.items() if kind in json.dumps(alarm.get("Metrics"))}
+        watching = {
+            name: alarm["Metrics"] for name, alarm in alarms.items() if kind in json.dumps(alarm.get("Metrics"))
+        }
         metrics = [m["MetricStat"]["Metric"] for some in watching.values() for m in some if "MetricStat" in m]
         watched = {refers_to(given.get(refers_to(m["Dimensions"][0]["Value"]))) for m in metrics}
         yield from expect(
