@@ -4,6 +4,7 @@
 mod codes;
 mod decisions;
 mod glossary;
+mod left_out;
 mod links;
 mod names;
 mod prose;
