@@ -1,5 +1,5 @@
 //! Texts of the longest that may be sent, in characters of four bytes: each is taken, and nothing that is made of it
-//! fails. One character more is too long, and said to be.
+//! fails. One character more is too long, and said to be. No operation takes a text that deceives.
 
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
@@ -71,6 +71,46 @@ fn every_text_may_be_as_long_as_the_document_says_in_characters_of_four_bytes() 
         });
         let faults: Vec<_> = replies.buffer_unordered(4).filter_map(async |fault| fault).collect().await;
         assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), texts.len(), faults.join("\n"));
+    });
+}
+
+/// What every operation refuses in a text of this name, and how it says so.
+fn deceiving(field: &str) -> Option<(&'static [&'static str], &'static str)> {
+    match field.rsplit('.').next()? {
+        "given_name" | "family_name" | "name" | "product_name" => {
+            Some((&["A\u{61C}b", "A\u{AD}b", "A\u{3164}b", "A\u{E000}b", "A\nb"], "forbidden_character"))
+        }
+        "email" | "support_address" => Some((&["x@127.0.0.1", "x@1.1", "x@[::1]", "x@0x7f.1"], "invalid_email")),
+        _ => None,
+    }
+}
+
+#[test]
+fn no_operation_takes_a_name_that_deceives_or_an_address_at_a_number() {
+    scenario_with(whole_table::quiet(), async |world: &World| {
+        let (document, operations, stage) = (document(), operations(), Stage::set(world).await);
+        let (mut fields, mut missed) = (0, Vec::new());
+        // There, names are judged behind the link, which is none here: see tests/e2e/links/acceptance/a_new_person.rs.
+        let judged = operations.iter().filter(|(called, _)| called != "POST /v1/invitations/accept");
+        for (called, operation) in judged {
+            let Some(form) = Form::of(&document, operation) else { continue };
+            for field in form.fields.iter().filter(|field| field.may_be("string")) {
+                let Some((texts, code)) = deceiving(&field.name()) else { continue };
+                fields += 1;
+                for text in texts {
+                    let body = form.with(&field.pointer, Some(json!(text)));
+                    let wrong = Wrong { body: Some(body.to_string()), ..Wrong::default() };
+                    let reply = send(&stage, stage.caller(operation), called, &wrong).await;
+                    let told = errors(&reply);
+                    let said = (field.name(), code.to_owned());
+                    if !told.contains(&said) {
+                        missed.push(format!("{called} {said:?} {text:?}: {} {}", reply.status, reply.body));
+                    }
+                }
+            }
+        }
+        assert!(fields > 15, "{fields} fields");
+        assert!(missed.is_empty(), "{} missed:\n{}", missed.len(), missed.join("\n"));
     });
 }
 
