@@ -20,6 +20,7 @@ use usher::domain::people::invitation::{Invitee, Inviter};
 use usher::domain::people::user::{Names, User};
 use usher::domain::text::{PersonName, Title};
 use usher::http::body::LARGEST_MODEL;
+use usher::http::document;
 use usher::http::problem::{OperatorProblems, Problems};
 use usher::http::{Answer, Body, Created, Fields, Json as Raw, Source};
 use usher::presets::Preset;
@@ -182,7 +183,7 @@ impl CreateAccountRequest {
         match (&self.preset, &self.access_model) {
             (Some(name), None) => fields.one_of("preset", Some(name), Preset::parse).map(Preset::model),
             (None, Some(document)) => {
-                usher::http::document::read(document, "access_model").map_err(|faults| fields.append(faults)).ok()
+                document::read(document, "access_model").map_err(|faults| fields.append(faults)).ok()
             }
             (None, None) => {
                 fields.refuse("preset", "required", "either `preset` or `access_model` is required");

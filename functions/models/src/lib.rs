@@ -1,6 +1,13 @@
 //! Access models: the one that an account follows, and those that come with Usher.
 
-mod access_model;
+mod get;
+mod holders;
 mod presets;
+mod replace;
 
-usher::routes! { ; access_model, presets }
+usher::routes! {
+    get::get,
+    replace::replace,
+    presets::list,
+    presets::get,
+}

@@ -39,7 +39,7 @@ pub use clock::scheduler::SWEEP_EVERY;
 pub use clock::{BadAdvance, MovableClock};
 pub use error::Error;
 pub use lambda::Function;
-pub use lambda::functions::openapi;
+pub use lambda::functions::{HTTP_FUNCTIONS, HttpFunction, openapi};
 pub use mailbox::{Mailbox, Message};
 pub use stream::mapping;
 pub use system::System;

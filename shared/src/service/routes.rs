@@ -48,26 +48,23 @@ pub(super) struct Takes {
     pub(super) is_public: bool,
 }
 
-/// The routes of a function, or of a part of one, from a list of handlers and, behind a semicolon, of parts with routes
-/// of their own. There are two of them: `routes`, which is served, and `documented`, which only tests and the local
-/// system call. So that no function in Lambda makes or holds the document.
+/// The routes of a function, from a list of its handlers. There are two of them: `routes`, which is served, and
+/// `documented`, which only tests and the local system call, so that no function in Lambda makes or holds the document.
 #[macro_export]
 macro_rules! routes {
-    ($($module:ident::$handler:ident),* $(,)? $(; $($part:ident),+ $(,)?)?) => {
+    ($($module:ident::$handler:ident),+ $(,)?) => {
         /// The routes.
         pub fn routes() -> $crate::service::Routes {
             $crate::service::utoipa_axum::paste! {
                 $crate::service::Routes::default()
-                    $(.with::<$module::[<__path_ $handler>], _, _>($module::$handler))*
-                    $($(.and($part::routes()))+)?
+                    $(.with::<$module::[<__path_ $handler>], _, _>($module::$handler))+
             }
         }
 
         /// The routes with their documentation.
         pub fn documented() -> $crate::service::DocumentedRoutes {
             $crate::service::DocumentedRoutes::new()
-                $(.routes($crate::service::utoipa_axum::routes!($module::$handler)))*
-                $($(.merge($part::documented()))+)?
+                $(.routes($crate::service::utoipa_axum::routes!($module::$handler)))+
         }
     };
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use usher_local::mapping::MAPPINGS;
 use usher_local::table::TABLE;
+use usher_local::{HTTP_FUNCTIONS, HttpFunction};
 
 use usher_tests::committed::file;
 
@@ -108,27 +109,15 @@ fn operations(document: &Value) -> BTreeSet<(String, String, bool)> {
     paths.iter().flat_map(of_path).collect()
 }
 
-/// The routes of each function with a router, by its binary.
-fn routers() -> BTreeMap<&'static str, Value> {
-    let document = |routes| serde_json::to_value(usher::http::openapi::document(routes)).expect("a document");
-    BTreeMap::from([
-        ("accept", document(usher_accept::documented())),
-        ("access", document(usher_access::documented())),
-        ("accounts", document(usher_accounts::documented())),
-        ("credentials", document(usher_credentials::documented())),
-        ("invite", document(usher_invite::documented())),
-        ("models", document(usher_models::documented())),
-        ("units", document(usher_units::documented())),
-        ("tokens", document(usher_tokens::documented())),
-        ("meta", document(usher_meta::documented())),
-        ("sessions", document(usher_sessions::documented())),
-        ("users", document(usher_users::documented())),
-    ])
+/// The OpenAPI document of each function with routes, by its binary.
+fn documents() -> BTreeMap<&'static str, Value> {
+    let document = |function: &HttpFunction| serde_json::to_value(function.openapi()).expect("a document");
+    HTTP_FUNCTIONS.iter().map(|function| (function.name, document(function))).collect()
 }
 
 #[test]
 fn each_route_of_the_gateway_leads_to_the_function_whose_router_has_it() {
-    let in_code: BTreeSet<Route> = routers()
+    let in_code: BTreeSet<Route> = documents()
         .iter()
         .flat_map(|(binary, document)| {
             operations(document).into_iter().map(|(method, path, iam)| Route {

@@ -8,7 +8,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use axum::Router;
 use usher::app::{App, Aws, Config};
 use usher::http::openapi::operations;
-use usher::service::Served;
+use usher::service::{DocumentedRoutes, Routes, Served};
 use utoipa::openapi::OpenApi;
 
 use crate::aws::kms::{SECRETS_KEY, SIGNING_KEYS};
@@ -56,35 +56,46 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
     (config, aws)
 }
 
+/// A function that serves HTTP.
+pub struct HttpFunction {
+    /// What its binary is called.
+    pub name: &'static str,
+    routes: fn() -> Routes,
+    documented: fn() -> DocumentedRoutes,
+}
+
+/// The functions that serve HTTP.
+pub const HTTP_FUNCTIONS: [HttpFunction; 11] = [
+    HttpFunction { name: "accept", routes: usher_accept::routes, documented: usher_accept::documented },
+    HttpFunction { name: "access", routes: usher_access::routes, documented: usher_access::documented },
+    HttpFunction { name: "accounts", routes: usher_accounts::routes, documented: usher_accounts::documented },
+    HttpFunction { name: "credentials", routes: usher_credentials::routes, documented: usher_credentials::documented },
+    HttpFunction { name: "invite", routes: usher_invite::routes, documented: usher_invite::documented },
+    HttpFunction { name: "meta", routes: usher_meta::routes, documented: usher_meta::documented },
+    HttpFunction { name: "models", routes: usher_models::routes, documented: usher_models::documented },
+    HttpFunction { name: "sessions", routes: usher_sessions::routes, documented: usher_sessions::documented },
+    HttpFunction { name: "tokens", routes: usher_tokens::routes, documented: usher_tokens::documented },
+    HttpFunction { name: "units", routes: usher_units::routes, documented: usher_units::documented },
+    HttpFunction { name: "users", routes: usher_users::routes, documented: usher_users::documented },
+];
+
+impl HttpFunction {
+    /// The OpenAPI document of its routes alone.
+    pub fn openapi(&self) -> OpenApi {
+        usher::http::openapi::document((self.documented)())
+    }
+}
+
 /// The HTTP functions as one service.
 pub(crate) fn api(app: &Arc<App>) -> Router {
-    let routes = usher_accounts::routes()
-        .and(usher_access::routes())
-        .and(usher_models::routes())
-        .and(usher_units::routes())
-        .and(usher_tokens::routes())
-        .and(usher_meta::routes())
-        .and(usher_invite::routes())
-        .and(usher_accept::routes())
-        .and(usher_users::routes())
-        .and(usher_sessions::routes())
-        .and(usher_credentials::routes());
+    let routes = HTTP_FUNCTIONS.iter().fold(Routes::default(), |all, function| all.and((function.routes)()));
     usher::service::router(Served::from(routes).or(usher_meta::unrouted), Arc::clone(app))
 }
 
 /// The OpenAPI document of all routes.
 pub fn openapi() -> OpenApi {
-    let routes = usher_accounts::documented()
-        .merge(usher_access::documented())
-        .merge(usher_models::documented())
-        .merge(usher_units::documented())
-        .merge(usher_tokens::documented())
-        .merge(usher_meta::documented())
-        .merge(usher_invite::documented())
-        .merge(usher_accept::documented())
-        .merge(usher_users::documented())
-        .merge(usher_sessions::documented())
-        .merge(usher_credentials::documented());
+    let routes = DocumentedRoutes::new();
+    let routes = HTTP_FUNCTIONS.iter().fold(routes, |all, function| all.merge((function.documented)()));
     usher::http::openapi::document(routes)
 }
 

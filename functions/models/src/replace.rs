@@ -15,12 +15,13 @@ use usher::domain::id::{AccountId, UserId};
 use usher::domain::people::account::AccountModel;
 use usher::domain::people::user::User;
 use usher::http::body::LARGEST_MODEL;
+use usher::http::document;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::{FieldFault, Problems};
 use usher::http::{Answer, Body, InPath, Json as Raw, Problem, Source, until_decided};
 use usher::store::Key;
 
-use super::holders;
+use crate::holders;
 
 /// Replace an account's access model
 ///
@@ -59,7 +60,7 @@ pub async fn replace(
         caller.require_session()?;
         let followed = found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?;
         if_match.check(followed.version)?;
-        let model = body.judge(caller.known, |document, _| usher::http::document::read(document, ""));
+        let model = body.judge(caller.known, |document, _| document::read(document, ""));
         let model = model.map_err(Problem::invalid_fields)?;
         if model == *followed.model {
             return Ok((etag(followed.version), Json(model)));
