@@ -1,8 +1,14 @@
 //! Texts of the longest that may be sent, in characters of four bytes: each is taken, and nothing that is made of it
 //! fails. One character more is too long, and said to be. No operation takes a text that deceives.
 
+use std::collections::BTreeSet;
+
 use futures_util::{StreamExt, stream};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
+use usher_tests::desk::Desk;
 use usher_tests::{Authenticator, Reply, World, scenario, scenario_with, shop, whole_table};
 
 use super::judged::{Form, Wrong, errors, send};
@@ -111,6 +117,44 @@ fn no_operation_takes_a_name_that_deceives_or_an_address_at_a_number() {
         }
         assert!(fields > 15, "{fields} fields");
         assert!(missed.is_empty(), "{} missed:\n{}", missed.len(), missed.join("\n"));
+    });
+}
+
+/// Texts of any characters, and more often of those that need judgement.
+fn any_texts(count: usize) -> Vec<String> {
+    let judged =
+        "\u{AD}\u{61C}\u{200C}\u{200D}\u{202E}\u{301}\u{323}\u{2800}\u{3164}\u{94D}\u{E000}\u{FE0F}\u{FEFF} \t\n\0";
+    let seen = "aZ9ß1م\u{915}ᠮ👩🏽李#|\"\\{";
+    let special = proptest::sample::select([judged, seen, seen].concat().chars().collect::<Vec<_>>());
+    let text = proptest::collection::vec(prop_oneof![any::<char>(), special], 0..9).prop_map(String::from_iter);
+    let mut runner = TestRunner::deterministic();
+    (0..count).map(|_| text.new_tree(&mut runner).expect("a text").current()).collect()
+}
+
+#[test]
+fn whatever_name_is_taken_is_shown_as_it_was_taken() {
+    scenario_with(whole_table::quiet(), async |world: &World| {
+        let desk = Desk::open_as(world, "invoicing", "ada@example.com").await;
+        let (ada, units) = (&desk.admin.api, desk.path("/units"));
+        let (mut taken, mut refused) = (BTreeSet::new(), 0);
+        for text in any_texts(300) {
+            let reply = ada.post(&units, json!({ "name": text })).await;
+            if reply.status == 422 {
+                refused += 1;
+                continue;
+            }
+            let unit = reply.expect(201);
+            let read = ada.get(&format!("{units}/{}", unit["id"].as_str().expect("an id"))).await.expect(200);
+            assert_eq!(read, unit, "{text:?}");
+            taken.insert((unit["id"].to_string(), unit["name"].to_string()));
+        }
+        assert!(taken.len() > 30 && refused > 30, "{} taken, {refused} refused", taken.len());
+        let listed = desk.admin.pages(&format!("{units}?limit=100")).await;
+        let listed = listed.iter().map(|unit| (unit["id"].to_string(), unit["name"].to_string()));
+        assert_eq!(listed.collect::<BTreeSet<_>>(), taken);
+        let events = desk.admin.pages(&desk.path("/audit-events?action=unit.created&limit=100")).await;
+        let recorded = events.iter().map(|event| event["after"]["name"].to_string());
+        assert_eq!(recorded.collect::<BTreeSet<_>>(), taken.iter().map(|(_, name)| name.clone()).collect());
     });
 }
 
