@@ -4,32 +4,26 @@
 
 Every test has run on the embedded engine and noted there which kinds of requests it makes of DynamoDB, and which kinds
 of answers it gets (tests/src/kinds.rs). A test whose kinds other tests meet as well would show nothing new about the
-engine. So each kind is met by OFTEN of the chosen tests, or by all that have it. What depends on how an engine's
-requests overlap in time is chosen whole, whatever its kinds.
+engine. So each kind is met by at least one of the chosen tests. What depends on how an engine's requests overlap in time
+is chosen whole, whatever its kinds.
 """
 
 import sys
 from pathlib import Path
-
-OFTEN = 2
 
 # Parts of the names of tests in which many act at once, or workers die.
 ALWAYS = ["races::", "faults::", "last_administrator::", "shared_failure_count::"]
 
 
 def choose(kinds: dict[str, set[str]]) -> list[str]:
-    """The tests with the rarest kinds first, until each kind is met often enough."""
+    """The tests with the most kinds that no other has met yet first, until each kind is met."""
     chosen = {test for test in kinds if any(part in test for part in ALWAYS)}
-    missing: dict[str, int] = {}
-    for kind in set().union(*kinds.values()):
-        having = {test for test in kinds if kind in kinds[test]}
-        missing[kind] = min(OFTEN, len(having)) - len(chosen & having)
-    while left := {kind for kind, count in missing.items() if count > 0}:
+    left = set().union(*kinds.values()) - set().union(*(kinds[test] for test in chosen))
+    while left:
         # Of those that show as much the first by name, so that the choice is the same for the same kinds.
         best = min(kinds.keys() - chosen, key=lambda test: (-len(kinds[test] & left), test))
         chosen.add(best)
-        for kind in kinds[best]:
-            missing[kind] -= 1
+        left -= kinds[best]
     return sorted(chosen)
 
 

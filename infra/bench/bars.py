@@ -1,8 +1,8 @@
 """The goals: the one table of what is measured, what it should be, and what CI holds it to.
 
 CI builds the functions with the release profile, but without link-time optimisation, which takes a minute for each of
-them. A limit is what such a build had reached when the limit was set, and a margin: a tenth for sizes, and half for
-starts, which other work on the machine changes. Lower it with each improvement.
+them. A limit is what such a build had reached when the limit was set, and a margin: a tenth for sizes, and as much again
+for starts, which were two thirds longer on a slow machine with slow memory. Lower it with each improvement.
 """
 
 from dataclasses import dataclass
@@ -123,13 +123,13 @@ BARS = [
     Bar("size.check", "sizes", "the function of access checks", "MB", lambda f: f["sizes"][f["checks"]],
         4, limit=8.1),
     Bar("start.plain.check", "starts", "start of the function of access checks, without TLS", EMPTY,
-        lambda f: times_empty(f, f["checks"], "plain"), 1.5, limit=3.5),
+        lambda f: times_empty(f, f["checks"], "plain"), 1.5, limit=4.7),
     Bar("start.plain.users", "starts", "start of `users`, without TLS", EMPTY,
-        lambda f: times_empty(f, "users", "plain"), 1.5, limit=3.4),
+        lambda f: times_empty(f, "users", "plain"), 1.5, limit=4.6),
     Bar("start.plain.accept", "starts", "start of `accept`, without TLS", EMPTY,
-        lambda f: times_empty(f, "accept", "plain"), 1.5, limit=3.8),
+        lambda f: times_empty(f, "accept", "plain"), 1.5, limit=5.2),
     Bar("start.tls", "starts", "the slowest start, with TLS and one read", EMPTY, slowest_start("tls"),
-        2.2, limit=4.8),
+        2.2, limit=6.6),
     Bar("resident.start", "starts", "memory at the start", "MiB", most_resident, 8),
     Bar("resident.hashing", "calls", "memory after hashing", "MiB", most_after("hashing"), 28),
     Bar("resident.many", "calls", "memory after 1,000 invitations in one call", "MiB", most_after("many"), 12),
