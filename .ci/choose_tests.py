@@ -4,8 +4,8 @@
 
 Every test has run on the embedded engine and noted there which kinds of requests it makes of DynamoDB, and which kinds
 of answers it gets (tests/src/kinds.rs). A test whose kinds other tests meet as well would show nothing new about the
-engine. So each kind is met by at least one of the chosen tests. What depends on how an engine's requests overlap in time
-is chosen whole, whatever its kinds.
+engine. So each kind is met by at least one of the chosen tests. What depends on how an engine's requests overlap in
+time is chosen whole, whatever its kinds.
 """
 
 import sys

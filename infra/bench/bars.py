@@ -1,8 +1,8 @@
 """The goals: the one table of what is measured, what it should be, and what CI holds it to.
 
 CI builds the functions with the release profile, but without link-time optimisation, which takes a minute for each of
-them. A limit is what such a build had reached when the limit was set, and a margin: a tenth for sizes, and as much again
-for starts, which were two thirds longer on a slow machine with slow memory. Lower it with each improvement.
+them. A limit is what such a build had reached when the limit was set, and a margin: a tenth for sizes, and as much
+again for starts, which were two thirds longer on a slow machine. Lower it with each improvement.
 """
 
 from dataclasses import dataclass
