@@ -10,6 +10,7 @@ pub mod fields;
 pub(crate) mod idempotency;
 pub mod json;
 pub mod known;
+pub mod metadata;
 pub mod openapi;
 pub mod origin;
 pub mod pages;

@@ -13,6 +13,7 @@ mod change;
 mod credential_resets;
 mod credentials;
 mod due;
+mod external_ids;
 mod idempotency;
 mod invitations;
 mod key;

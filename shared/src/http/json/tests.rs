@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::*;
@@ -12,6 +14,7 @@ struct Order {
     note: Edit,
     number: Option<u32>,
     payer: Option<Payer>,
+    marks: Option<BTreeMap<String, Option<String>>>,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -61,6 +64,8 @@ fn what_is_right_is_read() {
     assert_eq!((order.name.as_str(), order.gift, order.lines.len(), order.number), ("a", Some(true), 2, Some(7)));
     assert_eq!((order.lines[0].item.as_deref(), order.lines[0].pieces), (Some("x"), 7));
     assert_eq!(order.payer, Some(Payer { name: "b".to_owned(), whole: Json::Null }));
+    let marks = self::order(r#"{"name":"a","lines":[],"marks":{"b":"x","a":null}}"#).marks.unwrap();
+    assert_eq!(marks, BTreeMap::from([("a".to_owned(), None), ("b".to_owned(), Some("x".to_owned()))]));
     let copied = self::order(r#"{"name":"a","lines":[],"more":[{"a":1,"a":2}]}"#).more.unwrap();
     assert!(matches!(&copied[0], Json::Object(entries) if entries.len() == 2), "{copied:?}");
 }
@@ -94,7 +99,7 @@ fn no_fault_hides_another() {
     let lines = r#"[{"item":7,"size":2,"pieces":-1},["x"],{"item":[],"pieces":1.5}]"#;
     let text = format!(
         r#"{{"new":1,"name":{{}},"gift":[],"gift":true,"lines":{lines},"more":{{}},"last":0,"note":7,
-            "number":4294967296,"payer":[]}}"#
+            "number":4294967296,"payer":[],"marks":{{"a":7,"b":"x","b":"y"}}}}"#
     );
     let expected = [
         ("gift", "duplicate_field"),
@@ -106,6 +111,8 @@ fn no_fault_hides_another() {
         ("lines[1]", "invalid_type"),
         ("lines[2].item", "invalid_type"),
         ("lines[2].pieces", "invalid_type"),
+        ("marks.a", "invalid_type"),
+        ("marks.b", "duplicate_field"),
         ("more", "invalid_type"),
         ("name", "invalid_type"),
         ("new", "unknown_field"),
@@ -133,6 +140,7 @@ fn messages_are_in_terms_of_json() {
         (r#"{"name":7,"lines":[]}"#, "must be a string, not a number"),
         (r#"{"name":[],"lines":[]}"#, "must be a string, not a list"),
         (r#"{"name":"a","lines":{}}"#, "must be a list, not an object"),
+        (r#"{"name":"a","lines":[],"marks":["x"]}"#, "must be an object, not a list"),
         (r#"{"name":"a","lines":[],"gift":"yes"}"#, "must be true or false, not a string"),
         (r#"{"name":"a","lines":[],"number":true}"#, "must be a number, not true or false"),
         (r#"{"name":"a","lines":[],"number":1e30}"#, "must be a whole number from 0 to 4294967295"),

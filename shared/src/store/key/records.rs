@@ -14,6 +14,7 @@ use crate::domain::credentials::session::Session;
 use crate::domain::effects::audit::AuditEvent;
 use crate::domain::effects::limit::Window;
 use crate::domain::effects::outbox::PromisedMail;
+use crate::domain::external_id::{ExternalId, Holder, Scope};
 use crate::domain::id::{
     AccountId, ApiTokenId, ChallengeId, EventId, InvitationId, NetworkId, PersonKey, SessionId, UnitId, UserKey,
 };
@@ -56,6 +57,17 @@ impl Key<Unit> {
     /// A unit.
     pub fn unit(account: AccountId, unit: UnitId) -> Self {
         Self::new(in_account(account), format!("UNIT#{unit}"))
+    }
+}
+
+impl Key<Holder> {
+    /// Who has an external id: an account in a partition of the id's own, users and units in that of their account.
+    pub fn external_id(scope: Scope, id: &ExternalId) -> Self {
+        match scope {
+            Scope::Accounts => Self::new(format!("EXTERNAL_ID#{id}"), "ACCOUNT".to_owned()),
+            Scope::Users(account) => Self::new(in_account(account), format!("EXTERNAL_ID#USER#{id}")),
+            Scope::Units(account) => Self::new(in_account(account), format!("EXTERNAL_ID#UNIT#{id}")),
+        }
     }
 }
 

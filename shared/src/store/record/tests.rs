@@ -21,6 +21,7 @@ use crate::domain::credentials::session::{Device, Session};
 use crate::domain::effects::audit::{Actor, Author, Origin};
 use crate::domain::effects::outbox::{Notice, NoticedApiToken, PromisedMail, SentBy, Subject};
 use crate::domain::email::EmailAddress;
+use crate::domain::external_id::{Holder, Scope};
 use crate::domain::id::{AccountId, ApiTokenId, MailId, NetworkId, PersonKey, UnitId, UserKey};
 use crate::domain::locale::Locale;
 use crate::domain::people::account::{Account, AccountModel, CursorKey};
@@ -111,6 +112,10 @@ fn account(Texts { email, title, at, ends_at, seed, .. }: &Texts) -> Vec<&'stati
         version: 2,
     };
     let mut kinds = vec![read_back(&account), read_back(&unit)];
+    for scope in [Scope::Accounts, Scope::Users(id), Scope::Units(id)] {
+        let external_id = Line::parse(title.as_str()).expect("an external id");
+        kinds.push(read_back(&Holder { scope, external_id, holder: id.to_string() }));
+    }
     for preset in Preset::ALL {
         kinds.push(read_back(&AccountModel { account: id, model: preset.model().into(), version: 1 }));
     }

@@ -148,6 +148,15 @@ impl<'de> Deserializer<'de> for At<'de, '_> {
         }
     }
 
+    /// Any keys, each with a value of one type.
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        let Some(Json::Object(entries)) = self.json else {
+            self.expected("an object");
+            return visitor.visit_map(Entries::of(&self, Vec::new()));
+        };
+        visitor.visit_map(Entries::of(&self, self.entries(entries)))
+    }
+
     /// Unknown keys are noted and passed over; missing ones are read as such.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
@@ -198,7 +207,7 @@ impl<'de> Deserializer<'de> for At<'de, '_> {
 
     serde::forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
-        tuple tuple_struct map enum identifier ignored_any
+        tuple tuple_struct enum identifier ignored_any
     }
 }
 
