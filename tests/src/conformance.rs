@@ -38,6 +38,7 @@ pub(crate) fn check(method: &Method, path: &str, sent: Option<&str>, reply: &Rep
     let document = &*DOCUMENT;
     let what = format!("{method} {path}, {}", reply.status);
     check_times(&reply.body, &what);
+    check_request_id(reply, &what);
     if reply.status.is_client_error() || reply.status.is_server_error() {
         if reply.headers.get("content-type").is_some_and(|kind| kind == "application/problem+json") {
             document.expect(document.problem, &reply.body, &what);
@@ -55,6 +56,20 @@ pub(crate) fn check(method: &Method, path: &str, sent: Option<&str>, reply: &Rep
     let has_rows = path.ends_with("/invitations");
     if let Some((schema, sent)) = operation.request.zip(sent).filter(|_| !has_rows) {
         document.expect(schema, &sent, &format!("{what}, was sent {sent}"));
+    }
+}
+
+/// Every answer of Usher's own has the id of its request, and a problem the same, unless it was given before.
+fn check_request_id(reply: &Reply, what: &str) {
+    let of = |name: &str| reply.headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(id) = of("x-request-id") else {
+        let is_refused = reply.body.as_object().is_some_and(|body| body.keys().eq(["message"]));
+        let is_let_in = reply.headers.contains_key("access-control-allow-methods");
+        assert!(is_refused || is_let_in, "{what} has no X-Request-Id, and is no answer of the gateway's");
+        return;
+    };
+    if of("content-type") == Some("application/problem+json") && of("idempotency-replayed").is_none() {
+        assert_eq!(reply.body["request_id"], id, "{what}");
     }
 }
 

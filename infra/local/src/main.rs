@@ -35,6 +35,9 @@ struct Arguments {
     /// The table to use or create [default: usher, or with --dynamodb a new one, deleted at the end]
     #[arg(long, value_name = "NAME")]
     table: Option<String>,
+    /// Let pages of this origin, such as http://127.0.0.1:3000, call the API; may be given several times
+    #[arg(long = "cors-origin", value_name = "ORIGIN")]
+    cors_origins: Vec<String>,
     /// Create two accounts with people in every status, and print who can sign in
     #[arg(long)]
     seed_demo: bool,
@@ -129,6 +132,7 @@ impl From<Arguments> for Options {
             data_dir: arguments.data_dir,
             dynamodb: arguments.dynamodb,
             table: arguments.table,
+            cors_origins: arguments.cors_origins,
             ..Self::default()
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -63,6 +63,9 @@ impl Takes {
 /// Puts the [`Envelope`] where it is found by whatever finds out who calls. If anyone may call, it is told at once.
 pub(super) async fn layer(State(known): State<Arc<Known>>, request: Request, next: Next) -> Response {
     let Some(takes) = known.find(&request) else {
+        if is_preflight(&request) {
+            return StatusCode::NO_CONTENT.into_response();
+        }
         return (known.unrouted)(request.method(), request.uri().path()).into_response();
     };
     let (mut parts, body) = request.into_parts();
@@ -73,6 +76,13 @@ pub(super) async fn layer(State(known): State<Arc<Known>>, request: Request, nex
         None => {}
     }
     next.run(Request::from_parts(parts, body.into())).await
+}
+
+/// Whether a browser asks if a page of another origin may send a request. The gateway hands such questions to its
+/// `$default` route, if it has one, and adds the headers that answer them (docs/decisions/0079): without these, the
+/// status allows nothing.
+fn is_preflight(request: &Request) -> bool {
+    request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
 /// Whether the body is said to be JSON. What encoding it is in is not asked: there is one.

@@ -14,7 +14,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
-use axum::http::{HeaderValue, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{RequestExt, Router};
@@ -30,6 +30,9 @@ use crate::store::Key;
 
 /// A function's routes with their documentation.
 pub type DocumentedRoutes = OpenApiRouter<Arc<App>>;
+
+/// The id of the request, under which it is logged. It is the gateway's; a client's own is not taken.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Says why a request with this method and path has no route.
 pub type Unrouted = fn(&Method, &str) -> Problem;
@@ -83,16 +86,21 @@ pub async fn serve(served: impl Into<Served>) -> Result<(), lambda_http::Error> 
     lambda_http::run(router(served, app)).await
 }
 
-/// One line for each request, within a span that everything logged meanwhile belongs to. Neither bodies nor queries nor
-/// headers are logged, and of the path no more than the route and the account: the rest may be anything.
+/// One line for each request, within a span that everything logged meanwhile belongs to, and its id in the answer.
+/// Neither bodies nor queries nor headers are logged, and of the path no more than the route and the account: the rest
+/// may be anything.
 async fn observe(mut request: Request, next: Next) -> Response {
     let account = account(&mut request).await.map(|account| account.to_string()).unwrap_or_default();
     let Source { route_key, origin, .. } = Source::of(request.extensions());
     let (operation, request_id) = (route_key.unwrap_or_default(), origin.request_id.unwrap_or_default());
+    let id = HeaderValue::from_str(&request_id).ok().filter(|id| !id.is_empty());
     let span = tracing::info_span!("request", request_id, operation, account);
     async {
-        let response = next.run(request).await;
+        let mut response = next.run(request).await;
         tracing::info!(status = response.status().as_u16(), "answered");
+        if let Some(id) = id {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
         response
     }
     .instrument(span)

@@ -1,3 +1,4 @@
 //! Deciding and explaining what a user may do.
 
 mod deciding;
+mod many;

@@ -162,6 +162,7 @@ fn body(path: &str) -> Value {
             json!({ "dry_run": true, "invitations": [nameless("new@example.com", json!({}))] })
         }
         "/v1/accounts/{account}/access/check" => json!({ "permission": "users:read" }),
+        "/v1/accounts/{account}/access/check-many" => json!({ "checks": [{ "permission": "users:read" }] }),
         _ => json!({}),
     }
 }

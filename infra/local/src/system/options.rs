@@ -24,6 +24,8 @@ pub struct Options {
     pub scheduler: bool,
     /// Emails a second; high enough by default for it not to be felt.
     pub mail_rate: u32,
+    /// The origins whose pages may call the API; none by default.
+    pub cors_origins: Vec<String>,
 }
 
 impl Default for Options {
@@ -37,6 +39,7 @@ impl Default for Options {
             http_client: None,
             scheduler: true,
             mail_rate: 1_000,
+            cors_origins: Vec::new(),
         }
     }
 }

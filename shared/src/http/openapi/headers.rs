@@ -6,11 +6,12 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{Header, OpenApi, PathItem, RefOr, Required};
 
 /// The headers of answers: name, what it says, and an example.
-const ANSWERED: [(&str, &str, &str); 6] = [
+const ANSWERED: [(&str, &str, &str); 7] = [
     (CACHE_CONTROL, "How long the answer may be cached", "public, max-age=300"),
     (ETAG, "The version of the answer, for `If-Match` and `If-None-Match`", "\"3\""),
     (LOCATION, "The path of what was created", "/v1/accounts/acc_4P6XQZJ3T7M2K"),
     (REPLAYED, "`true` if this answer was given before, to an earlier request with the same `Idempotency-Key`", "true"),
+    (REQUEST_ID, "The id of the request, under which Usher logs it", "d1f4d1c5-93cd-4a5f-a0a3-5f2e1d5d9a52"),
     (RETRY_AFTER, "With 429, 503 and 409 `contended`: the number of seconds to wait before trying again", "1"),
     (AUTHENTICATE, "With 401: how to authenticate (RFC 6750)", "Bearer"),
 ];
@@ -19,6 +20,7 @@ const CACHE_CONTROL: &str = "Cache-Control";
 const ETAG: &str = "ETag";
 const LOCATION: &str = "Location";
 const REPLAYED: &str = "Idempotency-Replayed";
+const REQUEST_ID: &str = "X-Request-Id";
 const RETRY_AFTER: &str = "Retry-After";
 const AUTHENTICATE: &str = "WWW-Authenticate";
 
@@ -90,7 +92,7 @@ pub(super) fn describe(document: &mut OpenApi) {
         let key = key_of(operation).and_then(|key| key.description.clone());
         for (status, response) in &mut operation.responses.responses {
             let RefOr::T(response) = response else { continue };
-            for name in shared(status, key.as_deref()) {
+            for name in [REQUEST_ID].iter().chain(shared(status, key.as_deref())) {
                 response.headers.entry((*name).to_owned()).or_insert_with(|| Header::default().into());
             }
             response.headers.iter_mut().for_each(|(name, header)| describe_one(name, header));

@@ -70,7 +70,7 @@ async fn bytes(
     let request = request.bearer_auth(api.token().expect("a token")).header("content-type", "application/json");
     let response = request.body(body.map(Value::to_string).unwrap_or_default()).send().await.expect("the API answers");
     let status = response.status().as_u16();
-    let headers = response.headers().iter().filter(|(name, _)| *name != "date");
+    let headers = response.headers().iter().filter(|(name, _)| *name != "date" && *name != "x-request-id");
     let mut headers: Vec<_> =
         headers.map(|(name, value)| (name.to_string(), value.to_str().expect("readable").to_owned())).collect();
     headers.sort();

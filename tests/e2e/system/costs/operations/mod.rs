@@ -211,7 +211,13 @@ impl Book<'_> {
         let question = json!({
             "user": account.administrator, "permission": "invoices:read", "unit": unit, "owner": account.administrator,
         });
-        self.note("`POST …/access/check`", ada.api.post(&account.path("/access/check"), question)).await.expect(200);
+        self.note("`POST …/access/check`", ada.api.post(&account.path("/access/check"), question.clone()))
+            .await
+            .expect(200);
+        let questions = json!({ "checks": vec![question; 100] });
+        let path = account.path("/access/check-many");
+        let many = ada.api.post(&path, questions);
+        self.note("`POST …/access/check-many`, 100 questions", many).await.expect(200);
         let access = account.path(&format!("/users/{}/access", account.administrator));
         self.note("`GET …/users/{user}/access`", ada.api.get(&access)).await.expect(200);
         self.note("`DELETE …/units/{unit}`", ada.api.delete(&account.path(&format!("/units/{unit}"))))
