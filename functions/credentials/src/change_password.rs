@@ -88,7 +88,7 @@ pub async fn change_password(
                 known_ended(&app, &owner.memberships, person.epoch, now, unchanged).await?
             }
         };
-        let mut session = Session { epoch: person.epoch, last_used_at: now, ..owner.session };
+        let mut session = Session { epoch: person.epoch, ..owner.session.used(now) };
         let forgiven = attempts
             .after_password_change(now)
             .map(|mut attempts| Change::new().replace(&mut attempts))

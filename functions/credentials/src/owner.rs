@@ -147,7 +147,7 @@ impl Owner {
     /// The session and the person as they go on, every other session, challenge and pending reset being over.
     pub fn alone(&self, second_factor: bool, now: Timestamp) -> Change {
         let mut person = Person { epoch: self.person.epoch + 1, ..self.person.clone() };
-        let mut session = Session { epoch: person.epoch, second_factor, last_used_at: now, ..self.session.clone() };
+        let mut session = Session { epoch: person.epoch, second_factor, ..self.session.clone().used(now) };
         Change::new().replace(&mut person).replace(&mut session)
     }
 

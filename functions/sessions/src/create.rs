@@ -89,7 +89,7 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, body: PublicBod
         return Ok(challenged.into_response());
     }
     let now = app.now();
-    let (session, token) = Session::begin(&person, false, source.device(), now, &mut app.rng());
+    let (session, token) = Session::begin(&person, false, source.device(), app.config.sessions, now, &mut app.rng());
     // The session is written side by side with what may still refuse it: until all have agreed, nobody has its token.
     let (passed, wanted, begun) = tokio::join!(
         guard.passed(&app),

@@ -125,7 +125,8 @@ impl Counted<'_> {
             tokio::join!(self.passed(guard), check_wanted(self.app, &known.memberships, self.invitation, now));
         passed?;
         wanted?;
-        let (session, token) = Session::begin(&person, true, self.source.device(), now, &mut self.app.rng());
+        let (device, limits) = (self.source.device(), self.app.config.sessions);
+        let (session, token) = Session::begin(&person, true, device, limits, now, &mut self.app.rng());
         let left = self.proof.recovery_codes_left(&shown);
         // A factor that was removed and set up again counts its versions from the beginning: the person's tell the two
         // apart.

@@ -79,9 +79,8 @@ pub async fn switch(
         let (caller, _) = bearer.enter(&app, account, []).await?;
         body.shape(caller.known)?;
         let Pass::Session(session) = &caller.pass else { return Err(Problem::unauthenticated()) };
-        let mut session = session.as_ref().clone();
+        let mut session = session.as_ref().clone().used(caller.now);
         session.account = Some(caller.account.id);
-        session.last_used_at = caller.now;
         app.store.commit(Change::new().replace(&mut session)).await?;
         Ok(Json(caller.into()))
     })

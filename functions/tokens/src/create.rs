@@ -4,16 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::State;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use usher::app::App;
 use usher::caller::{Bearer, Caller, Proven};
 use usher::changes::api_tokens;
 use usher::domain::access::grant::Access;
 use usher::domain::access::permission::Permission;
-use usher::domain::credentials::api_token::{
-    ApiToken, ApiTokenSlot, ApiTokensEnd, LIFETIME, LONGEST_LIFETIME, MOST_PER_OWNER,
-};
+use usher::domain::credentials::api_token::{ApiToken, ApiTokenSlot, ApiTokensEnd, LIFETIME, MOST_PER_OWNER};
 use usher::domain::credentials::token::{ApiTokenToken, Secret};
 use usher::domain::id::{AccountId, ApiTokenId, UserId};
 use usher::domain::people::user::{User, UserStatus};
@@ -43,7 +41,8 @@ pub struct CreateApiTokenRequest {
     /// user's token, everything that they may do now.
     #[schema(example = json!(["invoices:read"]))]
     permissions: Option<Vec<String>>,
-    /// When it expires, at most 366 days from now; by default 90 days from now. Of a date, the end of the day in UTC.
+    /// When it expires: by default 90 days from now, and at most after the access model's `api_tokens.lifetime`, which
+    /// is 366 days unless the model says otherwise. Of a date, the end of the day in UTC.
     #[schema(value_type = Option<TimeOrDate>)]
     expires_at: Option<String>,
 }
@@ -193,7 +192,7 @@ impl CreateApiTokenRequest {
     fn read(&self, caller: &Caller, owner: &User, fields: &mut Fields) -> Option<Wanted> {
         let name = fields.parse("name", &self.name, Line::parse);
         let permissions = self.read_permissions(caller, owner, fields);
-        let expires_at = self.read_end(caller.now, fields);
+        let expires_at = self.read_end(caller.model.policies().api_tokens.lifetime, caller.now, fields);
         if owner.status != UserStatus::Active {
             fields.refuse("owner", "not_active", "only active users can have tokens");
         }
@@ -230,13 +229,15 @@ impl CreateApiTokenRequest {
         Some(permissions)
     }
 
-    fn read_end(&self, now: Timestamp, fields: &mut Fields) -> Timestamp {
-        let Some(text) = &self.expires_at else { return now + LIFETIME };
+    fn read_end(&self, longest: SignedDuration, now: Timestamp, fields: &mut Fields) -> Timestamp {
+        let Some(text) = &self.expires_at else { return now + longest.min(LIFETIME) };
         match fields.parse("expires_at", text, time::end) {
             None => {}
             Some(end) if end <= now => fields.refuse("expires_at", "in_the_past", "must be in the future"),
-            Some(end) if end > now + LONGEST_LIFETIME => {
-                fields.refuse("expires_at", "out_of_range", "must be at most 366 days from now")
+            Some(end) if end > now + longest => {
+                let most = longest.as_hours();
+                let most = if most < 48 { format!("{most} hours") } else { format!("{} days", most / 24) };
+                fields.refuse("expires_at", "out_of_range", format_args!("must be at most {most} from now"));
             }
             Some(end) => return end,
         }

@@ -106,9 +106,10 @@ pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(Oneself, V
     let (signed_in, credentials) = tokio::join!(bearer.identify(app), app.store.credentials(person, app.now()));
     let SignedInPerson { known, session, person } = signed_in?;
     let Credentials { memberships, second_factor, .. } = credentials?;
+    let now = app.now();
     let mut places = Places::of(app, &memberships).await?.readable;
-    places.retain(|place| place.admits(&session, &person) != Admission::Closed);
-    let is_open = |place: &Place| place.admits(&session, &person) == Admission::Open;
+    places.retain(|place| place.admits(&session, &person, now) != Admission::Closed);
+    let is_open = |place: &Place| place.admits(&session, &person, now) == Admission::Open;
     let mine = places.into_iter().map(|place| MyPlace { is_open: is_open(&place), place });
     Ok((Oneself { known, email: person.email.clone(), second_factor }, mine.collect()))
 }

@@ -5,15 +5,17 @@ mod aws;
 mod clock;
 
 use std::env;
+use std::str::FromStr;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tracing_subscriber::filter::LevelFilter;
 
 pub use self::clock::Clock;
 pub use crate::aws::Aws;
+use crate::domain::credentials::session::SessionLimits;
 use crate::hasher::Hasher;
 use crate::keys::Keys;
 use crate::store::Store;
@@ -39,6 +41,8 @@ pub struct Config {
     /// What the API is called in tokens that others verify: its origin, without a slash at the end. Nothing if it is
     /// the gateway's own.
     pub issuer: Option<String>,
+    /// How long sessions last.
+    pub sessions: SessionLimits,
 }
 
 /// A setting that is missing or makes no sense.
@@ -86,7 +90,7 @@ impl App {
 impl Config {
     /// Reads what the template set.
     pub fn from_env() -> Result<Self, ConfigFault> {
-        let rate = optional("USHER_MAIL_RATE").map(|rate| rate.parse().ok().filter(|rate| *rate > 0));
+        let default = SessionLimits::default();
         Ok(Self {
             table: required("USHER_TABLE")?,
             pages_url: required("USHER_PAGES_URL")?.trim_end_matches('/').to_owned(),
@@ -97,9 +101,13 @@ impl Config {
                 .map(|keys| keys.split(',').map(str::to_owned).collect())
                 .unwrap_or_default(),
             issuer: optional("USHER_ISSUER").map(|issuer| issuer.trim_end_matches('/').to_owned()),
-            mail_rate: rate
-                .unwrap_or(Some(1))
-                .ok_or(ConfigFault { name: "USHER_MAIL_RATE", fault: "not a positive number" })?,
+            mail_rate: positive("USHER_MAIL_RATE")?.unwrap_or(1),
+            sessions: SessionLimits {
+                lifetime: positive("USHER_SESSION_HOURS")?
+                    .map_or(default.lifetime, |hours: u16| SignedDuration::from_hours(hours.into())),
+                idle: positive("USHER_SESSION_IDLE_MINUTES")?
+                    .map_or(default.idle, |minutes: u16| SignedDuration::from_mins(minutes.into())),
+            },
         })
     }
 }
@@ -116,6 +124,12 @@ pub fn log_to_stdout() {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 fn optional(name: &'static str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn positive<N: FromStr + PartialOrd + Default>(name: &'static str) -> Result<Option<N>, ConfigFault> {
+    let Some(text) = optional(name) else { return Ok(None) };
+    let number = text.parse().ok().filter(|number| *number > N::default());
+    number.map(Some).ok_or(ConfigFault { name, fault: "not a positive number" })
 }
 
 fn required(name: &'static str) -> Result<String, ConfigFault> {

@@ -64,7 +64,9 @@ impl ApiTokenBearer {
             return Err(Problem::unauthenticated());
         }
         self.envelope.claim(app).await?;
-        note_use(app, &key, api_token.is_use_to_be_noted(now)).await;
+        if api_token.is_use_to_be_noted(now) {
+            note_use(app, &key, now, None).await;
+        }
         let access =
             api_token.permissions.as_ref().map_or_else(|| owners.clone(), |permissions| owners.limited_to(permissions));
         Ok((place.caller(Pass::ApiToken(Box::new(api_token)), access, now), found))

@@ -7,7 +7,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{ApiTokenBearer, Caller, Pass, Place, SessionBearer};
 use crate::app::App;
@@ -80,11 +80,8 @@ impl Bearer {
 }
 
 /// Writes down that a token was used. If that fails, the token only ends sooner, or looks idle.
-pub(super) async fn note_use<R>(app: &App, key: &Key<R>, is_to_be_noted: bool) {
-    if !is_to_be_noted {
-        return;
-    }
-    if let Err(cause) = app.store.note_use(key, app.now()).await {
+pub(super) async fn note_use<R>(app: &App, key: &Key<R>, now: Timestamp, longest_idle: Option<SignedDuration>) {
+    if let Err(cause) = app.store.note_use(key, now, longest_idle).await {
         tracing::warn!(%cause, "a use was not noted");
     }
 }

@@ -18,7 +18,7 @@ use crate::store::{AnyKey, Found, Key, StoreFault};
 /// How far a session counts in a place of its person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Admission {
-    /// It was ended there, or begun before the user was deactivated.
+    /// It was ended there, begun before the user was deactivated, or is older or longer unused than the account allows.
     Closed,
     /// It has not shown the second factor that the account asks for.
     LacksSecondFactor,
@@ -71,8 +71,9 @@ impl Place {
     }
 
     /// How far a session of `person` counts in the account: the one place where this is decided.
-    pub fn admits(&self, session: &Session, person: &Person) -> Admission {
-        if session.closed_in.contains(&self.account.id) || self.ended(session.created_at) {
+    pub fn admits(&self, session: &Session, person: &Person, now: Timestamp) -> Admission {
+        let is_over = !session.lasts_with(&self.followed.model, now);
+        if is_over || session.closed_in.contains(&self.account.id) || self.ended(session.created_at) {
             Admission::Closed
         } else if !session.satisfies(&self.followed.model, person) {
             Admission::LacksSecondFactor
@@ -152,7 +153,7 @@ mod tests {
 
     use super::*;
     use crate::domain::credentials::password::PasswordHash;
-    use crate::domain::credentials::session::Device;
+    use crate::domain::credentials::session::{Device, SessionLimits};
     use crate::domain::effects::audit::Author;
     use crate::domain::email::EmailAddress;
     use crate::domain::locale::Locale;
@@ -184,7 +185,8 @@ mod tests {
         let deactivated_at = deactivated.map(|after| now + SignedDuration::from_secs(after));
         let user = User { deactivated_at, ..offer.user.activated(now) };
         let person = Person::new(email, PasswordHash::of_nobody(), true, user.invitation, now);
-        let (mut session, _) = Session::begin(&person, second_factor, Device::default(), now, rng);
+        let (mut session, _) =
+            Session::begin(&person, second_factor, Device::default(), SessionLimits::default(), now, rng);
         if is_closed {
             session.closed_in.insert(account.id);
         }
@@ -209,7 +211,11 @@ mod tests {
         ];
         for (second_factor, is_closed, deactivated, expected) in cases {
             let (session, person, place) = session_and_place(second_factor, is_closed, deactivated);
-            assert_eq!(place.admits(&session, &person), expected, "{second_factor}, {is_closed}, {deactivated:?}",);
+            assert_eq!(
+                place.admits(&session, &person, session.created_at),
+                expected,
+                "{second_factor}, {is_closed}, {deactivated:?}",
+            );
         }
     }
 }

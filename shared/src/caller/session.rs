@@ -72,11 +72,18 @@ impl SessionBearer {
         let now = app.now();
         let mut signed_in = self.signed_in(&found, now)?;
         self.envelope.claim(app).await?;
-        if signed_in.session.is_use_to_be_noted(now) {
-            note_use(app, &self.key(), true).await;
-            signed_in.session.last_used_at = now;
-        }
+        signed_in.session = self.note_use(app, signed_in.session, now).await;
         Ok(signed_in)
+    }
+
+    /// The session as it is once it is used, which is written down now and then.
+    async fn note_use(&self, app: &App, session: Session, now: Timestamp) -> Session {
+        if !session.is_use_to_be_noted(now) {
+            return session;
+        }
+        let session = session.used(now);
+        note_use(app, &self.key(), now, session.longest_idle).await;
+        session
     }
 
     /// Who is signed in, with their memberships. Refuses a session as [`check_second_factor`] does.
@@ -100,13 +107,13 @@ impl SessionBearer {
         let now = app.now();
         let SignedInPerson { session, person, .. } = self.signed_in(&found, now)?;
         let place = Place::of(&found, account, user)?.ok_or_else(Problem::not_found)?;
-        match place.admits(&session, &person) {
+        match place.admits(&session, &person, now) {
             Admission::Closed => return Err(Problem::unauthenticated()),
             Admission::LacksSecondFactor => return Err(Problem::second_factor_required()),
             Admission::Open => {}
         }
         self.envelope.claim(app).await?;
-        note_use(app, &self.key(), session.is_use_to_be_noted(now)).await;
+        let session = self.note_use(app, session, now).await;
         let access = Access::of(&place.followed.model, &place.user.grants, now);
         Ok((place.caller(Pass::Session(Box::new(session)), access, now), found))
     }
@@ -126,7 +133,7 @@ pub async fn check_second_factor(
     }
     let places = Places::of(app, memberships).await?;
     let satisfies = |place: &Place| session.satisfies(&place.followed.model, person);
-    let excuses = |place: &Place| place.admits(session, person) == Admission::Open;
+    let excuses = |place: &Place| place.admits(session, person, app.now()) == Admission::Open;
     if person.short_password {
         return Err(Problem::second_factor_required());
     }

@@ -33,7 +33,7 @@ pub fn others_ended(
 ) -> Change {
     person.epoch += 1;
     session.epoch = person.epoch;
-    session.last_used_at = now;
+    session = session.used(now);
     let ended = EndedSessionsRecord { sessions: Ended::Own(OwnSessions::OthersEnded) };
     let happened = |user| Happened::UserSessionsEnded(user, (), ended.clone());
     let events = recorded(places, happened, source, now, &mut app.rng());

@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::key::{Key, SESSIONS, text};
 use super::list::{Entry, List, Listed, Page};
@@ -55,20 +55,28 @@ impl Store {
         }
     }
 
-    /// Notes that what is at `key`, a session or an API token, was used at `now`. What has ended meanwhile does not
-    /// come back.
-    pub async fn note_use<R>(&self, key: &Key<R>, now: Timestamp) -> Result<(), StoreFault> {
-        let noted = self
+    /// Notes that what is at `key`, a session or an API token, was used at `now`, and after what time without use, if
+    /// that is to be known. What has ended meanwhile does not come back.
+    pub async fn note_use<R>(
+        &self,
+        key: &Key<R>,
+        now: Timestamp,
+        longest_idle: Option<SignedDuration>,
+    ) -> Result<(), StoreFault> {
+        let update = self
             .client
             .update_item()
             .table_name(&self.table)
             .set_key(Some(key.attributes()))
-            .update_expression("SET last_used_at = :now")
             .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":now", text(&now.to_string()))
-            .return_consumed_capacity(ReturnConsumedCapacity::Total)
-            .send()
-            .await;
+            .expression_attribute_values(":now", text(&now.to_string()));
+        let update = match longest_idle {
+            None => update.update_expression("SET last_used_at = :now"),
+            Some(idle) => update
+                .update_expression("SET last_used_at = :now, longest_idle = :idle")
+                .expression_attribute_values(":idle", text(&idle.to_string())),
+        };
+        let noted = update.return_consumed_capacity(ReturnConsumedCapacity::Total).send().await;
         match noted.map_err(SdkError::into_service_error) {
             Ok(_) | Err(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(()),
             Err(cause) => Err(StoreFault::new("note a use", &cause)),

@@ -2,6 +2,7 @@
 
 mod authorizer;
 mod lifecycles;
+mod limits;
 mod lists;
 mod second_step;
 mod sign_in_defence;

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use usher::app::{App, Aws, Clock, Config};
 use usher::domain::credentials::sealed::{Sealed, SealedFor};
+use usher::domain::credentials::session::SessionLimits;
 use usher::domain::email::EmailAddress;
 use usher::domain::id::{AccountId, ApiTokenId, PersonKey};
 use usher_local::{Options, System};
@@ -59,6 +60,7 @@ fn app_with(system: &System, aws: Aws, sender: &str) -> (Arc<App>, Aws) {
         secrets_key: Some(setting("USHER_TEST_SECRETS_KEY")),
         signing_keys: setting("USHER_TEST_SIGNING_KEYS").split(',').map(str::to_owned).collect(),
         issuer: None,
+        sessions: SessionLimits::default(),
     };
     (App::new(config, &aws, Clock::system()), aws)
 }

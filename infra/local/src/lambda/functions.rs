@@ -7,6 +7,7 @@ use std::time::Duration;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use axum::Router;
 use usher::app::{App, Aws, Config};
+use usher::domain::credentials::session::SessionLimits;
 use usher::http::openapi::operations;
 use usher::service::{DocumentedRoutes, Routes, Served};
 use utoipa::openapi::OpenApi;
@@ -23,6 +24,7 @@ pub(crate) struct Endpoints {
     pub(crate) api: String,
     pub(crate) http_client: SharedHttpClient,
     pub(crate) mail_rate: u32,
+    pub(crate) sessions: SessionLimits,
 }
 
 /// How long DynamoDB has to answer here: DynamoDB Local, and a machine that does everything at once, need seconds for
@@ -43,6 +45,7 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
         secrets_key: Some(SECRETS_KEY.to_owned()),
         signing_keys: SIGNING_KEYS.map(str::to_owned).to_vec(),
         issuer: Some(endpoints.api),
+        sessions: endpoints.sessions,
     };
     let aws = Aws {
         region: crate::aws::REGION.to_owned(),

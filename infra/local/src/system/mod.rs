@@ -102,6 +102,7 @@ impl System {
             api: api_url.clone(),
             http_client: writes.told_by(options.http_client.unwrap_or_else(|| own_http.clone())),
             mail_rate: options.mail_rate,
+            sessions: options.sessions,
         };
         let (config, aws) = functions::settings(endpoints);
         let app = App::new(config.clone(), &aws, clock.for_app());

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use usher::domain::credentials::session::SessionLimits;
 
 /// How to start. The default is what a test wants: free ports, everything in memory.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub struct Options {
     pub mail_rate: u32,
     /// The origins whose pages may call the API; none by default.
     pub cors_origins: Vec<String>,
+    /// How long sessions last.
+    pub sessions: SessionLimits,
 }
 
 impl Default for Options {
@@ -40,6 +43,7 @@ impl Default for Options {
             scheduler: true,
             mail_rate: 1_000,
             cors_origins: Vec::new(),
+            sessions: SessionLimits::default(),
         }
     }
 }

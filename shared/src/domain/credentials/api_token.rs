@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sealed::Sealed;
 use super::token::{ApiTokenToken, Secret, SecretHash};
+use crate::domain::access::model::LONGEST_API_TOKEN;
 use crate::domain::access::permission::Permission;
 use crate::domain::effects::audit::record::ApiTokenRecord;
 use crate::domain::id::{AccountId, ApiTokenId, UserId, UserKey};
@@ -23,8 +24,8 @@ pub const MOST_PER_OWNER: u8 = 20;
 /// How long a token lasts unless its maker says.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// How long a token lasts at most.
-pub const LONGEST_LIFETIME: SignedDuration = SignedDuration::from_hours(366 * 24);
+/// How long a token lasts at most, whatever the access model says.
+pub const LONGEST_LIFETIME: SignedDuration = LONGEST_API_TOKEN;
 
 /// How long the secret before still opens the token after a rotation, unless the caller says.
 pub const OVERLAP: SignedDuration = SignedDuration::from_hours(24);

@@ -69,7 +69,7 @@ impl Claims {
     ) -> Self {
         let mut id = [0; 16];
         rng.fill_bytes(&mut id);
-        let ends = next_end(&user.grants, now).map_or(session.expires_at, |end| session.expires_at.min(end));
+        let ends = next_end(&user.grants, now).into_iter().fold(session.ends_with(model), Timestamp::min);
         let permissions = by_unit(Access::of(model, &user.grants, now).permissions());
         Self {
             sub: user.id.to_string(),

@@ -17,7 +17,7 @@ use crate::domain::credentials::challenge::Challenge;
 use crate::domain::credentials::credential_reset::RequestedReset;
 use crate::domain::credentials::sealed::Sealed;
 use crate::domain::credentials::second_factor::{Replacement, SecondFactor};
-use crate::domain::credentials::session::{Device, Session};
+use crate::domain::credentials::session::{Device, Session, SessionLimits};
 use crate::domain::effects::audit::{Actor, Author, Origin};
 use crate::domain::effects::outbox::{Notice, NoticedApiToken, PromisedMail, SentBy, Subject};
 use crate::domain::email::EmailAddress;
@@ -168,7 +168,7 @@ fn credentials(Texts { email, title, free, at, ends_at, seed, .. }: &Texts) -> V
     let invitation = crate::domain::id::InvitationId::random(user, rng);
     let person = Person::new(email.clone(), PasswordHash::of_nobody(), false, invitation, *at);
     let device = Device { user_agent: Some(free.clone()), source_ip: Some(free.clone()) };
-    let (mut session, _) = Session::begin(&person, true, device, *at, rng);
+    let (mut session, _) = Session::begin(&person, true, device, SessionLimits::default(), *at, rng);
     session.closed_in.insert(account);
     let token = ApiToken {
         account,

@@ -1,5 +1,7 @@
 //! Durations as access models write them: `90m`, `48h`, `7d`.
 
+use std::ops::RangeInclusive;
+
 use jiff::SignedDuration;
 use serde::Serializer;
 
@@ -9,11 +11,15 @@ use super::table::Table;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
-/// Nothing that is offered by email needs to live longer.
-const LONGEST: i64 = 365 * DAY;
 
-/// A whole number of minutes, hours or days, from one minute to 365 days.
-pub(super) fn parse(text: &str) -> Option<SignedDuration> {
+/// How long something may last: from the shortest to the longest.
+pub(super) type Bounds = RangeInclusive<SignedDuration>;
+
+/// What is offered by email.
+pub(super) const OFFERED: Bounds = SignedDuration::from_mins(1)..=SignedDuration::from_hours(365 * 24);
+
+/// A whole number of minutes, hours or days, within `bounds`.
+pub(super) fn parse(text: &str, bounds: &Bounds) -> Option<SignedDuration> {
     let unit = match text.chars().last()? {
         'm' => MINUTE,
         'h' => HOUR,
@@ -25,15 +31,21 @@ pub(super) fn parse(text: &str) -> Option<SignedDuration> {
         return None;
     }
     let seconds = number.parse::<i64>().ok()?.checked_mul(unit)?;
-    (1..=LONGEST).contains(&seconds).then(|| SignedDuration::from_secs(seconds))
+    Some(SignedDuration::from_secs(seconds)).filter(|duration| bounds.contains(duration))
 }
 
 /// Reads the duration under `key`, if there is one.
-pub(super) fn read(table: &mut Table<'_>, key: &'static str, faults: &mut Faults) -> Option<SignedDuration> {
+pub(super) fn read(
+    table: &mut Table<'_>,
+    key: &'static str,
+    bounds: &Bounds,
+    faults: &mut Faults,
+) -> Option<SignedDuration> {
     let text: String = table.take(key, faults)?;
-    let duration = parse(&text);
+    let duration = parse(&text, bounds);
     if duration.is_none() {
-        let message = format!("`{text}` is not a duration between `1m` and `365d`, such as `48h` or `7d`");
+        let (shortest, longest) = (write(*bounds.start()), write(*bounds.end()));
+        let message = format!("`{text}` is not a duration between `{shortest}` and `{longest}`, such as `48h` or `7d`");
         faults.add(table.path_of(key), "invalid_duration", message);
     }
     duration
@@ -62,11 +74,11 @@ mod tests {
     #[test]
     fn durations_are_read_and_written() {
         for (text, hours) in [("48h", 48), ("7d", 168), ("1h", 1), ("365d", 8760), ("25h", 25)] {
-            assert_eq!(parse(text), Some(SignedDuration::from_hours(hours)), "{text}");
+            assert_eq!(parse(text, &OFFERED), Some(SignedDuration::from_hours(hours)), "{text}");
             assert_eq!(write(SignedDuration::from_hours(hours)), text);
         }
-        assert_eq!(parse("90m").map(write).as_deref(), Some("90m"));
-        assert_eq!(parse("2d").map(write).as_deref(), Some("48h"));
+        assert_eq!(parse("90m", &OFFERED).map(write).as_deref(), Some("90m"));
+        assert_eq!(parse("2d", &OFFERED).map(write).as_deref(), Some("48h"));
     }
 
     #[test]
@@ -74,7 +86,7 @@ mod tests {
         for text in
             ["", "h", "48", "48 h", "-1h", "+1h", "0h", "366d", "1w", "1.5h", "99999999999999999999d", "1é", "７d"]
         {
-            assert_eq!(parse(text), None, "{text}");
+            assert_eq!(parse(text, &OFFERED), None, "{text}");
         }
     }
 }

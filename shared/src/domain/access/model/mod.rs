@@ -50,9 +50,9 @@ use self::faults::Faults;
 pub use self::faults::ModelFault;
 pub use self::level::Level;
 pub use self::policies::{
-    Activation, ApiTokenPolicy, CredentialResetPolicy, DisposableDomains, GivenBy, InvitationPolicy, NameEditors,
-    OffboardingPolicy, Policies, RolesPerUser, SecondFactorPolicy, TokenCreators, TokenDisplay, UnitPolicy, UnitReach,
-    Visibility,
+    Activation, ApiTokenPolicy, CredentialResetPolicy, DisposableDomains, GivenBy, InvitationPolicy, LONGEST_API_TOKEN,
+    NameEditors, OffboardingPolicy, Policies, RolesPerUser, SHORTEST_IDLE, SecondFactorPolicy, SessionPolicy,
+    TokenCreators, TokenDisplay, UnitPolicy, UnitReach, Visibility,
 };
 pub use self::replacement::Obstacle;
 pub use self::resolve::MOST_PERMISSIONS;

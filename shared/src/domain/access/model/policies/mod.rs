@@ -4,6 +4,7 @@
 //! form names them all, so that a later default changes no account.
 
 mod disposable;
+mod proofs;
 mod reading;
 
 use jiff::SignedDuration;
@@ -11,6 +12,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::disposable::DisposableDomains;
+use self::proofs::LONGEST_SESSION;
+pub use self::proofs::{
+    ApiTokenPolicy, CredentialResetPolicy, LONGEST_API_TOKEN, SHORTEST_IDLE, SecondFactorPolicy, SessionPolicy,
+    TokenCreators, TokenDisplay,
+};
 use super::lifetime;
 use crate::domain::text::Line;
 
@@ -33,6 +39,8 @@ pub struct Policies {
     pub offboarding: OffboardingPolicy,
     /// Whether people may or must have a second factor.
     pub second_factor: SecondFactorPolicy,
+    /// How long sessions count in the account.
+    pub session: SessionPolicy,
     /// Whether programs may have API tokens, and how.
     pub api_tokens: ApiTokenPolicy,
     /// What a credential reset also does.
@@ -156,61 +164,6 @@ pub struct OffboardingPolicy {
     pub remove: bool,
     /// Whether deactivation removes all grants.
     pub deactivation_clears_roles: bool,
-}
-
-/// Whether users have a second factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SecondFactorPolicy {
-    /// Nobody is offered one.
-    Off,
-    /// Each decides.
-    #[default]
-    Optional,
-    /// Nobody is in without one.
-    Required,
-}
-
-/// Whether programs may have API tokens, and how.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct ApiTokenPolicy {
-    /// Who may create API tokens.
-    pub who: TokenCreators,
-    /// How often a token can be seen.
-    pub display: TokenDisplay,
-}
-
-/// Who may create API tokens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[schema(as = ApiTokenCreators)]
-#[serde(rename_all = "snake_case")]
-pub enum TokenCreators {
-    /// Nobody: the portal has no API tokens.
-    Nobody,
-    /// Those who hold `api_tokens:manage`; those who hold `api_tokens:manage:own`, for themselves.
-    #[default]
-    Permitted,
-}
-
-/// How often an API token can be seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[schema(as = ApiTokenDisplay)]
-#[serde(rename_all = "snake_case")]
-pub enum TokenDisplay {
-    /// Once, when it is created.
-    #[default]
-    Once,
-    /// At any time, by those who may manage it.
-    Again,
-}
-
-/// What a credential reset also does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct CredentialResetPolicy {
-    /// Whether a password reset sends the invitation again to a user who has never accepted, even if it has expired.
-    pub reopens_invitation: bool,
 }
 
 impl Default for UnitPolicy {

@@ -1,12 +1,21 @@
 //! Reading policies from a document, and refusing those that contradict each other.
 
+use jiff::SignedDuration;
+
 use super::{
-    ApiTokenPolicy, CredentialResetPolicy, DisposableDomains, InvitationPolicy, OffboardingPolicy, Policies,
-    TokenCreators, TokenDisplay, UnitPolicy, UnitReach, Visibility,
+    ApiTokenPolicy, CredentialResetPolicy, DisposableDomains, InvitationPolicy, LONGEST_API_TOKEN, LONGEST_SESSION,
+    OffboardingPolicy, Policies, SHORTEST_IDLE, SessionPolicy, TokenCreators, TokenDisplay, UnitPolicy, UnitReach,
+    Visibility,
 };
 use crate::domain::access::model::faults::Faults;
-use crate::domain::access::model::lifetime;
+use crate::domain::access::model::lifetime::{self, Bounds};
 use crate::domain::access::model::table::Table;
+
+/// How long a session may count.
+const SESSIONS: Bounds = SHORTEST_IDLE..=LONGEST_SESSION;
+
+/// For how long an API token may be made.
+const API_TOKENS: Bounds = SignedDuration::from_hours(1)..=LONGEST_API_TOKEN;
 
 impl UnitPolicy {
     pub(in crate::domain::access::model) fn read(mut table: Table<'_>, faults: &mut Faults) -> Self {
@@ -36,6 +45,7 @@ impl Policies {
             roles_per_user: table.or_default("roles_per_user", faults),
             offboarding: OffboardingPolicy::read(table.table("offboarding", faults), faults),
             second_factor: table.or_default("second_factor", faults),
+            session: SessionPolicy::read(table.table("session", faults), faults),
             api_tokens: ApiTokenPolicy::read(table.table("api_tokens", faults), faults),
             credential_reset: CredentialResetPolicy::read(table.table("credential_reset", faults), faults),
         };
@@ -49,7 +59,7 @@ impl InvitationPolicy {
         let default = Self::default();
         let refuse_disposable = table.or("refuse_disposable", default.refuse_disposable, faults);
         let policy = Self {
-            lifetime: lifetime::read(&mut table, "lifetime", faults).unwrap_or(default.lifetime),
+            lifetime: lifetime::read(&mut table, "lifetime", &lifetime::OFFERED, faults).unwrap_or(default.lifetime),
             names: table.or_default("names", faults),
             refuse_disposable,
             disposable_domains: DisposableDomains::read(
@@ -85,9 +95,25 @@ impl OffboardingPolicy {
     }
 }
 
+impl SessionPolicy {
+    fn read(mut table: Table<'_>, faults: &mut Faults) -> Self {
+        let default = Self::default();
+        let policy = Self {
+            lifetime: lifetime::read(&mut table, "lifetime", &SESSIONS, faults).unwrap_or(default.lifetime),
+            idle: lifetime::read(&mut table, "idle", &SESSIONS, faults).unwrap_or(default.idle),
+        };
+        table.finish(faults);
+        policy
+    }
+}
+
 impl ApiTokenPolicy {
     fn read(mut table: Table<'_>, faults: &mut Faults) -> Self {
-        let policy = Self { who: table.or_default("who", faults), display: table.or_default("display", faults) };
+        let policy = Self {
+            who: table.or_default("who", faults),
+            display: table.or_default("display", faults),
+            lifetime: lifetime::read(&mut table, "lifetime", &API_TOKENS, faults).unwrap_or(Self::default().lifetime),
+        };
         if policy.who == TokenCreators::Nobody && policy.display == TokenDisplay::Again {
             faults.add(table.path_of("display"), "impossible_policy", "has no effect while `who` is `nobody`");
         }

@@ -108,7 +108,8 @@ fn defaults_are_written_out_and_the_written_form_reads_back() {
             "roles_per_user": "one",
             "offboarding": { "deactivate": true, "remove": true, "deactivation_clears_roles": false },
             "second_factor": "optional",
-            "api_tokens": { "who": "permitted", "display": "once" },
+            "session": { "lifetime": "365d", "idle": "365d" },
+            "api_tokens": { "who": "permitted", "display": "once", "lifetime": "366d" },
             "credential_reset": { "reopens_invitation": false },
         })
     );

@@ -7,17 +7,35 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::token::{Secret, SecretHash, SessionToken};
-use crate::domain::access::model::{AccessModel, SecondFactorPolicy};
+use crate::domain::access::model::{AccessModel, SHORTEST_IDLE, SecondFactorPolicy, SessionPolicy};
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, PersonKey, SessionId};
 use crate::domain::people::person::Person;
 use crate::domain::text::{cleaned, shortened};
 
-/// How long a session lasts, whatever it is used for (OWASP ASVS 5.0, 7.3.2).
-pub const LIFETIME: SignedDuration = SignedDuration::from_hours(12);
+/// How long sessions last. An installation decides; an access model shortens it for its account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Whatever the session is used for (OWASP ASVS 5.0, 7.3.2).
+    pub lifetime: SignedDuration,
+    /// Without being used (OWASP ASVS 5.0, 7.3.1).
+    pub idle: SignedDuration,
+}
 
-/// How long a session lasts without being used (OWASP ASVS 5.0, 7.3.1).
-pub const IDLE: SignedDuration = SignedDuration::from_hours(1);
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self { lifetime: SignedDuration::from_hours(12), idle: one_hour() }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_one_hour(idle: &SignedDuration) -> bool {
+    *idle == one_hour()
+}
+
+const fn one_hour() -> SignedDuration {
+    SignedDuration::from_hours(1)
+}
 
 /// How long it counts that the holder has shown who they are: for so long, what outlives the session can be made with
 /// it and shown (docs/decisions/0048).
@@ -53,6 +71,13 @@ pub struct Session {
     pub last_used_at: Timestamp,
     /// When the session ends by itself.
     pub expires_at: Timestamp,
+    /// How long it lasts without being used.
+    #[serde(default = "one_hour", skip_serializing_if = "is_one_hour")]
+    pub idle: SignedDuration,
+    /// The longest time between two uses of it so far, if that was ten minutes or more. An account that it was unused
+    /// for too long does not let it in again because another account did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest_idle: Option<SignedDuration>,
     /// The account in use, once the person has chosen one. It decides nothing: every request is judged by the account
     /// in its path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -85,6 +110,7 @@ impl Session {
         person: &Person,
         second_factor: bool,
         device: Device,
+        limits: SessionLimits,
         now: Timestamp,
         rng: &mut impl Rng,
     ) -> (Self, SessionToken) {
@@ -98,7 +124,9 @@ impl Session {
             created_at: now,
             proved_again_at: None,
             last_used_at: now,
-            expires_at: now + LIFETIME,
+            expires_at: now + limits.lifetime,
+            idle: limits.idle,
+            longest_idle: None,
             account: None,
             closed_in: BTreeSet::new(),
             user_agent: device.user_agent.map(|agent| shortened(&cleaned(&agent), LONGEST_USER_AGENT)),
@@ -120,13 +148,36 @@ impl Session {
 
     /// Whether the session is open at `now`.
     pub fn is_open(&self, person: &Person, now: Timestamp) -> bool {
-        self.epoch == person.epoch && now < self.expires_at && now < self.last_used_at + IDLE
+        self.epoch == person.epoch && now < self.expires_at && now < self.last_used_at + self.idle
+    }
+
+    /// Whether an account with `model` still lets it in at `now`.
+    pub fn lasts_with(&self, model: &AccessModel, now: Timestamp) -> bool {
+        let SessionPolicy { lifetime, idle } = model.policies().session;
+        now < self.created_at + lifetime && self.longest_idle_at(now).is_none_or(|longest| longest < idle)
+    }
+
+    /// When it ends at the latest in an account with `model`.
+    pub fn ends_with(&self, model: &AccessModel) -> Timestamp {
+        self.expires_at.min(self.created_at + model.policies().session.lifetime)
+    }
+
+    /// The session once it is used at `now`.
+    #[must_use]
+    pub fn used(self, now: Timestamp) -> Self {
+        Self { longest_idle: self.longest_idle_at(now), last_used_at: now, ..self }
+    }
+
+    /// The longest time without use, with the one that ends at `now`.
+    fn longest_idle_at(&self, now: Timestamp) -> Option<SignedDuration> {
+        let idle = Some(now.duration_since(self.last_used_at)).filter(|idle| *idle >= SHORTEST_IDLE);
+        self.longest_idle.max(idle)
     }
 
     /// The session of a person who shows again at `now` who they are.
     #[must_use]
     pub fn proved(self, now: Timestamp) -> Self {
-        Self { proved_again_at: Some(now), last_used_at: now, ..self }
+        Self { proved_again_at: Some(now), ..self.used(now) }
     }
 
     /// Until when it counts that the person has shown who they are. To use the session shows nothing.
@@ -136,7 +187,7 @@ impl Session {
 
     /// When the session ends by itself, unless it is used before.
     pub fn idle_until(&self) -> Timestamp {
-        self.expires_at.min(self.last_used_at + IDLE)
+        self.expires_at.min(self.last_used_at + self.idle)
     }
 
     /// Whether a use at `now` is to be written down.
@@ -152,93 +203,4 @@ impl Session {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use rand::SeedableRng;
-    use rand::rngs::StdRng;
-
-    use super::*;
-    use crate::domain::credentials::password::PasswordHash;
-    use crate::domain::id::{InvitationId, UserKey};
-
-    /// What may happen to the sessions of a person.
-    #[derive(Debug, Clone)]
-    enum Event {
-        /// A sign-in that read the person so many events ago, as one does that is under way.
-        Begin(usize),
-        Use(usize),
-        /// All others are ended with this one, or all with a reset.
-        EndOthers(Option<usize>),
-        Wait(i64),
-    }
-
-    fn events() -> impl Strategy<Value = Vec<Event>> {
-        let event = prop_oneof![
-            (0..3_usize).prop_map(Event::Begin),
-            (0..8_usize).prop_map(Event::Use),
-            prop::option::of(0..8_usize).prop_map(Event::EndOthers),
-            (1..90_i64).prop_map(Event::Wait),
-        ];
-        prop::collection::vec(event, 1..60)
-    }
-
-    proptest! {
-        /// In whatever order sessions begin, are used, ended and left alone: none is open that was ended, and each ends
-        /// in time.
-        #[test]
-        fn nothing_is_open_that_was_ended(events in events()) {
-            let rng = &mut StdRng::seed_from_u64(1);
-            let start: Timestamp = "2026-03-01T00:00:00Z".parse().unwrap();
-            let (email, mut now) = (EmailAddress::parse("ada@example.com").unwrap(), start);
-            let account = AccountId::random(rng);
-            let invitation = InvitationId::random(UserKey::of(account, PersonKey::of(&email)), rng);
-            let mut person = Person::new(email, PasswordHash::of_nobody(), false, invitation, now);
-            let mut past = vec![person.clone()];
-            // Each session, with whether it was ended, when it began and when it was last used: the reference.
-            let mut sessions: Vec<(Session, SessionToken, bool, Timestamp, Timestamp)> = Vec::new();
-            for event in events {
-                match event {
-                    Event::Begin(ago) => {
-                        let read = &past[past.len().saturating_sub(ago + 1)];
-                        let (session, token) = Session::begin(read, false, Device::default(), now, rng);
-                        let is_stale = read.epoch != person.epoch;
-                        sessions.push((session, token, is_stale, now, now));
-                    }
-                    Event::Use(which) => {
-                        let known = sessions.get_mut(which);
-                        let open = known.filter(|(session, token, ..)| session.is_open_with(token, &person, now));
-                        if let Some((session, .., used)) = open {
-                            *used = now;
-                            if session.is_use_to_be_noted(now) {
-                                session.last_used_at = now;
-                            }
-                        }
-                    }
-                    Event::EndOthers(by) => {
-                        let is_open = |session: &Session, token| session.is_open_with(token, &person, now);
-                        let by = by.filter(|by| sessions.get(*by).is_some_and(|known| is_open(&known.0, &known.1)));
-                        person.epoch += 1;
-                        for (place, (_, _, is_ended, ..)) in sessions.iter_mut().enumerate() {
-                            *is_ended |= Some(place) != by;
-                        }
-                        if let Some(by) = by {
-                            sessions[by].0.epoch = person.epoch;
-                        }
-                    }
-                    Event::Wait(minutes) => now += SignedDuration::from_mins(minutes),
-                }
-                past.push(person.clone());
-                for (session, token, is_ended, began, used) in &sessions {
-                    let is_open = session.is_open_with(token, &person, now);
-                    prop_assert!(
-                        !(is_open && (*is_ended || now >= *began + LIFETIME || now >= *used + IDLE)),
-                        "{session:?} at {now}",
-                    );
-                    // The last use is known within five minutes: no session that is used ends sooner than that.
-                    let is_young = now < *began + LIFETIME && now < *used + IDLE - USE_NOTED_EVERY;
-                    prop_assert!(is_open || *is_ended || !is_young, "{session:?} at {now}");
-                }
-            }
-        }
-    }
-}
+mod tests;
