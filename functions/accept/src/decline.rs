@@ -49,7 +49,7 @@ pub async fn decline(
         let user = linked.user.ok_or_else(Problem::contended)?;
         let gone = match user.status {
             UserStatus::Pending => Change::new().remove_user(user),
-            _ => leaving::without_coming(&app, &linked.model, user, None, &author).await?,
+            _ => leaving::left(&app, &linked.model, user, None, &author).await?,
         };
         app.store.commit(declined.and(gone)).await?;
         Ok(StatusCode::NO_CONTENT)

@@ -3,6 +3,7 @@
 mod check;
 mod check_many;
 mod effective;
+mod grantable;
 mod question;
 mod reason;
 
@@ -17,6 +18,7 @@ usher::routes! {
     check::check,
     check_many::check_many,
     effective::effective,
+    grantable::grantable,
 }
 
 /// The user whom the caller asks about: themselves, or whom they see.

@@ -13,10 +13,11 @@ use usher::caller::{Bearer, Caller};
 use usher::changes::credential_resets;
 use usher::changes::resending::reopened;
 use usher::domain::access::permission::Operation;
+use usher::domain::decision::{Refusal, Reset};
 use usher::domain::effects::audit::record::CredentialResetRecord;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::people::invitation::{InvitationFault, Inviter};
-use usher::domain::people::user::{User, UserStatus};
+use usher::domain::people::user::User;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, InPath, Problem, Source, until_decided};
 use usher::service::IdempotencyKey;
@@ -68,13 +69,10 @@ pub async fn send_reset(
     until_decided(|| async {
         let (caller, user, _) = someone(&app, &bearer, path, Operation::UsersResetCredentials, []).await?;
         let wanted = body.read(caller.known, SendCredentialResetRequest::read)?;
-        caller.check_outranks(&user)?;
-        let (change, sent) = match user.status {
-            UserStatus::Deactivated => {
-                return Err(Problem::conflict("already_deactivated", "the user is deactivated; reactivate them first"));
-            }
-            _ if user.joined => wanted.sent(&app, &caller, &source, user).await?,
-            _ => wanted.let_in_again(&app, &caller, &source, user).await?,
+        let reset = caller.acting().facing(&user).reset()?;
+        let (change, sent) = match reset {
+            Reset::Links => wanted.sent(&app, &caller, &source, user).await?,
+            Reset::Invitation { may_vouch } => wanted.let_in_again(&app, &caller, &source, (user, may_vouch)).await?,
         };
         app.store.commit(change).await?;
         Ok((StatusCode::ACCEPTED, Json(sent)))
@@ -143,16 +141,19 @@ impl Wanted {
 
     /// Someone who has never come in has nothing to reset, here or, for all that this account may know, anywhere: seed
     /// 000 lets them in by their invitation. The answer does not depend on whether there is such a person.
-    async fn let_in_again(&self, app: &App, caller: &Caller, source: &Source, user: User) -> Answer<Sending> {
-        let refused =
-            || Problem::conflict("not_accepted", "the user has not accepted the invitation; resend it instead");
-        if !self.password || !caller.model.policies().credential_reset.reopens_invitation {
-            return Err(refused());
+    async fn let_in_again(
+        &self,
+        app: &App,
+        caller: &Caller,
+        source: &Source,
+        (user, may_vouch): (User, bool),
+    ) -> Answer<Sending> {
+        if !self.password {
+            return Err(Refusal::NotAccepted.into());
         }
-        let invitation = open_invitation(app, &user).await?.ok_or_else(refused)?;
+        let invitation = open_invitation(app, &user).await?.ok_or(Refusal::NotAccepted)?;
         // A user who may not invite cannot vouch for an invitation: then the user who did goes on to, if they still
         // can.
-        let may_vouch = caller.may_over(Operation::UsersInvite, &user.grants);
         let by = may_vouch.then_some(Inviter::User { id: caller.user.id });
         if let (None, Some(voucher)) = (by, invitation.voucher()) {
             let key = Key::user(user.account, voucher.user.key());

@@ -7,7 +7,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
 use usher::caller::Bearer;
+use usher::changes::administrators;
 use usher::domain::access::permission::Operation;
+use usher::domain::decision::Telling;
 use usher::domain::id::{AccountId, InvitationId};
 use usher::domain::people::invitation::InvitationSummary;
 use usher::http::etag::etag;
@@ -16,7 +18,6 @@ use usher::http::{Answer, InPath, Problem};
 use usher::store::Key;
 
 use crate::known::Known;
-use crate::seen::is_seen;
 use crate::view::InvitationView;
 
 /// Get an invitation
@@ -46,12 +47,14 @@ pub async fn get(
     caller.require_somewhere(Operation::UsersRead)?;
     let invitation = found.get(&invitation_key)?.ok_or_else(Problem::not_found)?;
     let user = found.get(&user_key)?;
-    if !is_seen(&invitation.clone().into(), user.as_ref(), &caller) {
+    if !caller.acting().sees_invitation(&invitation, user.as_ref()) {
         return Err(Problem::not_found());
     }
     let version = invitation.version;
     let invitation = InvitationSummary::from(invitation);
-    let known = Known::read(&app, &caller, [&invitation], Vec::new()).await?;
+    let (known, keepers) =
+        tokio::join!(Known::read(&app, &caller, [&invitation], Vec::new()), administrators::keepers(&app, &caller));
+    let (known, telling) = (known?, Telling::new(caller.acting(), &keepers));
     let voucher = known.voucher_of(&invitation);
-    Ok((etag(version), Json(InvitationView::of(invitation, voucher, &caller))))
+    Ok((etag(version), Json(InvitationView::of(invitation, voucher, user.as_ref(), &telling))))
 }

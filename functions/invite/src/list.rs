@@ -7,7 +7,9 @@ use axum::extract::State;
 use serde::Deserialize;
 use usher::app::App;
 use usher::caller::{Bearer, Caller};
+use usher::changes::administrators;
 use usher::domain::access::permission::Operation;
+use usher::domain::decision::Telling;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::people::invitation::{DeliveryStatus, InvitationStatus, InvitationSummary};
 use usher::domain::people::search::Prefix;
@@ -19,7 +21,6 @@ use usher::store::{Key, List};
 use utoipa::IntoParams;
 
 use crate::known::Known;
-use crate::seen::is_seen;
 use crate::view::InvitationView;
 
 /// Which invitations to list.
@@ -82,15 +83,18 @@ pub async fn list(
         None => List::invitations(account, asked.status),
     };
     let (lists, filters) = ([list], asked.left_out(&caller));
-    let examined = page.examine(&app, &caller.account, &lists, &filters).await?;
+    let (examined, keepers) =
+        tokio::join!(page.examine(&app, &caller.account, &lists, &filters), administrators::keepers(&app, &caller));
+    let (examined, telling) = (examined?, Telling::new(caller.acting(), &keepers));
     let candidates: Vec<&InvitationSummary> = examined.records().filter(|one| asked.may_admit(one)).collect();
     let users = users_of(&caller, &candidates);
     let known = Known::read(&app, &caller, candidates, users).await?;
     let shown = |_, invitation: InvitationSummary| {
         let voucher = known.voucher_of(&invitation);
+        let user = known.user(invitation.user).cloned().or_else(|| invitation.waiting_user());
         let is_shown =
-            asked.admits(&invitation, voucher, &caller) && is_seen(&invitation, known.user(invitation.user), &caller);
-        is_shown.then(|| InvitationView::of(invitation, voucher, &caller))
+            asked.admits(&invitation, voucher, &caller) && caller.acting().sees_invitation(&invitation, user.as_ref());
+        is_shown.then(|| InvitationView::of(invitation, voucher, user.as_ref(), &telling))
     };
     examined.page(shown).map(Json)
 }
@@ -137,9 +141,11 @@ impl InvitationFilter {
 
 /// Where the users of invitations are, which are seen as their users are. Only a caller who does not see everybody pays
 /// for the look at them, and pays for it even if there is nothing to look at: the time that it takes tells of nobody.
+/// For the others, what lists hold of an open invitation tells what they may do about it; they pay only if it does not.
 fn users_of(caller: &Caller, invitations: &[&InvitationSummary]) -> Vec<Key<User>> {
     if caller.sees_everybody() {
-        return Vec::new();
+        let unknown = invitations.iter().filter(|invitation| invitation.needs_user());
+        return unknown.map(|invitation| Key::user(caller.account.id, invitation.user.key())).collect();
     }
     let users = invitations.iter().map(|invitation| invitation.user).chain([caller.user.id]);
     users.map(|user| Key::user(caller.account.id, user.key())).collect()

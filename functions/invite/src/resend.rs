@@ -8,7 +8,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
 use usher::caller::Bearer;
+use usher::changes::administrators;
 use usher::changes::resending::reopened;
+use usher::domain::decision::Telling;
 use usher::domain::id::{AccountId, InvitationId};
 use usher::domain::people::invitation::Inviter;
 use usher::http::etag::{IfMatch, etag};
@@ -53,10 +55,15 @@ pub async fn resend(
     until_decided(|| async {
         let (caller, invitation, user) = enter_to_change(&bearer, &app, path).await?;
         if_match.check(invitation.version)?;
+        if let Some(user) = user.as_ref().filter(|user| user.id == invitation.user) {
+            caller.acting().resends(&invitation, user)?;
+        }
         let by = Some(Inviter::User { id: caller.user.id });
-        let (sent, change) = reopened(&app, &caller, &source, invitation, user, by)?;
+        let (sent, change) = reopened(&app, &caller, &source, invitation, user.clone(), by)?;
         app.store.commit(change).await?;
-        Ok((etag(sent.version), Json(InvitationView::of(sent, Some(&caller.user), &caller))))
+        let keepers = administrators::keepers(&app, &caller).await;
+        let telling = Telling::new(caller.acting(), &keepers);
+        Ok((etag(sent.version), Json(InvitationView::of(sent, Some(&caller.user), user.as_ref(), &telling))))
     })
     .await
 }

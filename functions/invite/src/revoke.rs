@@ -6,11 +6,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
-use usher::caller::{Bearer, Caller};
+use usher::caller::Bearer;
 use usher::changes::{invitations, leaving};
-use usher::domain::effects::audit::Author;
+use usher::domain::decision::{Invited, Keepers, Telling};
 use usher::domain::id::{AccountId, InvitationId};
-use usher::domain::people::user::{User, UserStatus};
+use usher::domain::people::user::UserStatus;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, Problem, Source, until_decided};
@@ -54,24 +54,20 @@ pub async fn revoke(
         let (caller, invitation, user) = enter_to_change(&bearer, &app, path).await?;
         if_match.check(invitation.version)?;
         let author = caller.author(&source);
+        let of = Invited::from(&invitation);
         let (revoked, change) = invitations::revoked(&app, invitation, &author)?;
         // One read of two items is no snapshot: if they do not fit each other, a change came between them.
         let user = user.filter(|user| user.id == revoked.user).ok_or_else(Problem::contended)?;
-        caller.check_outranks(&user)?;
+        caller.acting().revokes(of, &user)?;
         let gone = match user.status {
             UserStatus::Pending => Change::new().remove_user(user),
-            _ => sent_away(&app, &caller, user, &author).await?,
+            // One who was active before they were asked may have API tokens.
+            _ => leaving::left(&app, &caller.followed(), user, Some(&caller.user), &author).await?,
         };
         app.store.commit(change.and(gone)).await?;
-        Ok((etag(revoked.version), Json(InvitationView::of(revoked, None, &caller))))
+        let keepers = Keepers::default();
+        let telling = Telling::new(caller.acting(), &keepers);
+        Ok((etag(revoked.version), Json(InvitationView::of(revoked, None, None, &telling))))
     })
     .await
-}
-
-/// The end of someone who was active before they were asked, and may have API tokens: it takes what it takes to send
-/// them away.
-async fn sent_away(app: &App, caller: &Caller, user: User, author: &Author) -> Answer<Change> {
-    caller.require_over(leaving::needed(&caller.model.policies().offboarding), &user)?;
-    leaving::check_other(caller, &user)?;
-    leaving::without_coming(app, &caller.followed(), user, Some(&caller.user), author).await
 }

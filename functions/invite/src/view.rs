@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use usher::caller::Caller;
+use usher::domain::decision::{InvitationAction, Telling};
 use usher::domain::people::invitation::{DeliveryStatus, InvitationStatus, InvitationSummary, Inviter};
 use usher::domain::people::user::User;
 use utoipa::ToSchema;
@@ -44,6 +44,8 @@ pub struct InvitationView {
     /// When it ended.
     #[schema(required, value_type = Option<String>, format = DateTime)]
     ended_at: Option<Timestamp>,
+    /// What the caller may do about it now.
+    allowed_actions: Vec<InvitationAction>,
 }
 
 /// The delivery status of an email.
@@ -61,11 +63,19 @@ struct DeliveryView {
 }
 
 impl InvitationView {
-    /// The invitation as `caller` finds it, and what was found of the user who vouches for it.
-    pub fn of(invitation: impl Into<InvitationSummary>, voucher: Option<&User>, caller: &Caller) -> Self {
+    /// The invitation as the one who is told finds it; what was found of the user who vouches for it, and of its own.
+    pub fn of(
+        invitation: impl Into<InvitationSummary>,
+        voucher: Option<&User>,
+        user: Option<&User>,
+        telling: &Telling<'_>,
+    ) -> Self {
         let invitation = invitation.into();
+        let acting = telling.acting();
+        let user = user.filter(|user| user.id == invitation.user);
+        let allowed_actions = user.map(|user| acting.invitation_actions(&invitation, user, telling.keepers()));
         let vouched_by = invitation.vouched_by();
-        let status = invitation.status_at(voucher, &caller.model, caller.now);
+        let status = invitation.status_at(voucher, acting.model, acting.now);
         let invited_by = match invitation.invited_by {
             Inviter::Operator => None,
             Inviter::User { id } => Some(id.to_string()),
@@ -86,6 +96,7 @@ impl InvitationView {
             created_at: invitation.created_at,
             expires_at: invitation.expires_at,
             ended_at: invitation.ended_at,
+            allowed_actions: allowed_actions.unwrap_or_default(),
         }
     }
 }

@@ -9,12 +9,14 @@ use serde::Deserialize;
 use usher::app::App;
 use usher::caller::{Bearer, Caller, Proven};
 use usher::changes::api_tokens;
+use usher::domain::Coded;
 use usher::domain::access::grant::Access;
 use usher::domain::access::permission::Permission;
 use usher::domain::credentials::api_token::{ApiToken, ApiTokenSlot, ApiTokensEnd, LIFETIME, MOST_PER_OWNER};
 use usher::domain::credentials::token::{ApiTokenToken, Secret};
+use usher::domain::decision::{Decided, Refusal};
 use usher::domain::id::{AccountId, ApiTokenId, UserId};
-use usher::domain::people::user::{User, UserStatus};
+use usher::domain::people::user::User;
 use usher::domain::text::Line;
 use usher::domain::time;
 use usher::http::openapi::TimeOrDate;
@@ -111,7 +113,7 @@ pub async fn create(
         let author = caller.author(&source);
         app.store.commit(api_tokens::created(&app, &token, over, &caller, &owner, &author)).await?;
         let (location, version) = (format!("/v1/accounts/{account}/api-tokens/{}", token.id), token.version);
-        Ok(Created { location, version, body: RevealedApiToken::of(&issued, token, &caller, proven) })
+        Ok(Created { location, version, body: RevealedApiToken::of(&issued, token, &owner, &caller, proven) })
     })
     .await
 }
@@ -159,8 +161,8 @@ async fn enter(
         app.store.list(&tokens, None, 100)
     );
     let ((caller, found), listed): (_, Page<ApiToken>) = (entered?, listed?);
-    api_tokens::require_any(&caller)?;
-    api_tokens::check_secrets_are_shown(&caller)?;
+    caller.acting().require_any_tokens()?;
+    caller.acting().check_secrets_are_shown()?;
     let owner = match named {
         None if owner.is_some() => None,
         None => Some(caller.user.clone()),
@@ -172,13 +174,17 @@ async fn enter(
         body.shape(caller.known)?;
         return Err(Problem::invalid_field("owner", "unknown_user", "unknown user"));
     };
-    if !api_tokens::manages(&caller, &owner) {
-        return Err(Problem::forbidden("you need the permission `api_tokens:manage` in all of the user's units"));
-    }
-    let proven = api_tokens::check_may_know_secrets_of(&caller, &owner)?;
+    // That the owner is active is judged with the other fields.
+    caller.acting().facing(&owner).makes_api_tokens().or_else(unless_not_active)?;
+    // Asked for last: nobody shows their credentials only to hear that they may not.
+    let proven = caller.require_proof()?;
     let tokens = listed.entries.into_iter().map(|(_, token)| token).collect();
     let held = Held { tokens, unreadable: listed.unreadable, end: found.get(&end)? };
     Ok((Entered { caller, proven, owner }, held))
+}
+
+fn unless_not_active(refusal: Refusal) -> Decided {
+    if refusal == Refusal::OwnerNotActive { Ok(()) } else { Err(refusal) }
 }
 
 /// What is wanted, understood.
@@ -193,8 +199,8 @@ impl CreateApiTokenRequest {
         let name = fields.parse("name", &self.name, Line::parse);
         let permissions = self.read_permissions(caller, owner, fields);
         let expires_at = self.read_end(caller.model.policies().api_tokens.lifetime, caller.now, fields);
-        if owner.status != UserStatus::Active {
-            fields.refuse("owner", "not_active", "only active users can have tokens");
+        if let Err(refusal) = caller.acting().facing(owner).makes_api_tokens() {
+            fields.refuse("owner", refusal.code(), refusal);
         }
         Some(Wanted { name: name?, permissions, expires_at })
     }

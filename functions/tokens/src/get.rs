@@ -36,6 +36,6 @@ pub async fn get(
     bearer: Bearer,
     InPath(path): InPath<(AccountId, ApiTokenId)>,
 ) -> Answer<(HeaderMap, Json<ApiTokenView>)> {
-    let Managed { caller, token, .. } = Managed::enter(&bearer, &app, path).await?;
-    Ok((etag(token.version), Json(ApiTokenView::of(token, &caller))))
+    let Managed { caller, token, owner } = Managed::enter(&bearer, &app, path).await?;
+    Ok((etag(token.version), Json(ApiTokenView::of(token, Some(&owner), &caller))))
 }

@@ -8,7 +8,6 @@ use axum::extract::State;
 use serde::Deserialize;
 use usher::app::App;
 use usher::caller::{Bearer, Caller};
-use usher::changes::api_tokens;
 use usher::domain::access::permission::Operation;
 use usher::domain::credentials::api_token::ApiToken;
 use usher::domain::id::{AccountId, UserId, UserKey};
@@ -16,7 +15,7 @@ use usher::domain::people::user::User;
 use usher::http::pages::{PageRequest, Paged};
 use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, ListQuery, Problem};
-use usher::store::{Found, Key, List};
+use usher::store::{AnyKey, Found, Key, List};
 use utoipa::IntoParams;
 
 use crate::view::ApiTokenView;
@@ -55,7 +54,7 @@ pub async fn list(
 ) -> Answer<Json<ApiTokenPage>> {
     let owner = query.peek().and_then(|filter| filter.owner.as_deref()?.parse::<UserId>().ok());
     let (caller, found) = bearer.enter(&app, account, owner.map(|owner| Key::user(account, owner.key()).any())).await?;
-    api_tokens::require_any(&caller)?;
+    caller.acting().require_any_tokens()?;
     let (_, page) = query.read(caller.known, |filter, fields| {
         if filter.owner.is_some() && owner.is_none() {
             fields.refuse("owner", "invalid_id", "not the id of a user");
@@ -67,12 +66,22 @@ pub async fn list(
     let examined = page.examine(&app, &caller.account, &lists, "not ended").await?;
     let end = |token: &ApiToken| Key::api_tokens_end(account, token.owner.key());
     let owners: BTreeSet<UserKey> = examined.records().map(|token: &ApiToken| token.owner.key()).collect();
-    let ends = app.store.read(owners.into_iter().map(|owner| Key::api_tokens_end(account, owner).any())).await?;
+    let keys = owners.into_iter().flat_map(|owner| owner_and_end(account, owner));
+    let owned = app.store.read(keys).await?;
     let is_shown = |token: &ApiToken| {
-        !token.is_over(ends.readable(&end(token)).as_ref(), caller.now)
+        !token.is_over(owned.readable(&end(token)).as_ref(), caller.now)
             && owner.is_none_or(|owner| owner == token.owner)
     };
-    examined.page(|_, token| is_shown(&token).then(|| ApiTokenView::of(token, &caller))).map(Json)
+    let view = |token: ApiToken| {
+        let owner = owned.readable(&Key::user(account, token.owner.key()));
+        ApiTokenView::of(token, owner.as_ref(), &caller)
+    };
+    examined.page(|_, token| is_shown(&token).then(|| view(token))).map(Json)
+}
+
+/// What tells whether a token of an owner's is over, and what may be done with it.
+fn owner_and_end(account: AccountId, owner: UserKey) -> [AnyKey; 2] {
+    [Key::user(account, owner).any(), Key::api_tokens_end(account, owner).any()]
 }
 
 /// Whose tokens are listed; nobody named for everybody's.
@@ -86,7 +95,7 @@ fn whose(caller: &Caller, asked: Option<UserId>, found: &Found) -> Answer<Option
         found.get(&Key::user(caller.account.id, id.key()))?
     };
     let owner = owner
-        .filter(|owner: &User| owner.id == id && api_tokens::manages(caller, owner))
+        .filter(|owner: &User| owner.id == id && caller.acting().manages_tokens_of(owner))
         .ok_or_else(Problem::not_found)?;
     Ok(Some(owner.id))
 }

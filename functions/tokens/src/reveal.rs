@@ -10,12 +10,13 @@ use usher::changes::api_tokens::Managed;
 use usher::domain::credentials::api_token::ApiToken;
 use usher::domain::credentials::sealed::SealedFor;
 use usher::domain::credentials::token::ApiTokenToken;
+use usher::domain::decision::Refusal;
 use usher::domain::id::{AccountId, ApiTokenId};
 use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, Problem, Source, Unrepeated, until_decided};
 use usher::service::UnrepeatedIdempotencyKey;
 
-use crate::view::{RevealedApiToken, is_shown_again};
+use crate::view::RevealedApiToken;
 
 /// Show an API token again
 ///
@@ -43,24 +44,18 @@ pub async fn reveal(
 ) -> Answer<Unrepeated<Json<RevealedApiToken>>> {
     until_decided(|| async {
         let (managed, proven) = Managed::enter_for_the_secret(&bearer, &app, path).await?;
-        if !is_shown_again(&managed.caller) {
-            return Err(shown_once());
-        }
+        managed.caller.acting().reveals_token(&managed.token, &managed.owner)?;
         let issued = open(&app, &managed.token).await?;
         let mut seen = managed.seen();
         app.store.commit(managed.revealed(&app, &mut seen, &managed.caller.author(&source))).await?;
-        Ok(Unrepeated(Json(RevealedApiToken::of(&issued, seen, &managed.caller, proven))))
+        Ok(Unrepeated(Json(RevealedApiToken::of(&issued, seen, &managed.owner, &managed.caller, proven))))
     })
     .await
 }
 
 async fn open(app: &App, token: &ApiToken) -> Answer<ApiTokenToken> {
-    let sealed = token.sealed.as_ref().ok_or_else(shown_once)?;
+    let sealed = token.sealed.as_ref().ok_or(Refusal::ShownOnce)?;
     let opened = app.keys.open(sealed, SealedFor::ApiToken(token.account, token.id)).await?;
     let text = std::str::from_utf8(&opened).map_err(|_| Problem::internal())?;
     ApiTokenToken::parse(text).map_err(|_| Problem::internal())
-}
-
-fn shown_once() -> Problem {
-    Problem::conflict("shown_once", "this token cannot be shown again; rotate it to get a new one")
 }

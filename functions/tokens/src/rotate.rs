@@ -76,7 +76,7 @@ pub async fn rotate(
         let (rotated, issued) = managed.seen().rotated(overlap, caller.now, &mut app.rng());
         let mut rotated = ApiToken { sealed: sealed(&app, &issued, caller).await?, ..rotated };
         app.store.commit(managed.rotated(&app, &mut rotated, &caller.author(&source))).await?;
-        Ok((etag(rotated.version), Json(RevealedApiToken::of(&issued, rotated, caller, proven))))
+        Ok((etag(rotated.version), Json(RevealedApiToken::of(&issued, rotated, &managed.owner, caller, proven))))
     })
     .await
 }

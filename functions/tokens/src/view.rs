@@ -8,6 +8,8 @@ use usher::domain::access::model::TokenDisplay;
 use usher::domain::credentials::api_token::ApiToken;
 use usher::domain::credentials::sealed::{Sealed, SealedFor};
 use usher::domain::credentials::token::ApiTokenToken;
+use usher::domain::decision::ApiTokenAction;
+use usher::domain::people::user::User;
 use usher::http::Answer;
 use utoipa::ToSchema;
 
@@ -43,6 +45,8 @@ pub struct ApiTokenView {
     previous_until: Option<Timestamp>,
     /// Whether it can be shown again.
     can_be_revealed: bool,
+    /// What the caller may do with it now. A session that lacks a proof is not considered.
+    allowed_actions: Vec<ApiTokenAction>,
 }
 
 /// A token with its secret.
@@ -56,8 +60,10 @@ pub struct RevealedApiToken {
 }
 
 impl ApiTokenView {
-    /// The token as it is for the caller.
-    pub fn of(token: ApiToken, caller: &Caller) -> Self {
+    /// The token as it is for the caller, and its owner as far as they were found.
+    pub fn of(token: ApiToken, owner: Option<&User>, caller: &Caller) -> Self {
+        let owner = owner.filter(|owner| owner.id == token.owner);
+        let allowed_actions = owner.map(|owner| caller.acting().token_actions(&token, owner)).unwrap_or_default();
         let previous = token.previous.map(|previous| previous.until).filter(|until| caller.now < *until);
         Self {
             id: token.id.to_string(),
@@ -70,14 +76,15 @@ impl ApiTokenView {
             expires_at: token.expires_at,
             previous_until: previous,
             can_be_revealed: is_shown_again(caller) && token.sealed.is_some(),
+            allowed_actions,
         }
     }
 }
 
 impl RevealedApiToken {
     /// The answer that shows the secret, to someone who has just shown who they are.
-    pub fn of(issued: &ApiTokenToken, token: ApiToken, caller: &Caller, _: Proven) -> Self {
-        Self { token: issued.reveal(), api_token: ApiTokenView::of(token, caller) }
+    pub fn of(issued: &ApiTokenToken, token: ApiToken, owner: &User, caller: &Caller, _: Proven) -> Self {
+        Self { token: issued.reveal(), api_token: ApiTokenView::of(token, Some(owner), caller) }
     }
 }
 

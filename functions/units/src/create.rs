@@ -7,7 +7,6 @@ use serde::Deserialize;
 use usher::app::App;
 use usher::caller::Bearer;
 use usher::changes::units;
-use usher::domain::access::permission::Operation;
 use usher::domain::access::unit::Unit;
 use usher::domain::id::{AccountId, UnitId};
 use usher::domain::text::Title;
@@ -52,12 +51,12 @@ pub async fn create(
     body: Body<CreateUnitRequest>,
 ) -> Answer<Created<UnitView>> {
     let (caller, _) = bearer.enter(&app, account, []).await?;
-    caller.require(Operation::AccountManage)?;
+    caller.acting().manages_units()?;
     let name = body.read(caller.known, |request, fields| fields.parse("name", &request.name, Title::parse))?;
     crate::require_units(&caller)?;
     let id = UnitId::random(&mut app.rng());
     let unit = Unit { account, id, name, created_at: caller.now, retired_at: None, version: 1 };
     app.store.commit(units::created(&app, &unit, &caller.author(&source))).await?;
     let location = format!("/v1/accounts/{account}/units/{}", unit.id);
-    Ok(Created { location, version: unit.version, body: unit.into() })
+    Ok(Created { location, version: unit.version, body: UnitView::of(unit, &caller) })
 }

@@ -35,5 +35,5 @@ pub async fn get(
     let key = Key::unit(account, unit);
     let (caller, found) = bearer.enter(&app, account, [key.any()]).await?;
     let unit = found.get(&key)?.filter(|unit| SeenUnits::by(&caller).has(unit.id)).ok_or_else(Problem::not_found)?;
-    Ok((etag(unit.version), Json(unit.into())))
+    Ok((etag(unit.version), Json(UnitView::of(unit, &caller))))
 }

@@ -10,7 +10,6 @@ mod view;
 use usher::app::App;
 use usher::caller::{Bearer, Caller};
 use usher::domain::access::model::UnitReach;
-use usher::domain::access::permission::Operation;
 use usher::domain::access::unit::Unit;
 use usher::domain::id::{AccountId, UnitId};
 use usher::http::{Answer, Problem};
@@ -28,7 +27,7 @@ usher::routes! {
 async fn enter_to_change(bearer: &Bearer, app: &App, account: AccountId, unit: UnitId) -> Answer<(Caller, Unit)> {
     let key = Key::unit(account, unit);
     let (caller, found) = bearer.enter(app, account, [key.any()]).await?;
-    caller.require(Operation::AccountManage)?;
+    caller.acting().manages_units()?;
     let unit = found.get(&key)?.ok_or_else(Problem::not_found)?;
     Ok((caller, unit))
 }

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use usher::app::App;
-use usher::caller::{Bearer, SeenUnits};
+use usher::caller::{Bearer, Caller, SeenUnits};
 use usher::domain::access::unit::{Unit, UnitStatus};
 use usher::domain::id::{AccountId, UnitId};
 use usher::domain::people::search;
@@ -57,22 +57,27 @@ pub async fn list(
     })?;
     match SeenUnits::by(&caller) {
         SeenUnits::All => page
-            .read(&app, &caller.account, &[List::units(account, status)], "", |_, unit: Unit| Some(unit.into()))
+            .read(&app, &caller.account, &[List::units(account, status)], "", |_, unit: Unit| {
+                Some(UnitView::of(unit, &caller))
+            })
             .await
             .map(Json),
         SeenUnits::Some(units) => {
             page.check_first()?;
-            named(&app, account, units, status).await.map(Json)
+            named(&app, &caller, units, status).await.map(Json)
         }
     }
 }
 
 /// A user's grants name few units, so they are read by their keys and not from the list.
-async fn named(app: &App, account: AccountId, units: BTreeSet<UnitId>, status: Option<UnitStatus>) -> Answer<UnitPage> {
-    let keys: Vec<Key<Unit>> = units.into_iter().map(|unit| Key::unit(account, unit)).collect();
+async fn named(app: &App, caller: &Caller, units: BTreeSet<UnitId>, status: Option<UnitStatus>) -> Answer<UnitPage> {
+    let keys: Vec<Key<Unit>> = units.into_iter().map(|unit| Key::unit(caller.account.id, unit)).collect();
     let found = app.store.read(keys.iter().map(Key::any)).await?;
     let mut units: Vec<Unit> = keys.iter().filter_map(|key| found.readable(key)).collect();
     units.retain(|unit| status.is_none_or(|status| status == unit.status()));
     units.sort_by_cached_key(|unit| (unit.status(), search::key(unit.name.as_str()), unit.id));
-    Ok(Paged { data: units.into_iter().map(UnitView::from).collect(), page: PageInfo { after: None } })
+    Ok(Paged {
+        data: units.into_iter().map(|unit| UnitView::of(unit, caller)).collect(),
+        page: PageInfo { after: None },
+    })
 }

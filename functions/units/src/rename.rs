@@ -9,12 +9,12 @@ use serde::Deserialize;
 use usher::app::App;
 use usher::caller::Bearer;
 use usher::changes::units;
-use usher::domain::Coded;
+use usher::domain::decision::Refusal;
 use usher::domain::id::{AccountId, UnitId};
 use usher::domain::text::Title;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, InPath, Problem, Source, until_decided};
+use usher::http::{Answer, Body, InPath, Source, until_decided};
 use utoipa::ToSchema;
 
 use crate::view::UnitView;
@@ -58,11 +58,12 @@ pub async fn rename(
         if_match.check(unit.version)?;
         let before = unit.clone();
         let name = body.read(caller.known, |request, fields| fields.parse("name", &request.name, Title::parse))?;
-        let mut unit = unit.renamed(name).map_err(|fault| Problem::conflict(fault.code(), fault.to_string()))?;
+        caller.acting().changes_unit(&unit)?;
+        let mut unit = unit.renamed(name).map_err(Refusal::from)?;
         if unit != before {
             app.store.commit(units::renamed(&app, &before, &mut unit, &caller.author(&source))).await?;
         }
-        Ok((etag(unit.version), Json(unit.into())))
+        Ok((etag(unit.version), Json(UnitView::of(unit, &caller))))
     })
     .await
 }

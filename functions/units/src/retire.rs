@@ -44,10 +44,10 @@ pub async fn retire(
         let (caller, unit) = crate::enter_to_change(&bearer, &app, account, id).await?;
         if_match.check(unit.version)?;
         let Some(mut retired) = unit.clone().retired(caller.now) else {
-            return Ok((etag(unit.version), Json(unit.into())));
+            return Ok((etag(unit.version), Json(UnitView::of(unit, &caller))));
         };
         app.store.commit(units::retired(&app, &unit, &mut retired, &caller.author(&source))).await?;
-        Ok((etag(retired.version), Json(retired.into())))
+        Ok((etag(retired.version), Json(UnitView::of(retired, &caller))))
     })
     .await
 }

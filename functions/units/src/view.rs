@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use usher::caller::Caller;
 use usher::domain::access::unit::{Unit, UnitStatus};
+use usher::domain::decision::UnitAction;
 use utoipa::ToSchema;
 
 /// A part of an account.
@@ -23,16 +25,21 @@ pub struct UnitView {
     /// When it was retired.
     #[schema(required, value_type = Option<String>, format = DateTime)]
     retired_at: Option<Timestamp>,
+    /// What the caller may do with it now.
+    allowed_actions: Vec<UnitAction>,
 }
 
-impl From<Unit> for UnitView {
-    fn from(unit: Unit) -> Self {
+impl UnitView {
+    /// The unit, with what `caller` may do with it.
+    pub fn of(unit: Unit, caller: &Caller) -> Self {
+        let allowed_actions = caller.acting().unit_actions(&unit);
         Self {
             id: unit.id.to_string(),
             status: unit.status(),
             name: unit.name.into(),
             created_at: unit.created_at,
             retired_at: unit.retired_at,
+            allowed_actions,
         }
     }
 }

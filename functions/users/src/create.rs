@@ -5,9 +5,10 @@ use std::sync::Arc;
 use axum::extract::State;
 use usher::app::App;
 use usher::caller::{Bearer, Caller};
-use usher::changes::invitations;
 use usher::changes::invitee::InviteeFields;
+use usher::changes::{administrators, invitations};
 use usher::domain::access::permission::Operation;
+use usher::domain::decision::Telling;
 use usher::domain::id::AccountId;
 use usher::domain::people::invitation::Inviter;
 use usher::domain::people::user::{User, UserStatus};
@@ -56,8 +57,11 @@ pub async fn create(
         let by = Inviter::User { id: caller.user.id };
         let offer = invitee.offer_under(caller.model.policies(), account, by, &author, &mut app.rng());
         app.store.commit(invitations::offered(&offer)).await?;
+        let keepers = administrators::keepers(&app, &caller).await;
         let location = format!("/v1/accounts/{account}/users/{}", offer.user.id);
-        Ok(Created { location, version: offer.user.version, body: offer.user.into() })
+        let version = offer.user.version;
+        let body = UserView::of(offer.user, &Telling::new(caller.acting(), &keepers));
+        Ok(Created { location, version, body })
     })
     .await
 }

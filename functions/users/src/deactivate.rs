@@ -8,9 +8,10 @@ use axum::http::HeaderMap;
 use usher::app::App;
 use usher::caller::Bearer;
 use usher::caller::user_in_path::{open_invitation, someone};
-use usher::changes::leaving::{check_other, revoked, tokens_of};
+use usher::changes::leaving::{revoked, tokens_of};
 use usher::changes::{administrators, leaving};
 use usher::domain::access::permission::Operation;
+use usher::domain::decision::Telling;
 use usher::domain::id::{AccountId, UserId};
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
@@ -52,15 +53,14 @@ pub async fn deactivate(
             tokio::join!(someone(&app, &bearer, path, Operation::UsersDeactivate, []), tokens_of(&app, path));
         let ((caller, user, _), tokens) = (found?, tokens?);
         if_match.check(user.version)?;
-        check_other(&caller, &user)?;
-        caller.check_outranks(&user)?;
-        let mut away = user.clone().deactivate(&caller.model.policies().offboarding, caller.now)?;
+        let mut away = caller.acting().facing(&user).deactivated()?;
         let kept = administrators::kept(&app, &caller.followed(), &user, Some(&away), Some(&caller.user)).await?;
         let author = caller.author(&source);
         let invitation = revoked(&app, open_invitation(&app, &user).await?, &author)?;
         let gone = leaving::deactivated(&app, &user, &mut away, tokens, &author);
         app.store.commit(kept.and(gone).and(invitation)).await?;
-        Ok((etag(away.version), Json(away.into())))
+        let keepers = administrators::keepers(&app, &caller).await;
+        Ok((etag(away.version), Json(UserView::of(away, &Telling::new(caller.acting(), &keepers)))))
     })
     .await
 }

@@ -40,7 +40,7 @@ pub async fn end_sessions(
 ) -> Answer<StatusCode> {
     until_decided(|| async {
         let (caller, user, _) = someone(&app, &bearer, path, Operation::UsersResetCredentials, []).await?;
-        caller.check_outranks(&user)?;
+        caller.acting().facing(&user).ends_sessions()?;
         let author = caller.author(&source);
         for some in open_here(&app, &caller, &user).await?.chunks_mut(AT_ONCE) {
             app.store.commit(sessions::ended_here(&app, &user, some, &author)).await?;

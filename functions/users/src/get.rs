@@ -7,7 +7,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use usher::app::App;
 use usher::caller::Bearer;
+use usher::changes::administrators;
 use usher::domain::access::permission::Operation;
+use usher::domain::decision::Telling;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::people::user::User;
 use usher::http::etag::etag;
@@ -43,5 +45,6 @@ pub async fn get(
     // The id of a user who was removed leads to the place of the user who has the address now.
     let user: User =
         found.get(&key)?.filter(|found| found.id == user && caller.sees(found)).ok_or_else(Problem::not_found)?;
-    Ok((etag(user.version), Json(user.into())))
+    let keepers = administrators::keepers(&app, &caller).await;
+    Ok((etag(user.version), Json(UserView::of(user, &Telling::new(caller.acting(), &keepers)))))
 }

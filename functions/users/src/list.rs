@@ -7,8 +7,10 @@ use axum::extract::State;
 use serde::Deserialize;
 use usher::app::App;
 use usher::caller::{Bearer, Caller};
+use usher::changes::administrators;
 use usher::domain::access::model::{AccessModel, RoleName, UnitReach};
 use usher::domain::access::permission::Operation;
+use usher::domain::decision::Telling;
 use usher::domain::id::{AccountId, UnitId};
 use usher::domain::people::search::Prefix;
 use usher::domain::people::user::{User, UserFilter, UserStatus};
@@ -75,11 +77,15 @@ pub async fn list(
         Some(asked)
     })?;
     let (ranks, lists): (Vec<usize>, Vec<List>) = List::users_for(account, &asked).into_iter().unzip();
+    let filters = left_out(&asked, &caller);
+    let (examined, keepers) =
+        tokio::join!(page.examine(&app, &caller.account, &lists, &filters), administrators::keepers(&app, &caller));
+    let telling = Telling::new(caller.acting(), &keepers);
     let shown = |place: usize, user: User| {
         let is_asked_for = asked.admits(&user) && ranks.get(place) == Some(&asked.rank(&user));
-        (is_asked_for && caller.sees(&user)).then(|| user.into())
+        (is_asked_for && caller.sees(&user)).then(|| UserView::of(user, &telling))
     };
-    page.read(&app, &caller.account, &lists, &left_out(&asked, &caller), shown).await.map(Json)
+    examined?.page(shown).map(Json)
 }
 
 impl UsersQuery {

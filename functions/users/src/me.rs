@@ -12,6 +12,7 @@ use usher::caller::{Admission, Place, Places, SessionBearer, SignedInPerson};
 use usher::domain::access::grant::{Access, UnitScope};
 use usher::domain::access::model::SecondFactorPolicy;
 use usher::domain::credentials::second_factor::SecondFactor;
+use usher::domain::decision::{Acting, Keepers, Telling};
 use usher::domain::email::EmailAddress;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Known};
@@ -130,14 +131,19 @@ impl Me {
 
 impl MyAccount {
     fn of(MyPlace { place: Place { account, followed, user }, is_open, .. }: MyPlace, now: Timestamp) -> Self {
-        let permissions = is_open.then(|| Access::of(&followed.model, &user.grants, now).permissions());
+        let access = Access::of(&followed.model, &user.grants, now);
+        let acting = Acting { user: &user, model: &followed.model, access: &access, in_person: true, now };
+        // Nobody takes their own say away, so that it makes no difference who would be left.
+        let keepers = Keepers::default();
+        let view = is_open.then(|| UserView::of(user.clone(), &Telling::new(acting, &keepers)));
+        let permissions = is_open.then(|| access.permissions());
         Self {
             id: account.id.to_string(),
             name: account.name.to_string(),
             product_name: account.product_name.to_string(),
             second_factor: followed.model.policies().second_factor,
             second_factor_required: !is_open,
-            user: is_open.then(|| user.into()),
+            user: view,
             permissions,
         }
     }

@@ -8,21 +8,21 @@ use axum::http::HeaderMap;
 use serde::Deserialize;
 use usher::app::App;
 use usher::caller::{Bearer, Caller};
-use usher::changes::{Giving, GrantFields};
+use usher::changes::{Giving, GrantFields, administrators};
 use usher::domain::access::grant::Grant;
 use usher::domain::access::permission::Operation;
+use usher::domain::decision::Telling;
 use usher::domain::id::{AccountId, UserId};
 use usher::domain::people::user::{User, UserStatus};
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
-use usher::http::{Answer, Body, Fields, InPath, Problem, Source, until_decided};
+use usher::http::{Answer, Body, Fields, InPath, Source, until_decided};
 use usher::service::IdempotencyKey;
 use usher::store::{Found, Key};
 use utoipa::ToSchema;
 
 use crate::view::UserView;
 use usher::caller::user_in_path::someone;
-use usher::changes::leaving::check_other;
 use usher::changes::returning::reactivated;
 
 /// How the user comes back.
@@ -68,39 +68,30 @@ pub async fn reactivate(
     until_decided(|| async {
         let (caller, user, found) = someone(&app, &bearer, path, Operation::UsersDeactivate, units()).await?;
         if_match.check(user.version)?;
-        check_other(&caller, &user)?;
+        caller.acting().check_other(&user)?;
         let grants = body.judge(caller.known, |request, fields| request.read(&caller, &user, &found, fields))?;
-        let back = user.clone().reactivate(grants)?;
-        caller.check_gives(&back.grants)?;
+        let back = caller.acting().facing(&user).reactivated(grants)?;
         let (back, change) = reactivated(&app, &caller, &user, back, &caller.author(&source));
         app.store.commit(change).await?;
-        Ok((etag(back.version), Json(back.into())))
+        let keepers = administrators::keepers(&app, &caller).await;
+        Ok((etag(back.version), Json(UserView::of(back, &Telling::new(caller.acting(), &keepers)))))
     })
     .await
 }
 
 impl ReactivateUserRequest {
-    fn read(&self, caller: &Caller, user: &User, found: &Found, mut fields: Fields) -> Answer<Vec<Grant>> {
+    fn read(&self, caller: &Caller, user: &User, found: &Found, mut fields: Fields) -> Answer<Option<Vec<Grant>>> {
         let Some(grants) = &self.grants else {
             if user.status == UserStatus::Deactivated && user.grants.is_empty() {
                 let message = "deactivation took the user's roles away; list the grants that they will hold";
                 fields.refuse("grants", "required", message);
             }
             fields.finish(())?;
-            return Ok(user.grants.clone());
+            return Ok(None);
         };
-        // To give while letting in is to give, and to take away what the user was left with.
         caller.require_somewhere(Operation::UsersUpdate)?;
         let grants = GrantFields::read_all(grants, "grants", &Giving::by(caller, found, &user.grants), &mut fields);
         fields.finish(())?;
-        if grants == user.grants {
-            return Ok(grants);
-        }
-        caller.require_over(Operation::UsersUpdate, user)?;
-        caller.check_outranks(user)?;
-        if !caller.may_over(Operation::UsersUpdate, &grants) {
-            return Err(Problem::grant_exceeds_own());
-        }
-        Ok(grants)
+        Ok(Some(grants))
     }
 }

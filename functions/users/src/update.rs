@@ -4,22 +4,22 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use serde::Deserialize;
 use usher::app::App;
 use usher::caller::{Bearer, Caller};
 use usher::changes::{Giving, GrantFields, administrators, users};
-use usher::domain::access::grant::Grant;
 use usher::domain::access::permission::Operation;
+use usher::domain::decision::Telling;
 use usher::domain::id::{AccountId, UserId};
-use usher::domain::people::user::{User, UserStatus};
+use usher::domain::people::user::User;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Edit, Fields, InPath, Problem, Source, until_decided};
 use usher::store::{Change, Found, Key};
 use utoipa::ToSchema;
 
-use crate::names::{edited, others_editable, own_editable};
+use crate::names::edited;
 use crate::view::UserView;
 use usher::caller::user_in_path::open_invitation;
 
@@ -78,20 +78,20 @@ pub async fn update(
         }
         let user: User =
             found.get(&key)?.filter(|user| user.id == id && caller.sees(user)).ok_or_else(Problem::not_found)?;
-        if !caller.is_in_person(id) {
-            caller.require_over(Operation::UsersUpdate, &user)?;
-        }
+        caller.acting().facing(&user).changes()?;
         if_match.check(user.version)?;
         let mut changed =
             body.judge(caller.known, |request, fields| request.changed(&caller, &user, &found, fields))?;
         if changed == user {
-            return Ok((etag(user.version), Json(user.into())));
+            let keepers = administrators::keepers(&app, &caller).await;
+            return Ok((etag(user.version), Json(UserView::of(user, &Telling::new(caller.acting(), &keepers)))));
         }
         let kept = administrators::kept(&app, &caller.followed(), &user, Some(&changed), Some(&caller.user)).await?;
         let vouched = vouched(&app, &caller, &user, &changed).await?;
         let updated = users::updated(&app, &user, &mut changed, &caller.author(&source));
         app.store.commit(kept.and(updated).and(vouched)).await?;
-        Ok((etag(changed.version), Json(changed.into())))
+        let keepers = administrators::keepers(&app, &caller).await;
+        Ok((etag(changed.version), Json(UserView::of(changed, &Telling::new(caller.acting(), &keepers)))))
     })
     .await
 }
@@ -99,57 +99,33 @@ pub async fn update(
 impl UpdateUserRequest {
     /// The user as the caller wants them to be, if the caller may want that.
     fn changed(&self, caller: &Caller, user: &User, found: &Found, mut fields: Fields) -> Answer<User> {
-        if caller.user.id == user.id && self.grants.is_there() {
-            return Err(Problem::new(
-                StatusCode::FORBIDDEN,
-                "cannot_change_own_grants",
-                "you cannot change your own grants",
-            ));
+        let (acting, held) = (caller.acting(), &user.grants);
+        let facing = acting.facing(user);
+        if self.grants.is_there() {
+            facing.gives_to_another()?;
         }
         if self.email.is_there() {
             fields.refuse("email", "email_immutable", "an address cannot be changed; invite the new one");
         }
-        let editors = caller.model.policies().names;
-        let as_administrator = others_editable(editors) && caller.may_over(Operation::UsersUpdate, &user.grants);
-        let may_edit = as_administrator || (caller.is_in_person(user.id) && own_editable(editors));
-        let names = edited(&user.names, &self.given_name, &self.family_name, may_edit, &mut fields);
-        let giving = Giving::by(caller, found, &user.grants);
+        let names = edited(&user.names, &self.given_name, &self.family_name, facing.renames(), &mut fields);
+        let giving = Giving::by(caller, found, held);
         let grants = self.grants.kept("grants", &mut fields);
         let grants = grants.map(|grants| GrantFields::read_all(grants, "grants", &giving, &mut fields));
         fields.finish(())?;
-        let changed = User { names, ..user.clone() };
-        match grants.filter(|grants| *grants != user.grants) {
-            Some(grants) => given(caller, changed, grants),
-            None => Ok(changed),
-        }
+        let changed = match grants.filter(|grants| grants != held) {
+            Some(grants) => facing.regranted(grants)?,
+            None => user.clone(),
+        };
+        Ok(User { names, ..changed })
     }
 }
 
 /// A user who changes what a pending user gets vouches for all of it from then on, as with sending the invitation
 /// again.
 async fn vouched(app: &App, caller: &Caller, before: &User, after: &User) -> Answer<Change> {
-    if !is_waiting(before) || before.grants == after.grants {
+    if !before.is_waiting() || before.grants == after.grants {
         return Ok(Change::new());
     }
     let invitation = open_invitation(app, before).await?.ok_or_else(Problem::contended)?;
     Ok(Change::new().replace(&mut invitation.edited(caller.user.id, &after.grants)))
-}
-
-/// Whether the user is still to accept.
-fn is_waiting(user: &User) -> bool {
-    user.status == UserStatus::Pending && !user.joined
-}
-
-/// The user with other grants.
-fn given(caller: &Caller, user: User, grants: Vec<Grant>) -> Answer<User> {
-    caller.check_outranks(&user)?;
-    if !caller.may_over(Operation::UsersUpdate, &grants) {
-        return Err(Problem::grant_exceeds_own());
-    }
-    if is_waiting(&user) {
-        caller.check_gives(&grants)?;
-    } else {
-        caller.check_gives(&Grant::added(&user.grants, &grants))?;
-    }
-    Ok(User { grants, ..user })
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use usher::app::App;
 use usher::caller::{Place, SessionBearer};
 use usher::changes::users;
+use usher::domain::decision::own_editable;
 use usher::domain::effects::audit::Actor;
 use usher::domain::people::user::{Names, User};
 use usher::http::problem::Problems;
@@ -17,7 +18,7 @@ use usher::http::{Answer, Body, Edit, Fields, Problem, Source, until_decided};
 use utoipa::ToSchema;
 
 use crate::me::{Me, MyPlace, everywhere};
-use crate::names::{edited, own_editable};
+use crate::names::edited;
 
 /// In how many accounts at once names are changed.
 const AT_ONCE: usize = 8;
@@ -67,7 +68,7 @@ pub async fn update_me(
 impl UpdateMeRequest {
     /// Reports all that is wrong with the names, before anything is changed.
     fn check(&self, places: &[MyPlace], mut fields: Fields) -> Answer<&Self> {
-        edited(&Names::default(), &self.given_name, &self.family_name, true, &mut fields);
+        edited(&Names::default(), &self.given_name, &self.family_name, Ok(()), &mut fields);
         fields.finish(())?;
         if places.iter().any(is_editable) {
             return Ok(self);
@@ -96,7 +97,7 @@ fn is_editable(mine: &MyPlace) -> bool {
 /// The place, with the new names if the account lets people change theirs.
 async fn rename(app: &App, source: &Source, request: &UpdateMeRequest, mine: MyPlace) -> Answer<MyPlace> {
     let mut fields = Fields::new();
-    let names = edited(&mine.place.user.names, &request.given_name, &request.family_name, true, &mut fields);
+    let names = edited(&mine.place.user.names, &request.given_name, &request.family_name, Ok(()), &mut fields);
     fields.finish(())?;
     if !is_editable(&mine) || names == mine.place.user.names {
         return Ok(mine);

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::domain::access::grant::{Grant, UnitScope};
+use usher::domain::decision::{Telling, UserAction};
 use usher::domain::people::user::{User, UserStatus};
 use utoipa::ToSchema;
 
@@ -37,6 +38,8 @@ pub struct UserView {
     /// When the user became active.
     #[schema(required, value_type = Option<String>, format = DateTime)]
     activated_at: Option<Timestamp>,
+    /// What the caller may do to the user now. Limits, such as that of emails, are not considered.
+    allowed_actions: Vec<UserAction>,
 }
 
 /// A grant: a role, its units, added permissions, and perhaps an end.
@@ -55,9 +58,11 @@ pub struct GrantView {
     ends_at: Option<Timestamp>,
 }
 
-impl From<User> for UserView {
-    fn from(user: User) -> Self {
+impl UserView {
+    /// The user, with what the one who is told may do to them.
+    pub fn of(user: User, telling: &Telling<'_>) -> Self {
         let invitation = is_on_the_way(&user).then(|| user.invitation.to_string());
+        let allowed_actions = telling.user_actions(&user);
         Self {
             id: user.id.to_string(),
             email: user.email.to_string(),
@@ -69,6 +74,7 @@ impl From<User> for UserView {
             invitation,
             created_at: user.created_at,
             activated_at: user.activated_at,
+            allowed_actions,
         }
     }
 }

@@ -22,7 +22,6 @@ pub use self::session::{SessionBearer, SignedInPerson, check_second_factor};
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
 use jiff::Timestamp;
 
 use crate::domain::access::grant::{Access, Grant};
@@ -30,11 +29,12 @@ use crate::domain::access::model::AccessModel;
 use crate::domain::access::permission::Operation;
 use crate::domain::credentials::api_token::ApiToken;
 use crate::domain::credentials::session::Session;
+use crate::domain::decision::Acting;
 use crate::domain::effects::audit::{Actor, Author};
 use crate::domain::id::UserId;
 use crate::domain::people::account::{Account, AccountModel};
 use crate::domain::people::user::User;
-use crate::http::{Answer, Known, Problem, Source};
+use crate::http::{Answer, Known, Source};
 
 /// What a caller shows to come in.
 #[derive(Debug)]
@@ -76,9 +76,15 @@ impl Caller {
         source.author(actor, self.now)
     }
 
-    /// Whether it is the user `user` in person who calls. A program has no say over its owner because it is theirs.
+    /// Who acts, as far as it matters to what the caller may do.
+    pub fn acting(&self) -> Acting<'_> {
+        let Self { user, model, access, now, .. } = self;
+        Acting { user, model, access, in_person: matches!(self.pass, Pass::Session(_)), now: *now }
+    }
+
+    /// Whether it is the user `user` in person who calls.
     pub fn is_in_person(&self, user: UserId) -> bool {
-        self.user.id == user && matches!(self.pass, Pass::Session(_))
+        self.acting().is_in_person(user)
     }
 
     /// The epoch of the person who calls; none if a program does.
@@ -91,81 +97,37 @@ impl Caller {
 
     /// Goes on only if a person calls, and no program.
     pub fn require_session(&self) -> Answer<()> {
-        match &self.pass {
-            Pass::Session(_) => Ok(()),
-            Pass::ApiToken(_) => Err(Problem::session_required()),
-        }
+        Ok(self.acting().require_person()?)
     }
 
     /// Goes on only if the caller may perform `operation`.
     pub fn require(&self, operation: Operation) -> Answer<()> {
-        if self.access.may(operation) {
-            return Ok(());
-        }
-        Err(Problem::forbidden(format!("you need the permission `{}`", operation.permission())))
+        Ok(self.acting().require(operation)?)
     }
 
     /// Goes on only if the caller may perform `operation` at least in one unit.
     pub fn require_somewhere(&self, operation: Operation) -> Answer<()> {
-        if self.access.may_somewhere(operation) {
-            return Ok(());
-        }
-        Err(Problem::forbidden(format!("you need the permission `{}`", operation.permission())))
+        Ok(self.acting().require_somewhere(operation)?)
     }
 
     /// Whether the caller may perform `operation` over a user who holds `grants`: in every unit that these reach.
     pub fn may_over(&self, operation: Operation, grants: &[Grant]) -> bool {
-        self.access.may_over(operation, &self.model, grants, self.now)
+        self.acting().may_over(operation, grants)
     }
 
-    /// Goes on only if the caller may perform `operation` over `user`.
-    pub fn require_over(&self, operation: Operation, user: &User) -> Answer<()> {
-        if self.may_over(operation, &user.grants) {
-            return Ok(());
-        }
-        Err(Problem::forbidden(format!(
-            "you need the permission `{}` in all of the user's units",
-            operation.permission()
-        )))
-    }
-
-    /// Goes on only if `user` has no more say over users, the account, its tokens and its trail than the caller
-    /// (docs/decisions/0014).
-    pub fn check_outranks(&self, user: &User) -> Answer<()> {
-        if !self.access.is_outranked_by(&Access::of(&self.model, &user.grants, self.now)) {
-            return Ok(());
-        }
-        Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "user_outranks_caller",
-            "this user has administrative permissions that you do not have",
-        ))
-    }
-
-    /// Whether the caller sees `user`: themselves always, others as [`Access::sees`] decides. Whom a caller does not
-    /// see does not exist for them: answer as for an unknown id.
+    /// Whether the caller sees `user`. Whom a caller does not see does not exist for them: answer as for an unknown id.
     pub fn sees(&self, user: &User) -> bool {
-        self.user.id == user.id || self.access.sees(&self.model, &user.grants, self.now)
+        self.acting().sees(user)
     }
 
     /// Whether the caller sees every user of the account, whatever they hold.
     pub fn sees_everybody(&self) -> bool {
-        self.access.sees(&self.model, &[], self.now)
+        self.acting().sees_everybody()
     }
 
     /// Whether the caller holds all that `grants` give, for as long as they give it, and so may give them.
     pub fn covers(&self, grants: &[Grant]) -> bool {
-        // The first looks at how long it is held, the second at what the caller's token is limited to.
-        Grant::may_give(&self.model, &self.user.grants, grants, self.now)
-            && self.access.covers(&Access::of(&self.model, grants, self.now))
-    }
-
-    /// Goes on only if the caller may give `grants`.
-    pub fn check_gives(&self, grants: &[Grant]) -> Answer<()> {
-        if self.covers(grants) {
-            return Ok(());
-        }
-        Err(Problem::grant_exceeds_own())
+        self.acting().covers(grants)
     }
 
     /// The access model as the account follows it.

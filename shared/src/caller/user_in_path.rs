@@ -22,9 +22,8 @@ pub async fn someone(
     let (caller, found) = bearer.enter(app, account, also.into_iter().chain([key.any()])).await?;
     caller.require_somewhere(operation)?;
     // The id of a user who was removed leads to the place of the user who has the address now.
-    let user: User =
-        found.get(&key)?.filter(|user| user.id == id && caller.sees(user)).ok_or_else(Problem::not_found)?;
-    caller.require_over(operation, &user)?;
+    let user: User = found.get(&key)?.filter(|user: &User| user.id == id).ok_or_else(Problem::not_found)?;
+    caller.acting().facing(&user).reaches(operation)?;
     Ok((caller, user, found))
 }
 

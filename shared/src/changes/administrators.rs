@@ -5,8 +5,10 @@
 //! each other one succeeds. Replacing an access model does the same the other way round.
 
 use crate::app::App;
-use crate::domain::access::model::{AccessModel, Role};
+use crate::caller::Caller;
+use crate::domain::access::model::Role;
 use crate::domain::access::permission::Operation;
+use crate::domain::decision::{Keepers, Refusal, loses_administrator};
 use crate::domain::id::UserId;
 use crate::domain::people::account::AccountModel;
 use crate::domain::people::user::{User, UserStatus};
@@ -37,18 +39,33 @@ pub async fn kept(
         return Err(Problem::contended());
     }
     let model = &followed.model;
-    if !before.administers(model) || after.is_some_and(|user| user.administers(model)) {
+    if !loses_administrator(model, before, after) {
         return Ok(Change::new());
     }
-    let caller = caller.filter(|caller| caller.id != before.id && can_act(caller, model));
+    let caller = caller.filter(|caller| caller.id != before.id && caller.keeps_managing(model));
     let witness = match caller {
         Some(caller) => Some(caller.clone()),
         None => another(app, followed, before.id).await?,
     };
-    let witness = witness.ok_or_else(|| {
-        Problem::conflict("last_administrator", "no other user could manage the users of the account")
-    })?;
+    let witness = witness.ok_or(Refusal::LastAdministrator)?;
     Ok(Change::new().require(witness).require(followed.clone()))
+}
+
+/// Who is known to keep managing the account's users, to tell `caller` what they may do. It costs nothing to tell a
+/// user who does so for good; and to a user who does not manage users at all it makes no difference, since they act on
+/// nobody who does. If the others cannot be read, nobody is known.
+pub async fn keepers(app: &App, caller: &Caller) -> Keepers {
+    if caller.user.keeps_managing(&caller.model) {
+        return Keepers::of([caller.user.id]);
+    }
+    if !caller.access.manages_users() {
+        return Keepers::default();
+    }
+    let followed = caller.followed();
+    let find = async |except| another(app, &followed, except).await.unwrap_or(None);
+    let Some(first) = find(caller.user.id).await else { return Keepers::default() };
+    let second = find(first.id).await;
+    Keepers::of([Some(first), second].into_iter().flatten().map(|user| user.id))
 }
 
 /// Another user who manages users for good under the model that is given.
@@ -68,13 +85,8 @@ fn may_invite(role: &Role) -> bool {
     role.allows(&invite) || role.may_add(&invite)
 }
 
-/// Whether the user manages users for good, and has come in: one who was created and never came could not act.
-fn can_act(user: &User, model: &AccessModel) -> bool {
-    user.joined && user.administers(model)
-}
-
 async fn among(app: &App, list: &List, followed: &AccountModel, except: UserId) -> Result<Option<User>, StoreFault> {
-    let is_fit = |user: &User| user.id != except && can_act(user, &followed.model);
+    let is_fit = |user: &User| user.id != except && user.keeps_managing(&followed.model);
     let mut after = None;
     for _ in 0..PAGES {
         let page = app.store.list::<User>(list, after.as_ref(), PAGE).await?;

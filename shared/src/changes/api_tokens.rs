@@ -5,8 +5,6 @@ use jiff::Timestamp;
 use crate::app::App;
 use crate::caller::{Bearer, Caller, Proven};
 use crate::domain::access::grant::Access;
-use crate::domain::access::model::TokenCreators;
-use crate::domain::access::permission::Operation;
 use crate::domain::credentials::api_token::{ApiToken, ApiTokensEnd};
 use crate::domain::effects::audit::{Author, Happened};
 use crate::domain::effects::outbox::{Notice, NoticedApiToken, PromisedMail, Subject};
@@ -20,56 +18,11 @@ use crate::store::{Change, Key, Record};
 /// without end, until DynamoDB deletes them.
 const MOST_SWEPT: usize = 60;
 
-/// Goes on only if a person calls, and the access model has API tokens. Those from before can still be looked at and
-/// revoked elsewhere.
-pub fn check_secrets_are_shown(caller: &Caller) -> Answer<()> {
-    caller.require_session()?;
-    if caller.model.policies().api_tokens.who == TokenCreators::Nobody {
-        return Err(Problem::conflict("no_api_tokens", "this account does not allow API tokens"));
-    }
-    Ok(())
-}
-
-/// Whether the caller may do anything at all with the tokens of this account.
-pub fn require_any(caller: &Caller) -> Answer<()> {
-    if manages_own(caller) { Ok(()) } else { caller.require_somewhere(Operation::ApiTokensManage) }
-}
-
-/// Whether the caller manages tokens of their own; a user who manages everybody's does.
-pub fn manages_own(caller: &Caller) -> bool {
-    caller.access.reach(&Operation::ApiTokensManage.permission().restricted()).is_some()
-}
-
-/// Whether the caller manages the tokens of `owner`.
-pub fn manages(caller: &Caller, owner: &User) -> bool {
-    if caller.user.id == owner.id {
-        manages_own(caller)
-    } else {
-        caller.may_over(Operation::ApiTokensManage, &owner.grants)
-    }
-}
-
 /// That neither the caller nor the owner has changed since it was decided that the one may know the secret of the
 /// other's token: a user who loses a right, or their place, at this very moment learns nothing.
 fn require_unchanged(caller: &Caller, owner: &User) -> Change {
     let change = Change::new().require(owner.clone());
     if caller.user.id == owner.id { change } else { change.require(caller.user.clone()) }
-}
-
-/// Goes on only if the caller may see the secret of a token of `owner`: anyone who knows it acts as the owner does.
-fn check_may_act_as(caller: &Caller, owner: &User) -> Answer<()> {
-    if caller.user.id == owner.id {
-        return Ok(());
-    }
-    caller.check_outranks(owner)?;
-    caller.check_gives(&owner.grants)
-}
-
-/// Goes on only if the caller may know the secret of a token of `owner`, and has just shown who they are. That is asked
-/// for last: nobody shows their credentials only to hear that they may not.
-pub fn check_may_know_secrets_of(caller: &Caller, owner: &User) -> Answer<Proven> {
-    check_may_act_as(caller, owner)?;
-    caller.require_proof()
 }
 
 /// The email that tells the owner of a token what `caller` did with it. An owner who has not joined the account is told
@@ -167,11 +120,15 @@ impl Managed {
         let (token, owner) = (Key::api_token(account, id), Key::user(account, id.key()));
         let end = Key::api_tokens_end(account, id.key());
         let (caller, found) = bearer.enter(app, account, [token.any(), owner.any(), end.any()]).await?;
-        require_any(&caller)?;
+        caller.acting().require_any_tokens()?;
         let (token, owner, end) = (found.get(&token)?, found.get(&owner)?, found.get(&end)?);
         let (token, owner) = token.zip(owner).ok_or_else(Problem::not_found)?;
         let is_there = token.owner == owner.id && !token.is_over(end.as_ref(), caller.now);
-        if is_there && manages(&caller, &owner) { Ok(Self { caller, token, owner }) } else { Err(Problem::not_found()) }
+        if !is_there {
+            return Err(Problem::not_found());
+        }
+        caller.acting().revokes_token(&owner)?;
+        Ok(Self { caller, token, owner })
     }
 
     /// The same, for what shows or changes the secret: no program does that, nobody who could not act as the owner
@@ -182,8 +139,9 @@ impl Managed {
         path: (AccountId, ApiTokenId),
     ) -> Answer<(Self, Proven)> {
         let managed = Self::enter(bearer, app, path).await?;
-        check_secrets_are_shown(&managed.caller)?;
-        let proven = check_may_know_secrets_of(&managed.caller, &managed.owner)?;
+        managed.caller.acting().rotates_token(&managed.owner)?;
+        // Asked for last: nobody shows their credentials only to hear that they may not.
+        let proven = managed.caller.require_proof()?;
         Ok((managed, proven))
     }
 

@@ -57,11 +57,6 @@ impl<'a> Giving<'a> {
         Self { account: caller.account.id, model: &caller.model, found, held, now: caller.now }
     }
 
-    /// Whether a fault is one that a grant has come to have since it was given.
-    fn keeps(&self, grant: Option<&Grant>, fault: &GrantFault) -> bool {
-        fault.code == "not_customizable" && grant.is_some_and(|grant| self.held.contains(grant))
-    }
-
     /// Refuses a unit in a new grant that is none of the account's, or retired: that one stays with those who reach it,
     /// whatever else they are given.
     fn check_unit(&self, unit: UnitId, path: String, fields: &mut Fields) {
@@ -126,9 +121,7 @@ impl GrantFields {
             read.push(grant);
         }
         if read.len() == grants.len() {
-            let faults = Grant::check(&read, giving.model)
-                .into_iter()
-                .filter(|(index, fault)| !giving.keeps(read.get(*index), fault));
+            let faults = Grant::check_instead(&read, giving.held, giving.model);
             fields.extend(faults.map(|(index, fault)| {
                 let field =
                     if fault.field.is_empty() { path.to_owned() } else { format!("{path}[{index}].{}", fault.field) };

@@ -2,36 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::StatusCode;
-
 use super::administrators;
 use crate::app::App;
-use crate::caller::Caller;
-use crate::domain::access::model::OffboardingPolicy;
-use crate::domain::access::permission::Operation;
 use crate::domain::credentials::api_token::ApiToken;
 use crate::domain::effects::audit::{Author, Happened};
 use crate::domain::id::{AccountId, UserId};
 use crate::domain::people::account::AccountModel;
 use crate::domain::people::invitation::Invitation;
 use crate::domain::people::user::User;
-use crate::http::{Answer, Problem};
+use crate::http::Answer;
 use crate::store::{Change, Key, List, Page, Record};
 
 /// How many API tokens go with their owner at once: all of them, and as many again that are over.
 const TOKENS: u16 = 40;
-
-/// Nobody takes their own place away: a user who leaves leaves someone behind who can let them in again.
-pub fn check_other(caller: &Caller, user: &User) -> Answer<()> {
-    if caller.user.id != user.id {
-        return Ok(());
-    }
-    Err(Problem::new(
-        StatusCode::FORBIDDEN,
-        "cannot_act_on_self",
-        "you cannot do this to yourself; ask another administrator",
-    ))
-}
 
 /// The user is gone from the account, with their membership. `tokens` is what [`tokens_of`] found.
 pub fn removed(app: &App, user: User, tokens: Change, author: &Author) -> Change {
@@ -49,29 +32,22 @@ pub fn deactivated(app: &App, user: &User, away: &mut User, tokens: Change, auth
     Change::new().replace_user(user, away).create(&event).and(tokens)
 }
 
-/// Someone who was active before they were asked leaves together with their invitation: as the access model lets people
-/// leave, so that nobody stays for whom there is no way in. `caller` is who sends them away, if a user does.
-pub async fn without_coming(
+/// A user leaves as the access model lets people leave: with their invitation, for one who was active before they were
+/// asked. `caller` is who sends them away, if a user does.
+pub async fn left(
     app: &App,
     followed: &AccountModel,
     user: User,
     caller: Option<&User>,
     author: &Author,
 ) -> Answer<Change> {
-    let policy = &followed.model.policies().offboarding;
+    let away = user.leaves(&followed.model.policies().offboarding, author.at)?;
     let tokens = tokens_of(app, (user.account, user.id)).await?;
-    if policy.remove {
-        let kept = administrators::kept(app, followed, &user, None, caller).await?;
-        return Ok(kept.and(removed(app, user, tokens, author)));
-    }
-    let mut away = user.clone().deactivate(policy, author.at)?;
-    let kept = administrators::kept(app, followed, &user, Some(&away), caller).await?;
-    Ok(kept.and(deactivated(app, &user, &mut away, tokens, author)))
-}
-
-/// What it takes to send someone away by [`without_coming`].
-pub fn needed(policy: &OffboardingPolicy) -> Operation {
-    if policy.remove { Operation::UsersRemove } else { Operation::UsersDeactivate }
+    let kept = administrators::kept(app, followed, &user, away.as_ref(), caller).await?;
+    Ok(kept.and(match away {
+        None => removed(app, user, tokens, author),
+        Some(mut away) => deactivated(app, &user, &mut away, tokens, author),
+    }))
 }
 
 /// The end of an invitation whose user leaves: its link no longer works.

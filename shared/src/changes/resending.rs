@@ -27,7 +27,7 @@ pub fn reopened(
     let sent = sent.map_err(|fault| Problem::of_invitation(fault, caller.now))?;
     // One read of two items is no snapshot: if they do not fit each other, a change came between them.
     let user = user.filter(|user| user.id == sent.user).ok_or_else(Problem::contended)?;
-    caller.check_gives(&user.grants)?;
+    caller.acting().check_gives(&user.grants)?;
     let (sent, change) = invitations::resent(app, &invitation, sent, None, &caller.author(source));
     let count = Limit::invitations(sent.account, Some(caller.user.id), 1, caller.now);
     let change = change.count(count).require(user);

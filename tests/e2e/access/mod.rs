@@ -2,3 +2,4 @@
 
 mod deciding;
 mod many;
+mod told;

@@ -171,6 +171,7 @@ mod a_user {
                 "status": "pending",
                 "external": false, "grants": [{ "role": "write", "units": "all", "permissions": [], "ends_at": null }],
                 "invitation": invitation, "created_at": pending["created_at"], "activated_at": null,
+                "allowed_actions": pending["allowed_actions"],
             });
             assert_eq!(pending, expected);
 

@@ -64,13 +64,23 @@ impl Unit {
         self.retired_at.is_some()
     }
 
+    /// Goes on only if it is in use.
+    ///
+    /// # Errors
+    ///
+    /// A retired unit stays as people knew it.
+    pub fn check_in_use(&self) -> Result<(), UnitFault> {
+        if self.is_retired() { Err(UnitFault::Retired) } else { Ok(()) }
+    }
+
     /// The unit under another name.
     ///
     /// # Errors
     ///
-    /// A retired unit keeps the name under which people knew it.
+    /// A retired unit keeps its name.
     pub fn renamed(self, name: Title) -> Result<Self, UnitFault> {
-        if self.is_retired() { Err(UnitFault::Retired) } else { Ok(Self { name, ..self }) }
+        self.check_in_use()?;
+        Ok(Self { name, ..self })
     }
 
     /// The unit, retired from `now` on; nothing if it is retired already.

@@ -8,6 +8,7 @@ use crate::domain::Coded;
 use crate::domain::access::grant::GrantFault;
 use crate::domain::credentials::credential_reset::ResetFault;
 use crate::domain::credentials::password::{HashFault, PasswordFault};
+use crate::domain::decision::Refusal;
 use crate::domain::people::invitation::InvitationFault;
 use crate::domain::people::user::LeavingFault;
 use crate::keys::KeyFault;
@@ -43,6 +44,35 @@ impl From<CountFault> for Problem {
             CountFault::Limited(limited) => limited.into(),
             CountFault::Store(cause) => cause.into(),
         }
+    }
+}
+
+/// Who may not, is told so; what is against it in the state of things is a conflict.
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let status = match &refusal {
+            Refusal::Unseen => return Self::not_found(),
+            Refusal::OwnerNotActive => {
+                return Self::invalid_field("owner", refusal.code(), refusal);
+            }
+            Refusal::Lacks(_)
+            | Refusal::LacksOver(_)
+            | Refusal::Outranked
+            | Refusal::OnSelf
+            | Refusal::OwnGrants
+            | Refusal::ExceedsOwn
+            | Refusal::NameNotEditable
+            | Refusal::SessionRequired => StatusCode::FORBIDDEN,
+            Refusal::LastAdministrator
+            | Refusal::Leaving(_)
+            | Refusal::Deactivated
+            | Refusal::NotAccepted
+            | Refusal::Invitation(_)
+            | Refusal::Unit(_)
+            | Refusal::NoApiTokens
+            | Refusal::ShownOnce => StatusCode::CONFLICT,
+        };
+        Self::new(status, refusal.code(), refusal.to_string())
     }
 }
 

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::decision::Refusal;
 use crate::domain::noted::{self, Noted};
 
 pub use self::sent::{GatewayRefusal, OperatorProblems, ProblemBody, Problems, fitting};
@@ -79,13 +80,12 @@ impl Problem {
 
     /// A program asks for what takes a person.
     pub fn session_required() -> Self {
-        let detail = "requires a signed-in user; API tokens are not accepted";
-        Self::new(StatusCode::FORBIDDEN, "session_required", detail)
+        Refusal::SessionRequired.into()
     }
 
     /// Nobody gives more than they hold (security.md 28).
     pub fn grant_exceeds_own() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "grant_exceeds_own", "you cannot grant more than you hold, or for longer")
+        Refusal::ExceedsOwn.into()
     }
 
     /// There is no such thing, or it is not the caller's business. The two look alike.

@@ -103,6 +103,19 @@ impl Grant {
         faults
     }
 
+    /// Everything that is wrong with what a user is to hold who holds `held`. That may stay as it is, whatever has
+    /// become of the access model since it was given.
+    pub fn check_instead<'a>(
+        grants: &'a [Self],
+        held: &'a [Self],
+        model: &AccessModel,
+    ) -> impl Iterator<Item = (usize, GrantFault)> + 'a {
+        let is_kept = |(index, fault): &(usize, GrantFault)| {
+            fault.code == "not_customizable" && grants.get(*index).is_some_and(|grant| held.contains(grant))
+        };
+        Self::check(grants, model).into_iter().filter(move |fault| !is_kept(fault))
+    }
+
     /// What is wrong with so many grants, which list so many units and added permissions: to be asked before anything
     /// is done with them.
     pub fn check_size(grants: usize, listed: usize) -> Option<GrantFault> {

@@ -7,7 +7,7 @@ use crate::domain::access::grant::Grant;
 use crate::domain::access::model::AccessModel;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, InvitationId, UserId};
-use crate::domain::people::user::User;
+use crate::domain::people::user::{Names, User, UserStatus};
 
 /// An invitation without what only its links need.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,36 @@ impl InvitationSummary {
     pub fn pending_voucher(&self) -> Option<Voucher> {
         let is_open = self.status == InvitationStatus::Pending && self.gives.is_some();
         Voucher::of(self.invited_by, self.edited_by).filter(|_| is_open)
+    }
+
+    /// The user of an open invitation who is still to accept, as far as it matters to what may be done to them.
+    pub fn waiting_user(&self) -> Option<User> {
+        let grants = self.gives.clone().filter(|_| self.is_open())?;
+        Some(User {
+            account: self.account,
+            id: self.user,
+            email: self.email.clone(),
+            names: Names::default(),
+            status: UserStatus::Pending,
+            grants,
+            invitation: self.id,
+            external: false,
+            joined: false,
+            witnessed: 0,
+            created_at: self.created_at,
+            activated_at: None,
+            deactivated_at: None,
+            version: 0,
+        })
+    }
+
+    /// Whether only the user tells what may be done about it: it is open, and they were active from the start.
+    pub fn needs_user(&self) -> bool {
+        self.is_open() && self.gives.is_none()
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(self.status, InvitationStatus::Pending | InvitationStatus::Expired)
     }
 
     /// What it is at `now`, if `voucher` is what was found at the place of the user who vouches for it. One that has

@@ -58,6 +58,12 @@ impl User {
         Ok(Self { status, grants, ..self })
     }
 
+    /// What comes of a user who leaves as the policy lets people leave: nothing if they may be removed, and otherwise
+    /// the user, deactivated.
+    pub fn leaves(&self, policy: &OffboardingPolicy, now: Timestamp) -> Result<Option<Self>, LeavingFault> {
+        if policy.remove { Ok(None) } else { self.clone().deactivate(policy, now).map(Some) }
+    }
+
     /// Goes on only if users may be removed.
     pub fn check_removal(policy: &OffboardingPolicy) -> Result<(), LeavingFault> {
         if policy.remove { Ok(()) } else { Err(LeavingFault::RemovalNotAllowed) }

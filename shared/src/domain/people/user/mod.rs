@@ -101,6 +101,17 @@ impl User {
         Self { joined: true, external, ..self }
     }
 
+    /// Whether the user is still to accept, and has nothing until then.
+    pub fn is_waiting(&self) -> bool {
+        self.status == UserStatus::Pending && !self.joined
+    }
+
+    /// Whether the account can rely on this user to manage its users: they have come in, too. One who was created and
+    /// never came could not act.
+    pub fn keeps_managing(&self, model: &AccessModel) -> bool {
+        self.joined && self.administers(model)
+    }
+
     /// Whether the account could rely on this user alone to manage its users: active, with grants that last.
     pub fn administers(&self, model: &AccessModel) -> bool {
         self.status == UserStatus::Active && Grant::manage_users_for_good(&self.grants, model)

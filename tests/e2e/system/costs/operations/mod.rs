@@ -220,6 +220,8 @@ impl Book<'_> {
         self.note("`POST …/access/check-many`, 100 questions", many).await.expect(200);
         let access = account.path(&format!("/users/{}/access", account.administrator));
         self.note("`GET …/users/{user}/access`", ada.api.get(&access)).await.expect(200);
+        let grantable = account.path("/access/grantable-roles");
+        self.note("`GET …/access/grantable-roles`", ada.api.get(&grantable)).await.expect(200);
         self.note("`DELETE …/units/{unit}`", ada.api.delete(&account.path(&format!("/units/{unit}"))))
             .await
             .expect(200);
