@@ -11,6 +11,7 @@ mod deployment;
 mod invitations;
 mod links;
 mod mail;
+mod operators;
 mod portals;
 mod security;
 mod sessions;

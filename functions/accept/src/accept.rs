@@ -92,6 +92,7 @@ pub async fn accept(
         let (linked, (memberships, attempts)) = (linked?, known?);
         linked.claim(&app, &envelope).await?;
         linked.check_session()?;
+        linked.check_open()?;
         check_factor(&app, &linked, &memberships).await?;
         let now = app.now();
         let invitation = linked.invitation.clone().accept(now).map_err(|fault| Problem::of_invitation(fault, now))?;

@@ -112,6 +112,11 @@ impl LinkedInvitation {
         }
     }
 
+    /// Goes on only if the account lets anybody in.
+    pub fn check_open(&self) -> Answer<()> {
+        if self.account.is_open() { Ok(()) } else { Err(Problem::account_suspended()) }
+    }
+
     /// Whether what the user is to hold can still be given. Someone active from the start holds it already.
     pub fn is_given(&self, now: jiff::Timestamp) -> bool {
         let pending = self.user.as_ref().filter(|user| user.status == UserStatus::Pending);

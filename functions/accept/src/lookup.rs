@@ -73,6 +73,7 @@ pub struct LookedUpInvitation {
 )]
 pub async fn lookup(State(app): State<Arc<App>>, body: PublicBody<InvitationLink>) -> Answer<Json<LookedUpInvitation>> {
     let linked = LinkedInvitation::follow(&app, &parse(&body.shape()?.token)?, None).await?;
+    linked.check_open()?;
     let given_by = linked.model.model.policies().invitation.names;
     let names = linked.user.as_ref().map(|user| user.names.clone()).unwrap_or_default();
     Ok(Json(LookedUpInvitation {

@@ -60,6 +60,7 @@ pub async fn request_new(
     until_decided(|| async {
         let linked = LinkedInvitation::follow(&app, &token, None).await?;
         linked.claim(&app, &envelope).await?;
+        linked.check_open()?;
         let now = app.now();
         let is_open = linked.invitation.is_open();
         let author = source.author(Actor::User { id: linked.invitation.user }, now);

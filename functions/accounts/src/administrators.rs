@@ -12,7 +12,7 @@ use usher::changes::invitations;
 use usher::changes::resending::reopened_with;
 use usher::domain::effects::audit::{Actor, Author};
 use usher::domain::id::AccountId;
-use usher::domain::people::account::AccountModel;
+use usher::domain::people::account::{Account, AccountModel};
 use usher::domain::people::invitation::{Invitee, Inviter};
 use usher::domain::people::user::{User, UserStatus};
 use usher::http::problem::{OperatorProblems, Problems};
@@ -49,17 +49,20 @@ pub async fn invite(
         let (account_key, model_key) = (Key::account(account), Key::access_model(account));
         let keys = [account_key.any(), model_key.any()].into_iter().chain(user.as_ref().map(Key::any));
         let found = app.store.read(keys).await?;
-        found.get(&account_key)?.ok_or_else(Problem::not_found)?;
+        let stands = found.get(&account_key)?.ok_or_else(Problem::not_found)?;
         let followed = found.get(&model_key)?.ok_or_else(Problem::not_found)?;
         let invitee = body.read(operator.known, |request, fields| request.read("", Some(&followed.model), fields))?;
+        if !stands.is_open() {
+            return Err(Problem::account_suspended());
+        }
         let author = source.author(Actor::Operator { principal: operator.principal.clone() }, app.now());
         let present = user.as_ref().map(|key| found.get(key)).transpose()?.flatten();
         let (user, change) = match present {
-            Some(user) => again(&app, &followed, user, invitee, &author).await?,
+            Some(user) => again(&app, (&stands, &followed), user, invitee, &author).await?,
             None => {
                 let offer =
                     invitee.offer_under(followed.model.policies(), account, Inviter::Operator, &author, &mut app.rng());
-                (offer.user.clone(), invitations::offered(&offer))
+                (offer.user.clone(), invitations::offered(&offer, app.mail_limits(&stands)))
             }
         };
         app.store.commit(change).await?;
@@ -72,7 +75,7 @@ pub async fn invite(
 /// it.
 async fn again(
     app: &App,
-    followed: &AccountModel,
+    stands: (&Account, &AccountModel),
     user: User,
     invitee: Invitee,
     author: &Author,
@@ -90,5 +93,5 @@ async fn again(
     if !invitation.is_open() {
         return Err(has_come());
     }
-    reopened_with(app, followed, &invitation, (user, invitee.grants), author)
+    reopened_with(app, stands, &invitation, (user, invitee.grants), author)
 }

@@ -12,7 +12,9 @@ use usher::changes::invitee::refuse_disposable;
 use usher::domain::access::grant::{Grant, UnitScope};
 use usher::domain::access::model::{AccessModel, RoleName};
 use usher::domain::effects::audit::Actor;
+use usher::domain::effects::limit::OwnMailLimits;
 use usher::domain::email::EmailAddress;
+use usher::domain::external_id::{ExternalId, Scope};
 use usher::domain::id::{AccountId, PersonKey, UserKey};
 use usher::domain::locale::Locale;
 use usher::domain::people::account::{Account, AccountModel, CursorKey};
@@ -21,12 +23,15 @@ use usher::domain::people::user::{Names, User};
 use usher::domain::text::{PersonName, Title};
 use usher::http::body::LARGEST_MODEL;
 use usher::http::document;
+use usher::http::metadata::{self, NewMetadata};
 use usher::http::problem::{OperatorProblems, Problems};
 use usher::http::{Answer, Body, Created, Fields, Json as Raw, Source};
 use usher::presets::Preset;
 use usher::service::IdempotencyKey;
+use usher::store::{CommitFault, Key};
 use utoipa::ToSchema;
 
+use crate::managed::taken;
 use crate::view::AccountView;
 
 /// The account to create.
@@ -53,6 +58,11 @@ pub struct CreateAccountRequest {
     /// The language of its emails; `en` by default.
     #[schema(value_type = Option<Locale>)]
     locale: Option<String>,
+    /// The id of the account in the vendor's own systems, which no other account has.
+    #[schema(example = "crm-4711", min_length = 1, max_length = 128)]
+    external_id: Option<String>,
+    #[schema(schema_with = metadata::schema_if_new, required = false)]
+    metadata: Option<NewMetadata>,
     /// The name of a preset. Either this or `access_model` is required.
     #[schema(value_type = Option<Preset>)]
     preset: Option<String>,
@@ -138,7 +148,11 @@ pub async fn create(
     let author = source.author(Actor::Operator { principal: operator.principal }, now);
     let model = AccountModel { account: account.id, model: model.into(), version: 1 };
     let offer = invitee.offer_under(model.model.policies(), account.id, Inviter::Operator, &author, &mut rng);
-    app.store.commit(accounts::created(&app, &account, &model, &offer, &author)).await?;
+    let external_id = account.external_id.as_ref().map(|id| Key::external_id(Scope::Accounts, id));
+    match app.store.commit(accounts::created(&app, &account, &model, &offer, &author)).await {
+        Err(CommitFault::Refused(met)) if external_id.is_some_and(|key| met.contains(&key)) => return Err(taken()),
+        committed => committed?,
+    }
 
     let (location, version) = (format!("/v1/accounts/{}", account.id), account.version);
     let administrator = InvitedAdministrator::of(&offer.user);
@@ -164,6 +178,8 @@ impl CreateAccountRequest {
         let product_name = fields.optional("product_name", self.product_name.as_deref(), Title::parse);
         let support_address = fields.optional("support_address", self.support_address.as_deref(), EmailAddress::parse);
         let locale = fields.one_of("locale", self.locale.as_deref(), Locale::parse).unwrap_or_default();
+        let external_id = fields.optional("external_id", self.external_id.as_deref(), ExternalId::parse);
+        let metadata = metadata::created(self.metadata.as_ref(), "metadata", fields);
         let model = self.read_model(fields);
         let invitee = self.administrator.read("administrator.", model.as_ref(), fields);
         let account = name.map(|name| Account {
@@ -172,6 +188,11 @@ impl CreateAccountRequest {
             name,
             support_address,
             locale,
+            external_id,
+            metadata,
+            mail_limits: OwnMailLimits::default(),
+            suspended_at: None,
+            deletion: None,
             cursor_key: CursorKey::random(rng),
             created_at: now,
             version: 1,

@@ -10,16 +10,15 @@ use usher::app::App;
 use usher::caller::Bearer;
 use usher::changes::accounts;
 use usher::domain::access::permission::Operation;
-use usher::domain::email::EmailAddress;
 use usher::domain::id::AccountId;
 use usher::domain::locale::Locale;
 use usher::domain::people::account::Account;
-use usher::domain::text::Title;
 use usher::http::etag::{IfMatch, etag};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Edit, Fields, InPath, Source, until_decided};
 use utoipa::ToSchema;
 
+use crate::settings::Settings;
 use crate::view::AccountView;
 
 /// The changes; what is left out stays as it is.
@@ -82,25 +81,7 @@ pub async fn update(
 
 impl UpdateAccountRequest {
     fn apply(&self, account: &Account, fields: &mut Fields) -> Option<Account> {
-        let title = |field: &str, edit: &Edit, fields: &mut Fields| {
-            let text = edit.kept(field, fields);
-            fields.optional(field, text.map(String::as_str), Title::parse)
-        };
-        let name = title("name", &self.name, fields);
-        let product_name = title("product_name", &self.product_name, fields);
-        let support_address = match &self.support_address {
-            Edit::Leave => account.support_address.clone(),
-            Edit::Clear => None,
-            Edit::Set(address) => fields.optional("support_address", Some(address), EmailAddress::parse),
-        };
-        let locale = self.locale.kept("locale", fields);
-        let locale = fields.one_of("locale", locale.map(String::as_str), Locale::parse);
-        Some(Account {
-            name: name.unwrap_or_else(|| account.name.clone()),
-            product_name: product_name.unwrap_or_else(|| account.product_name.clone()),
-            support_address,
-            locale: locale.unwrap_or(account.locale),
-            ..account.clone()
-        })
+        let Self { name, product_name, support_address, locale } = self;
+        Some(Settings { name, product_name, support_address, locale }.apply(account, fields))
     }
 }

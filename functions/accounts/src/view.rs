@@ -1,9 +1,12 @@
 //! An account as its users see it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::domain::locale::Locale;
 use usher::domain::people::account::Account;
+use usher::http::metadata;
 use utoipa::ToSchema;
 
 /// An account: one customer of the portal, with its users.
@@ -24,6 +27,11 @@ pub struct AccountView {
     support_address: Option<String>,
     /// The language of its emails.
     locale: Locale,
+    /// The id of the account in the vendor's own systems.
+    #[schema(required, example = "crm-4711")]
+    external_id: Option<String>,
+    #[schema(schema_with = metadata::schema)]
+    metadata: BTreeMap<String, String>,
     /// The name of the access model that it follows.
     #[schema(example = "invoicing")]
     access_model: String,
@@ -41,6 +49,8 @@ impl AccountView {
             product_name: account.product_name.into(),
             support_address: account.support_address.map(String::from),
             locale: account.locale,
+            external_id: account.external_id.map(String::from),
+            metadata: account.metadata.into(),
             access_model: access_model.to_owned(),
             created_at: account.created_at,
         }

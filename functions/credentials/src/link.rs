@@ -60,6 +60,7 @@ impl LinkedReset {
         let via = via.map(|(account, user)| Place::of_any(&found, account, user)).transpose()?.flatten();
         reset.check(&token.secret, &person, via.as_ref().map(|place| &place.user), now)?;
         envelope.claim(app).await?;
+        via.as_ref().map_or(Ok(()), Place::check_open)?;
         // What a link that is bound to no account says of one is not to be believed.
         let via = via.filter(|_| reset.via.is_some());
         Ok(Self { reset, sibling: found.get(&sibling)?, person, via, attempts, memberships })

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use usher::app::App;
 use usher::caller::Caller;
-use usher::domain::id::UserId;
+use usher::domain::id::{AccountId, UserId};
 use usher::domain::people::invitation::InvitationSummary;
 use usher::domain::people::user::User;
 use usher::http::Answer;
@@ -31,6 +31,21 @@ impl Known {
             users.extend(keys.iter().filter_map(|key| found.readable(key)).map(|user| (user.id, user)));
         }
         Ok(Self(users))
+    }
+
+    /// Those who vouch for these invitations of an account. One request, or none if nobody does.
+    pub async fn of<'a>(
+        app: &App,
+        account: AccountId,
+        invitations: impl IntoIterator<Item = &'a InvitationSummary>,
+    ) -> Answer<Self> {
+        let vouchers = invitations.into_iter().filter_map(InvitationSummary::pending_voucher).map(|by| by.user);
+        let keys: Vec<Key<User>> = vouchers.map(|user| Key::user(account, user.key())).collect();
+        if keys.is_empty() {
+            return Ok(Self(HashMap::new()));
+        }
+        let found = app.store.read(keys.iter().map(Key::any)).await?;
+        Ok(Self(keys.iter().filter_map(|key| found.readable(key)).map(|user| (user.id, user)).collect()))
     }
 
     /// The user `id`.

@@ -4,6 +4,7 @@ mod create;
 mod get;
 mod known;
 mod list;
+mod managed;
 mod offers;
 mod resend;
 mod result;
@@ -18,4 +19,5 @@ usher::routes! {
     get::get,
     resend::resend,
     revoke::revoke,
+    managed::list_managed,
 }

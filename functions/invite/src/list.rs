@@ -45,7 +45,7 @@ pub struct InvitationsQuery {
 
 /// The filters, read.
 #[derive(Debug)]
-struct InvitationFilter {
+pub struct InvitationFilter {
     status: Option<InvitationStatus>,
     delivery: Option<DeliveryStatus>,
     vouched_by: Option<UserId>,
@@ -53,7 +53,7 @@ struct InvitationFilter {
 }
 
 /// A page of invitations.
-type InvitationPage = Paged<InvitationView>;
+pub type InvitationPage = Paged<InvitationView>;
 
 /// List invitations
 ///
@@ -78,11 +78,7 @@ pub async fn list(
     let (caller, _) = bearer.enter(&app, account, []).await?;
     caller.require_somewhere(Operation::UsersRead)?;
     let (asked, page) = query.read(caller.known, InvitationsQuery::read)?;
-    let list = match &asked.query {
-        Some(query) => List::invitations_to(account, query),
-        None => List::invitations(account, asked.status),
-    };
-    let (lists, filters) = ([list], asked.left_out(&caller));
+    let (lists, filters) = ([asked.list(account)], asked.left_out(&caller));
     let (examined, keepers) =
         tokio::join!(page.examine(&app, &caller.account, &lists, &filters), administrators::keepers(&app, &caller));
     let (examined, telling) = (examined?, Telling::new(caller.acting(), &keepers));
@@ -100,7 +96,8 @@ pub async fn list(
 }
 
 impl InvitationsQuery {
-    fn read(&self, fields: &mut Fields) -> Option<InvitationFilter> {
+    /// The filters; what is wrong is noted in `fields`.
+    pub fn read(&self, fields: &mut Fields) -> Option<InvitationFilter> {
         Some(InvitationFilter {
             status: fields.one_of("status", self.status.as_deref(), InvitationStatus::parse),
             delivery: fields.one_of("delivery", self.delivery.as_deref(), DeliveryStatus::parse),
@@ -111,15 +108,27 @@ impl InvitationsQuery {
 }
 
 impl InvitationFilter {
+    /// The list that holds all of them.
+    pub fn list(&self, account: AccountId) -> List {
+        match &self.query {
+            Some(query) => List::invitations_to(account, query),
+            None => List::invitations(account, self.status),
+        }
+    }
+
     /// An invitation that expired a moment ago is no longer pending, though the sweep may not have moved it yet; nor is
     /// one that nobody can give any more.
     fn admits(&self, invitation: &InvitationSummary, voucher: Option<&User>, caller: &Caller) -> bool {
-        let status = || invitation.status_at(voucher, &caller.model, caller.now);
+        self.admits_as(invitation, || invitation.status_at(voucher, &caller.model, caller.now))
+    }
+
+    /// The same of an invitation that has come to `status`.
+    pub fn admits_as(&self, invitation: &InvitationSummary, status: impl FnOnce() -> InvitationStatus) -> bool {
         self.may_admit(invitation) && self.status.is_none_or(|asked| asked == status())
     }
 
     /// Whether the invitation may be one of those, by what the list holds of it.
-    fn may_admit(&self, invitation: &InvitationSummary) -> bool {
+    pub fn may_admit(&self, invitation: &InvitationSummary) -> bool {
         self.vouched_by.is_none_or(|user| invitation.vouched_by() == Some(user))
             && self.delivery.is_none_or(|delivery| invitation.delivery.status == delivery)
             && self.query.as_ref().is_none_or(|query| query.begins_address(&invitation.email))
@@ -127,15 +136,19 @@ impl InvitationFilter {
 
     /// What the list holds and the answer leaves out: what the filters do not admit, and what the caller does not see.
     fn left_out(&self, caller: &Caller) -> String {
+        match caller.sees_everybody() {
+            true => self.not_admitted(),
+            false => format!("{self:?} of those who are seen"),
+        }
+    }
+
+    /// What the list holds and the filters do not admit.
+    pub fn not_admitted(&self) -> String {
         let filters = self.delivery.is_some()
             || self.vouched_by.is_some()
             || self.status == Some(InvitationStatus::Lapsed)
             || (self.query.is_some() && self.status.is_some());
-        match caller.sees_everybody() {
-            true if filters => format!("{self:?}"),
-            true => String::new(),
-            false => format!("{self:?} of those who are seen"),
-        }
+        if filters { format!("{self:?}") } else { String::new() }
     }
 }
 

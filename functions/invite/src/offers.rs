@@ -58,7 +58,8 @@ impl Inviting<'_> {
             .into_iter()
             .map(|(index, invitee)| (index, invitee.offer_under(policies, caller.account.id, by, author, &mut rng)))
             .collect();
-        let limit = |many| Limit::invitations(caller.account.id, Some(caller.user.id), many, author.at);
+        let limits = app.mail_limits(&caller.account);
+        let limit = |many| Limit::invitations(caller.account.id, limits, Some(caller.user.id), many, author.at);
         // One row is counted with what it does; of several, each would wait for the others there.
         let counted = offers.len();
         if counted <= 1 {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use usher::domain::access::model::AccessModel;
 use usher::domain::decision::{InvitationAction, Telling};
 use usher::domain::people::invitation::{DeliveryStatus, InvitationStatus, InvitationSummary, Inviter};
 use usher::domain::people::user::User;
@@ -74,8 +75,14 @@ impl InvitationView {
         let acting = telling.acting();
         let user = user.filter(|user| user.id == invitation.user);
         let allowed_actions = user.map(|user| acting.invitation_actions(&invitation, user, telling.keepers()));
+        let allowed_actions = allowed_actions.unwrap_or_default();
+        Self { allowed_actions, ..Self::at(invitation, voucher, acting.model, acting.now) }
+    }
+
+    /// The invitation as it is at `now`, in an account that follows `model`, for someone who only looks.
+    pub fn at(invitation: InvitationSummary, voucher: Option<&User>, model: &AccessModel, now: Timestamp) -> Self {
         let vouched_by = invitation.vouched_by();
-        let status = invitation.status_at(voucher, acting.model, acting.now);
+        let status = invitation.status_at(voucher, model, now);
         let invited_by = match invitation.invited_by {
             Inviter::Operator => None,
             Inviter::User { id } => Some(id.to_string()),
@@ -96,7 +103,7 @@ impl InvitationView {
             created_at: invitation.created_at,
             expires_at: invitation.expires_at,
             ended_at: invitation.ended_at,
-            allowed_actions: allowed_actions.unwrap_or_default(),
+            allowed_actions: Vec::new(),
         }
     }
 }

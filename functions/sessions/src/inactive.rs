@@ -18,9 +18,9 @@ use usher::store::{Found, Key};
 /// How many bytes of the accounts' names a message has room for.
 const ROOM: usize = 200;
 
-/// Goes on unless every account that the person has joined has deactivated them. Someone who is in no account is let
-/// in: they need a session to accept an invitation. So does someone who is deactivated, and shows the link of one that
-/// is pending (`invitation`). One request, and more only before a refusal.
+/// Goes on unless every account that the person has joined has deactivated them, or is suspended. Someone who is in no
+/// account is let in: they need a session to accept an invitation. So does someone who is deactivated, and shows the
+/// link of one that is pending (`invitation`). One request, and more only before a refusal.
 pub async fn check_wanted(
     app: &App,
     memberships: &Memberships,
@@ -30,8 +30,10 @@ pub async fn check_wanted(
     if memberships.is_empty() || memberships.unreadable > 0 {
         return Ok(());
     }
-    let found = app.store.read(memberships.iter().map(|membership| place(membership).any())).await?;
-    if !memberships.iter().all(|membership| is_deactivated(&found, membership)) {
+    let keys = memberships.iter().flat_map(|membership| [user(membership).any(), account(membership).any()]);
+    let found = app.store.read(keys).await?;
+    let barred: Vec<Barred> = memberships.iter().filter_map(|membership| barred(&found, membership)).collect();
+    if barred.len() < memberships.len() {
         return Ok(());
     }
     let person = memberships.first().map(|membership| membership.person);
@@ -40,17 +42,35 @@ pub async fn check_wanted(
     {
         return Ok(());
     }
-    Err(inactive(app, memberships).await?)
+    if barred.contains(&Barred::AccountSuspended) {
+        return Err(Problem::account_suspended());
+    }
+    Err(inactive(&found, memberships))
 }
 
-fn place(membership: &Membership) -> Key<User> {
+fn user(membership: &Membership) -> Key<User> {
     Key::user(membership.account, membership.user.key())
 }
 
-/// What cannot be read keeps nobody out.
-fn is_deactivated(found: &Found, membership: &Membership) -> bool {
-    let user = found.readable(&place(membership)).filter(|user| user.id == membership.user);
-    user.is_some_and(|user| user.status == UserStatus::Deactivated)
+fn account(membership: &Membership) -> Key<Account> {
+    Key::account(membership.account)
+}
+
+/// Why someone does not come into an account that they have joined.
+#[derive(PartialEq)]
+enum Barred {
+    Deactivated,
+    AccountSuspended,
+}
+
+/// What keeps the person out of an account, if anything does. What cannot be read keeps nobody out.
+fn barred(found: &Found, membership: &Membership) -> Option<Barred> {
+    let user = found.readable(&user(membership)).filter(|user| user.id == membership.user)?;
+    if user.status == UserStatus::Deactivated {
+        return Some(Barred::Deactivated);
+    }
+    let account = found.readable(&account(membership))?;
+    (!account.is_open()).then_some(Barred::AccountSuspended)
 }
 
 /// Whether the token is that of a link with which this person can accept an invitation.
@@ -65,10 +85,9 @@ async fn is_invited(app: &App, token: &InvitationToken, person: PersonKey, now: 
 }
 
 /// Says so, and whom to ask.
-async fn inactive(app: &App, memberships: &Memberships) -> Answer<Problem> {
-    let keys: Vec<Key<Account>> = memberships.iter().map(|membership| Key::account(membership.account)).collect();
-    let found = app.store.read(keys.iter().map(Key::any)).await?;
-    let accounts: Vec<Account> = keys.iter().filter_map(|key| found.readable(key)).collect();
+fn inactive(found: &Found, memberships: &Memberships) -> Problem {
+    let accounts: Vec<Account> =
+        memberships.iter().filter_map(|membership| found.readable(&account(membership))).collect();
     let names: Vec<&str> = accounts.iter().map(|account| account.name.as_str()).collect();
     let names = shortened(&names.join(", "), ROOM);
     let support = accounts.iter().find_map(|account| account.support_address.as_ref()).map(EmailAddress::canonical);
@@ -77,5 +96,5 @@ async fn inactive(app: &App, memberships: &Memberships) -> Answer<Problem> {
         "you are deactivated in {names}; ask an administrator there to reactivate you{help}; if you have an invitation \
          from elsewhere, open its link"
     );
-    Ok(Problem::new(StatusCode::FORBIDDEN, "deactivated_everywhere", detail))
+    Problem::new(StatusCode::FORBIDDEN, "deactivated_everywhere", detail)
 }

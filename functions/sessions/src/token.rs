@@ -97,7 +97,8 @@ async fn in_use(app: &App, bearer: &SessionBearer) -> Answer<AccountId> {
     }
     // Whether it has shown enough there is seen on entering.
     let now = app.now();
-    let is_open = |place: &&Place| place.admits(&session, &person, now) != Admission::Closed;
+    let is_open =
+        |place: &&Place| !matches!(place.admits(&session, &person, now), Admission::Closed | Admission::Suspended);
     let places = Places::of(app, &memberships).await?;
     let open: Vec<AccountId> = places.iter().filter(is_open).map(|place| place.account.id).collect();
     match (session.account.filter(|account| open.contains(account)), open.as_slice()) {

@@ -1,8 +1,9 @@
-//! The scheduled sweep: what is due expires, and mail that got stuck is sent.
+//! The scheduled sweep: what is due expires, deleted accounts are erased, and mail that got stuck is sent.
 //!
 //! A run costs one query for each shard, and what there is to do. Runs may overlap, be interrupted and be repeated:
 //! each thing is done in a transaction that only the first run gets through.
 
+mod erase;
 mod expire;
 mod redrive;
 
@@ -26,6 +27,8 @@ pub struct Sweeper {
 pub struct SweepReport {
     /// How many invitations expired.
     pub expired: usize,
+    /// How many accounts are erased.
+    pub erased: usize,
     /// How many emails that were stuck are settled.
     pub redriven: usize,
 }
@@ -52,7 +55,8 @@ impl Sweeper {
     pub async fn handle(&self, event: CloudWatchEvent) -> Result<SweepReport, SweepFault> {
         // On the heap: futures nest deeper here than the compiler takes.
         let report = Box::pin(self.run()).await?;
-        tracing::info!(due = %event.time, expired = report.expired, redriven = report.redriven, "swept");
+        let SweepReport { expired, erased, redriven } = report;
+        tracing::info!(due = %event.time, expired, erased, redriven, "swept");
         Ok(report)
     }
 
@@ -60,7 +64,8 @@ impl Sweeper {
     pub async fn run(&self) -> Result<SweepReport, SweepFault> {
         let expired = expire::all_due(&self.app).await;
         let redriven = redrive::all_stuck(&self.app, &self.post).await;
-        Ok(SweepReport { expired: expired?, redriven: redriven? })
+        let erased = erase::all_due(&self.app).await;
+        Ok(SweepReport { expired: expired?, erased: erased?, redriven: redriven? })
     }
 }
 

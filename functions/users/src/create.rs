@@ -56,7 +56,7 @@ pub async fn create(
         let author = caller.author(&source);
         let by = Inviter::User { id: caller.user.id };
         let offer = invitee.offer_under(caller.model.policies(), account, by, &author, &mut app.rng());
-        app.store.commit(invitations::offered(&offer)).await?;
+        app.store.commit(invitations::offered(&offer, app.mail_limits(&caller.account))).await?;
         let keepers = administrators::keepers(&app, &caller).await;
         let location = format!("/v1/accounts/{account}/users/{}", offer.user.id);
         let version = offer.user.version;

@@ -5,6 +5,7 @@ mod deactivate;
 mod end_sessions;
 mod get;
 mod list;
+mod managed;
 mod me;
 mod names;
 mod reactivate;
@@ -12,6 +13,8 @@ mod remove;
 mod update;
 mod update_me;
 mod view;
+
+use self::managed::{get as managed_get, list as managed_list};
 
 usher::routes! {
     list::list,
@@ -24,4 +27,6 @@ usher::routes! {
     end_sessions::end_sessions,
     me::me,
     update_me::update_me,
+    managed_list::list_managed,
+    managed_get::get,
 }

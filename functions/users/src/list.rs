@@ -45,7 +45,7 @@ pub struct UsersQuery {
 }
 
 /// A page of users.
-type UserPage = Paged<UserView>;
+pub type UserPage = Paged<UserView>;
 
 /// List users
 ///
@@ -89,7 +89,8 @@ pub async fn list(
 }
 
 impl UsersQuery {
-    fn read(&self, model: &AccessModel, fields: &mut Fields) -> UserFilter {
+    /// What is asked for, in an account that follows `model`.
+    pub fn read(&self, model: &AccessModel, fields: &mut Fields) -> UserFilter {
         UserFilter {
             status: fields.one_of("status", self.status.as_deref(), UserStatus::parse),
             role: self.role.as_deref().and_then(|role| {
@@ -122,7 +123,5 @@ fn check(asked: &UserFilter, caller: &Caller, unit_exists: bool, fields: &mut Fi
 /// What the lists hold and the answer leaves out: all filters but the status and the one that chose the lists, and whom
 /// the caller does not see. Names are not listed by status; a search looks at no more of them for that.
 fn left_out(asked: &UserFilter, caller: &Caller) -> String {
-    let chosen = [asked.query.is_some(), asked.external == Some(true), asked.unit.is_some(), asked.role.is_some()];
-    let alone = chosen.into_iter().filter(|is_given| *is_given).count() <= 1 && asked.external != Some(false);
-    if alone && caller.sees_everybody() { String::new() } else { format!("{asked:?}") }
+    if asked.is_led_alone() && caller.sees_everybody() { String::new() } else { format!("{asked:?}") }
 }

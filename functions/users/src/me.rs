@@ -60,12 +60,14 @@ struct MyAccount {
     /// Whether this session lacks the second factor that the account requires. If so, it gives no access to the account
     /// and shows nothing of it.
     second_factor_required: bool,
-    /// The person's user there; left out if the second factor is missing.
+    /// Whether the account is suspended. If so, it gives no access and shows nothing of it.
+    suspended: bool,
+    /// The person's user there; left out if the second factor is missing, or the account is suspended.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     user: Option<UserView>,
     /// What the person may do there now: each permission, and the units where it applies, `"all"` or a list of ids.
-    /// Left out if the second factor is missing.
+    /// Left out if the second factor is missing, or the account is suspended.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     permissions: Option<BTreeMap<String, UnitScope>>,
@@ -97,8 +99,15 @@ pub struct Oneself {
 /// An account of someone who is signed in.
 pub struct MyPlace {
     pub place: Place,
-    /// Whether the session has shown as much as the account asks for.
-    pub is_open: bool,
+    /// How far the session counts there.
+    pub admission: Admission,
+}
+
+impl MyPlace {
+    /// Whether the session opens the account.
+    pub fn is_open(&self) -> bool {
+        self.admission == Admission::Open
+    }
 }
 
 /// The person who is signed in, and the accounts where they are in. Two requests one after the other.
@@ -108,11 +117,10 @@ pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(Oneself, V
     let SignedInPerson { known, session, person } = signed_in?;
     let Credentials { memberships, second_factor, .. } = credentials?;
     let now = app.now();
-    let mut places = Places::of(app, &memberships).await?.readable;
-    places.retain(|place| place.admits(&session, &person, now) != Admission::Closed);
-    let is_open = |place: &Place| place.admits(&session, &person, now) == Admission::Open;
-    let mine = places.into_iter().map(|place| MyPlace { is_open: is_open(&place), place });
-    Ok((Oneself { known, email: person.email.clone(), second_factor }, mine.collect()))
+    let places = Places::of(app, &memberships).await?.readable.into_iter();
+    let mine = places.map(|place| MyPlace { admission: place.admits(&session, &person, now), place });
+    let mine = mine.filter(|mine| mine.admission != Admission::Closed).collect();
+    Ok((Oneself { known, email: person.email.clone(), second_factor }, mine))
 }
 
 impl Me {
@@ -130,7 +138,8 @@ impl Me {
 }
 
 impl MyAccount {
-    fn of(MyPlace { place: Place { account, followed, user }, is_open, .. }: MyPlace, now: Timestamp) -> Self {
+    fn of(MyPlace { place: Place { account, followed, user }, admission }: MyPlace, now: Timestamp) -> Self {
+        let is_open = admission == Admission::Open;
         let access = Access::of(&followed.model, &user.grants, now);
         let acting = Acting { user: &user, model: &followed.model, access: &access, in_person: true, now };
         // Nobody takes their own say away, so that it makes no difference who would be left.
@@ -142,7 +151,8 @@ impl MyAccount {
             name: account.name.to_string(),
             product_name: account.product_name.to_string(),
             second_factor: followed.model.policies().second_factor,
-            second_factor_required: !is_open,
+            second_factor_required: admission == Admission::LacksSecondFactor,
+            suspended: admission == Admission::Suspended,
             user: view,
             permissions,
         }

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde::Deserialize;
 use usher::app::App;
-use usher::caller::{Place, SessionBearer};
+use usher::caller::{Admission, Place, SessionBearer};
 use usher::changes::users;
 use usher::domain::decision::own_editable;
 use usher::domain::effects::audit::Actor;
@@ -81,17 +81,21 @@ impl UpdateMeRequest {
     }
 }
 
-/// Refuses a session that lacks the second factor that every account asks for. Accounts that do not are changed all the
-/// same.
+/// Refuses a session that lacks the second factor that every account asks for, or whose accounts are all suspended.
+/// Accounts that are open to it are changed all the same.
 fn check_open(places: &[MyPlace]) -> Answer<()> {
-    if places.is_empty() || places.iter().any(|place| place.is_open) {
+    if places.is_empty() || places.iter().any(MyPlace::is_open) {
         return Ok(());
     }
-    Err(Problem::second_factor_required())
+    let is_missing = |place: &MyPlace| place.admission == Admission::LacksSecondFactor;
+    if places.iter().any(is_missing) {
+        return Err(Problem::second_factor_required());
+    }
+    Err(Problem::account_suspended())
 }
 
 fn is_editable(mine: &MyPlace) -> bool {
-    mine.is_open && own_editable(mine.place.followed.model.policies().names)
+    mine.is_open() && own_editable(mine.place.followed.model.policies().names)
 }
 
 /// The place, with the new names if the account lets people change theirs.

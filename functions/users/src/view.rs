@@ -61,8 +61,13 @@ pub struct GrantView {
 impl UserView {
     /// The user, with what the one who is told may do to them.
     pub fn of(user: User, telling: &Telling<'_>) -> Self {
-        let invitation = is_on_the_way(&user).then(|| user.invitation.to_string());
         let allowed_actions = telling.user_actions(&user);
+        Self { allowed_actions, ..Self::looked_at(user) }
+    }
+
+    /// The user, for someone who only looks.
+    pub fn looked_at(user: User) -> Self {
+        let invitation = is_on_the_way(&user).then(|| user.invitation.to_string());
         Self {
             id: user.id.to_string(),
             email: user.email.to_string(),
@@ -74,7 +79,7 @@ impl UserView {
             invitation,
             created_at: user.created_at,
             activated_at: user.activated_at,
-            allowed_actions,
+            allowed_actions: Vec::new(),
         }
     }
 }

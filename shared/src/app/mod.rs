@@ -16,9 +16,14 @@ use tracing_subscriber::filter::LevelFilter;
 pub use self::clock::Clock;
 pub use crate::aws::Aws;
 use crate::domain::credentials::session::SessionLimits;
+use crate::domain::effects::limit::{MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MailLimits};
+use crate::domain::people::account::Account;
 use crate::hasher::Hasher;
 use crate::keys::Keys;
 use crate::store::Store;
+
+/// How many days an account whose deletion is scheduled can still be kept, unless the deployment says otherwise.
+pub const GRACE_DAYS: u16 = 30;
 
 /// What a deployment decides.
 #[derive(Debug, Clone)]
@@ -34,6 +39,10 @@ pub struct Config {
     pub mail_configuration_set: Option<String>,
     /// How many emails a second the mailers of all queues send together at most.
     pub mail_rate: u32,
+    /// How many invitation emails accounts and users may promise, unless an operator has said otherwise.
+    pub mail_limits: MailLimits,
+    /// How long an account whose deletion is scheduled can still be kept.
+    pub deletion_grace: SignedDuration,
     /// The KMS key that encrypts second factors and API tokens, for the functions that read them.
     pub secrets_key: Option<String>,
     /// The KMS keys whose public halves are published; the first one signs.
@@ -81,6 +90,11 @@ impl App {
         StdRng::from_rng(&mut rand::rng())
     }
 
+    /// How many invitation emails `account` and its users may promise.
+    pub fn mail_limits(&self, account: &Account) -> MailLimits {
+        account.mail_limits.or(self.config.mail_limits)
+    }
+
     /// The present time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
@@ -91,6 +105,7 @@ impl Config {
     /// Reads what the template set.
     pub fn from_env() -> Result<Self, ConfigFault> {
         let default = SessionLimits::default();
+        let grace = optional("USHER_DELETION_GRACE_DAYS").map(|days| days.parse::<u16>().ok());
         Ok(Self {
             table: required("USHER_TABLE")?,
             pages_url: required("USHER_PAGES_URL")?.trim_end_matches('/').to_owned(),
@@ -100,6 +115,14 @@ impl Config {
             signing_keys: optional("USHER_SIGNING_KEYS")
                 .map(|keys| keys.split(',').map(str::to_owned).collect())
                 .unwrap_or_default(),
+            mail_limits: MailLimits {
+                per_account: limit("USHER_INVITATIONS_PER_DAY", MAILS_PER_ACCOUNT)?,
+                per_user: limit("USHER_INVITATIONS_PER_USER_AND_DAY", MAILS_PER_ACTOR)?,
+            },
+            deletion_grace: grace
+                .unwrap_or(Some(GRACE_DAYS))
+                .map(|days| SignedDuration::from_hours(24 * i64::from(days)))
+                .ok_or(ConfigFault { name: "USHER_DELETION_GRACE_DAYS", fault: "not a number of days" })?,
             issuer: optional("USHER_ISSUER").map(|issuer| issuer.trim_end_matches('/').to_owned()),
             mail_rate: positive("USHER_MAIL_RATE")?.unwrap_or(1),
             sessions: SessionLimits {
@@ -130,6 +153,11 @@ fn positive<N: FromStr + PartialOrd + Default>(name: &'static str) -> Result<Opt
     let Some(text) = optional(name) else { return Ok(None) };
     let number = text.parse().ok().filter(|number| *number > N::default());
     number.map(Some).ok_or(ConfigFault { name, fault: "not a positive number" })
+}
+
+fn limit(name: &'static str, default: u32) -> Result<u32, ConfigFault> {
+    let Some(text) = optional(name) else { return Ok(default) };
+    text.parse().map_err(|_| ConfigFault { name, fault: "not a number" })
 }
 
 fn required(name: &'static str) -> Result<String, ConfigFault> {

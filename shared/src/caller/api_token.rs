@@ -55,6 +55,7 @@ impl ApiTokenBearer {
         if is_nobodys || place.ended(api_token.created_at) {
             return Err(Problem::unauthenticated());
         }
+        place.check_open()?;
         let owners = Access::of(&place.followed.model, &place.user.grants, now);
         // A user who may no longer have tokens has none any more. Those that others made for them are for those others
         // to end.

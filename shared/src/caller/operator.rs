@@ -6,8 +6,11 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
 use crate::app::App;
+use crate::domain::id::AccountId;
+use crate::domain::people::account::{Account, AccountModel};
 use crate::http::origin::principal;
 use crate::http::{Answer, Envelope, Known, Problem};
+use crate::store::{AnyKey, Found, Key};
 
 /// An IAM principal whose signature the gateway has verified.
 #[derive(Debug, Clone)]
@@ -16,6 +19,21 @@ pub struct Operator {
     pub known: Known,
     /// The ARN of the principal.
     pub principal: String,
+}
+
+impl Operator {
+    /// Any account and its access model, and whatever is at the keys in `also`. One request.
+    pub async fn find(
+        &self,
+        app: &App,
+        account: AccountId,
+        also: impl IntoIterator<Item = AnyKey>,
+    ) -> Answer<(Account, AccountModel, Found)> {
+        let (account, model) = (Key::account(account), Key::access_model(account));
+        let found = app.store.read([account.any(), model.any()].into_iter().chain(also)).await?;
+        let (account, model) = found.get(&account)?.zip(found.get(&model)?).ok_or_else(Problem::not_found)?;
+        Ok((account, model, found))
+    }
 }
 
 impl FromRequestParts<Arc<App>> for Operator {

@@ -12,7 +12,7 @@ use crate::domain::id::{AccountId, UserId, UserKey};
 use crate::domain::people::account::{Account, AccountModel};
 use crate::domain::people::person::{Membership, Memberships, Person};
 use crate::domain::people::user::{User, UserStatus};
-use crate::http::Answer;
+use crate::http::{Answer, Problem};
 use crate::store::{AnyKey, Found, Key, StoreFault};
 
 /// How far a session counts in a place of its person.
@@ -20,6 +20,8 @@ use crate::store::{AnyKey, Found, Key, StoreFault};
 pub enum Admission {
     /// It was ended there, begun before the user was deactivated, or is older or longer unused than the account allows.
     Closed,
+    /// The account lets nobody in.
+    Suspended,
     /// It has not shown the second factor that the account asks for.
     LacksSecondFactor,
     /// It opens the account.
@@ -75,11 +77,18 @@ impl Place {
         let is_over = !session.lasts_with(&self.followed.model, now);
         if is_over || session.closed_in.contains(&self.account.id) || self.ended(session.created_at) {
             Admission::Closed
+        } else if !self.account.is_open() {
+            Admission::Suspended
         } else if !session.satisfies(&self.followed.model, person) {
             Admission::LacksSecondFactor
         } else {
             Admission::Open
         }
+    }
+
+    /// Goes on only if the account lets anybody in.
+    pub fn check_open(&self) -> Answer<()> {
+        if self.account.is_open() { Ok(()) } else { Err(Problem::account_suspended()) }
     }
 
     /// Whether the account asks everybody for a second factor.
@@ -155,8 +164,10 @@ mod tests {
     use crate::domain::credentials::password::PasswordHash;
     use crate::domain::credentials::session::{Device, SessionLimits};
     use crate::domain::effects::audit::Author;
+    use crate::domain::effects::limit::OwnMailLimits;
     use crate::domain::email::EmailAddress;
     use crate::domain::locale::Locale;
+    use crate::domain::metadata::Metadata;
     use crate::domain::people::account::CursorKey;
     use crate::domain::people::invitation::{Invitee, Inviter};
     use crate::domain::people::user::Names;
@@ -175,6 +186,11 @@ mod tests {
             product_name: Title::parse("Shop").unwrap(),
             support_address: None,
             locale: Locale::default(),
+            external_id: None,
+            metadata: Metadata::default(),
+            mail_limits: OwnMailLimits::default(),
+            suspended_at: None,
+            deletion: None,
             cursor_key: CursorKey::random(rng),
             created_at: now,
             version: 1,

@@ -109,6 +109,7 @@ impl SessionBearer {
         let place = Place::of(&found, account, user)?.ok_or_else(Problem::not_found)?;
         match place.admits(&session, &person, now) {
             Admission::Closed => return Err(Problem::unauthenticated()),
+            Admission::Suspended => return Err(Problem::account_suspended()),
             Admission::LacksSecondFactor => return Err(Problem::second_factor_required()),
             Admission::Open => {}
         }

@@ -2,7 +2,10 @@
 
 use crate::app::App;
 use crate::domain::access::model::AccessModel;
+use crate::domain::effects::audit::record::AccountStandingRecord;
 use crate::domain::effects::audit::{Author, Happened};
+use crate::domain::external_id::Scope;
+use crate::domain::id::AccountId;
 use crate::domain::people::account::{Account, AccountModel};
 use crate::domain::people::invitation::Offer;
 use crate::domain::people::user::User;
@@ -12,14 +15,42 @@ use crate::store::Change;
 pub fn created(app: &App, account: &Account, model: &AccountModel, administrator: &Offer, author: &Author) -> Change {
     let created = Happened::AccountCreated(account.id, (), account.recorded_with(&model.model));
     let event = author.event(account.id, &created, &mut app.rng());
-    Change::new().create(account).create(model).create(&event).offer(administrator)
+    let change = Change::new().create(account).create(model).record(&event).offer(administrator);
+    change.rename(Scope::Accounts, &account.id.to_string(), None, account.external_id.as_ref())
 }
 
-/// `updated` as it is written, which was `before`.
+/// `updated` as it is written, which was `before`. If nothing has changed, it is written as it was.
 pub fn updated(app: &App, before: &Account, updated: &mut Account, author: &Author) -> Change {
+    if updated == before {
+        return Change::new().rewrite(updated);
+    }
     let happened = Happened::AccountUpdated(updated.id, before.recorded(), updated.recorded());
     let event = author.event(updated.id, &happened, &mut app.rng());
-    Change::new().replace(updated).create(&event)
+    let change = Change::new().replace(updated).record(&event);
+    let [old, new] = [before.external_id.as_ref(), updated.external_id.as_ref()];
+    change.rename(Scope::Accounts, &updated.id.to_string(), old, new)
+}
+
+/// What happens to whether an account is open, by its records before and after.
+pub type Happens = fn(AccountId, AccountStandingRecord, AccountStandingRecord) -> Happened;
+
+/// An account is suspended.
+pub const SUSPENDED: Happens = Happened::AccountSuspended;
+
+/// A suspended account is resumed.
+pub const RESUMED: Happens = Happened::AccountResumed;
+
+/// The deletion of an account is scheduled.
+pub const DELETION_SCHEDULED: Happens = Happened::AccountDeletionScheduled;
+
+/// The deletion of an account is cancelled.
+pub const DELETION_CANCELLED: Happens = Happened::AccountDeletionCancelled;
+
+/// `changed` as it is written, which was `before`, and is open now or is no longer.
+pub fn stands(app: &App, before: &Account, changed: &mut Account, happens: Happens, author: &Author) -> Change {
+    let happened = happens(changed.id, before.recorded_standing(), changed.recorded_standing());
+    let event = author.event(changed.id, &happened, &mut app.rng());
+    Change::new().replace(changed).record(&event)
 }
 
 /// `next` as it is written, the access model that the account follows from now on instead of `before`. `witness` is a
@@ -35,5 +66,5 @@ pub fn model_replaced(
     let event = author.event(next.account, &Happened::AccessModelReplaced(next.account, old, new), &mut app.rng());
     // Written, not only looked at: a change of the witness that was decided under the old model is then decided again.
     let mut witnessed = User { witnessed: before.version + 1, ..witness.clone() };
-    Change::new().replace(next).replace_user(witness, &mut witnessed).create(&event)
+    Change::new().replace(next).replace_user(witness, &mut witnessed).record(&event)
 }

@@ -6,16 +6,18 @@ use crate::domain::effects::audit::record::{
     AcceptedInvitationRecord, InvitationRecord, InvitationStatusRecord, RenewalRecord,
 };
 use crate::domain::effects::audit::{Author, Happened};
+use crate::domain::effects::limit::MailLimits;
 use crate::domain::id::InvitationId;
 use crate::domain::people::invitation::{Invitation, Offer};
 use crate::domain::people::user::User;
 use crate::http::{Answer, Problem};
 use crate::store::{Change, Limit};
 
-/// All that an offer consists of, counted for the user who makes it, and for the account alone if an operator does.
-pub fn offered(offer: &Offer) -> Change {
+/// All that an offer consists of, counted within `limits` for the user who makes it, and for the account alone if an
+/// operator does.
+pub fn offered(offer: &Offer, limits: MailLimits) -> Change {
     let Invitation { account, invited_by, created_at, .. } = offer.invitation;
-    Change::new().offer(offer).count(Limit::invitations(account, invited_by.user(), 1, created_at))
+    Change::new().offer(offer).count(Limit::invitations(account, limits, invited_by.user(), 1, created_at))
 }
 
 /// The invitation, taken back, and the change that does so.
@@ -96,7 +98,7 @@ fn reissued(
     let happened = happens(sent.id, before.recorded(held, author.at), sent.recorded(given, author.at));
     let event = author.event(sent.account, &happened, &mut rng);
     let mail = sent.promise_mail(author.at, &mut rng);
-    let change = Change::new().replace(&mut sent).create(&event).create(&mail);
+    let change = Change::new().replace(&mut sent).record(&event).create(&mail);
     (sent, change)
 }
 

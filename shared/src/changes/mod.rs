@@ -7,6 +7,7 @@ pub mod administrators;
 pub mod api_tokens;
 pub mod credential_resets;
 pub mod credentials;
+pub mod erasure;
 pub mod giving;
 pub mod invitations;
 pub mod invitee;

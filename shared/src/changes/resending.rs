@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::domain::access::grant::Grant;
 use crate::domain::effects::audit::Author;
-use crate::domain::people::account::AccountModel;
+use crate::domain::people::account::{Account, AccountModel};
 use crate::domain::people::invitation::{Invitation, Inviter};
 use crate::domain::people::user::User;
 use crate::http::{Answer, Problem, Source};
@@ -29,7 +29,7 @@ pub fn reopened(
     let user = user.filter(|user| user.id == sent.user).ok_or_else(Problem::contended)?;
     caller.acting().check_gives(&user.grants)?;
     let (sent, change) = invitations::resent(app, &invitation, sent, None, &caller.author(source));
-    let count = Limit::invitations(sent.account, Some(caller.user.id), 1, caller.now);
+    let count = Limit::invitations(sent.account, app.mail_limits(&caller.account), Some(caller.user.id), 1, caller.now);
     let change = change.count(count).require(user);
     Ok((sent, change))
 }
@@ -38,7 +38,7 @@ pub fn reopened(
 /// From now on the operator vouches for it.
 pub fn reopened_with(
     app: &App,
-    followed: &AccountModel,
+    (account, followed): (&Account, &AccountModel),
     invitation: &Invitation,
     (user, grants): (User, Vec<Grant>),
     author: &Author,
@@ -50,7 +50,7 @@ pub fn reopened_with(
     let mut given = User { grants, ..user.clone() };
     let told = [user.grants.as_slice(), given.grants.as_slice()];
     let (sent, change) = invitations::resent(app, invitation, sent, Some(told), author);
-    let count = Limit::invitations(sent.account, None, 1, author.at);
+    let count = Limit::invitations(sent.account, app.mail_limits(account), None, 1, author.at);
     let change = change.count(count).replace_user(&user, &mut given);
     Ok((given, change))
 }

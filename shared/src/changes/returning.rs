@@ -18,7 +18,8 @@ pub fn reactivated(app: &App, caller: &Caller, before: &User, back: User, author
     let event = author.event(before.account, &happened, &mut rng);
     let change = users::replaced(app, before, &mut back, author).create(&event);
     let Some(again) = again else { return (back, change) };
-    let count = Limit::invitations(before.account, Some(caller.user.id), 1, caller.now);
+    let count =
+        Limit::invitations(before.account, app.mail_limits(&caller.account), Some(caller.user.id), 1, caller.now);
     (back, change.create(&again).create(&again.promise_mail(caller.now, &mut rng)).count(count))
 }
 

@@ -1,8 +1,20 @@
-//! What becomes of users and of invitations.
+//! What becomes of accounts, of users and of invitations.
 
 use jiff::Timestamp;
 
 use crate::domain::words::words;
+
+words! {
+    /// Whether the users of an account come in.
+    pub enum AccountStatus {
+        /// They do.
+        Active = "active",
+        /// They do not, until it is resumed. Nothing is lost.
+        Suspended = "suspended",
+        /// They do not, and it will be erased, unless the deletion is cancelled before.
+        DeletionScheduled = "deletion_scheduled",
+    }
+}
 
 words! {
     /// The status of a user.

@@ -155,6 +155,18 @@ impl PageRequest {
         self.examine_with(app, &key, &[list], "own").await?.page(|_, record| shown(record))
     }
 
+    /// Reads the page that was asked for of a list of the vendor's, for operators. Otherwise as [`PageRequest::read`].
+    pub async fn read_for_vendor<R: Listed, T>(
+        self,
+        app: &App,
+        list: List,
+        filters: &str,
+        shown: impl Fn(R) -> Option<T>,
+    ) -> Answer<Paged<T>> {
+        let key = CursorKey::of_vendor();
+        self.examine_with(app, &key, &[list], filters).await?.page(|_, record| shown(record))
+    }
+
     /// Reads what a page may hold, for lists whose entries alone do not tell whether they are shown. Otherwise as
     /// [`PageRequest::read`].
     pub async fn examine<'a, R: Listed>(

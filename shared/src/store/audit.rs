@@ -42,22 +42,48 @@ impl List {
     /// or else of the action, or else all, within the time asked for. What it holds is to be filtered by the others.
     /// Nothing if the time is none.
     pub fn events(account: AccountId, filter: &EventFilter) -> Option<Self> {
-        let from = filter.from.unwrap_or(Timestamp::UNIX_EPOCH).max(Timestamp::UNIX_EPOCH);
-        let last = filter.to.unwrap_or(END).min(END).checked_sub(SignedDuration::from_nanos(1)).ok()?;
-        if moment(from) > moment(last) {
-            return None;
-        }
+        let period = period(filter.from, filter.to)?;
         let list = if let Some(target) = &filter.target {
-            Self::indexed(account, 2, lists::by_target(target)).between(moment(from), moment(last))
+            Self::indexed(account, 2, lists::by_target(target)).between(period.first(), period.last())
         } else if let Some(actor) = &filter.actor {
-            Self::indexed(account, 1, lists::by_actor(actor)).between(moment(from), moment(last))
+            Self::indexed(account, 1, lists::by_actor(actor)).between(period.first(), period.last())
         } else if let Some(action) = filter.action {
-            Self::indexed(account, 3, lists::by_action(action)).between(moment(from), moment(last))
+            Self::indexed(account, 3, lists::by_action(action)).between(period.first(), period.last())
         } else {
-            // Behind the time in the table's keys comes `#` and the event's id.
-            Self::in_table(account, None).between(event_at(from), lists::behind(event_at(last)))
+            let (first, last) = period.in_table();
+            Self::in_table(account, None).between(first, last)
         };
         Some(list.newest_first())
+    }
+}
+
+/// A time in which events lie, its ends included.
+pub(super) struct Period {
+    from: Timestamp,
+    last: Timestamp,
+}
+
+/// From `from` on and before `to`; nothing if that is none.
+pub(super) fn period(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<Period> {
+    let from = from.unwrap_or(Timestamp::UNIX_EPOCH).max(Timestamp::UNIX_EPOCH);
+    let last = to.unwrap_or(END).min(END).checked_sub(SignedDuration::from_nanos(1)).ok()?;
+    (moment(from) <= moment(last)).then_some(Period { from, last })
+}
+
+impl Period {
+    /// Where it begins in the indexes.
+    pub(super) fn first(&self) -> String {
+        moment(self.from)
+    }
+
+    /// Where it ends in the indexes.
+    pub(super) fn last(&self) -> String {
+        moment(self.last)
+    }
+
+    /// Where it begins and ends in the table's keys: behind the time comes `#` and the event's id.
+    pub(super) fn in_table(&self) -> (String, String) {
+        (event_at(self.from), lists::behind(event_at(self.last)))
     }
 }
 

@@ -16,8 +16,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::record::Item;
 use super::{AnyKey, Store, StoreFault};
 use crate::domain::effects::limit::{
-    MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MAILS_PER_RECIPIENT, MAILS_PER_RECIPIENT_AND_ACCOUNT, RESETS_PER_ADDRESS,
-    RESETS_PER_NETWORK, SENT_RESETS_PER_ACCOUNT, SENT_RESETS_PER_ACTOR, SENT_RESETS_PER_RECIPIENT, Window,
+    MAILS_PER_RECIPIENT, MAILS_PER_RECIPIENT_AND_ACCOUNT, MailLimits, RESETS_PER_ADDRESS, RESETS_PER_NETWORK,
+    SENT_RESETS_PER_ACCOUNT, SENT_RESETS_PER_ACTOR, SENT_RESETS_PER_RECIPIENT, Window,
 };
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, NetworkId, PersonKey, UserId, UserKey};
@@ -59,12 +59,19 @@ pub enum CountFault {
 }
 
 impl Limit {
-    /// `many` invitation emails that `account` promises, because of `actor` where a user asks for them. One item an
-    /// account and day counts for the account and for each of those who invite there: one write, however many limits.
-    pub fn invitations(account: AccountId, actor: Option<UserId>, many: u32, at: Timestamp) -> Self {
+    /// `many` invitation emails that `account` promises within `limits`, because of `actor` where a user asks for them.
+    /// One item an account and day counts for the account and for each of those who invite there: one write, however
+    /// many limits.
+    pub fn invitations(
+        account: AccountId,
+        limits: MailLimits,
+        actor: Option<UserId>,
+        many: u32,
+        at: Timestamp,
+    ) -> Self {
         let window = Window::day_of(at);
-        let by_actor = actor.map(|actor| (format!("by_{actor}"), MAILS_PER_ACTOR));
-        let counts = std::iter::once(("mails".to_owned(), MAILS_PER_ACCOUNT)).chain(by_actor).collect();
+        let by_actor = actor.map(|actor| (format!("by_{actor}"), limits.per_user));
+        let counts = std::iter::once(("mails".to_owned(), limits.per_account)).chain(by_actor).collect();
         Self { key: AnyKey::invitation_count(account, window), kind: "invitation_count", window, at, many, counts }
     }
 

@@ -13,6 +13,7 @@ mod change;
 mod credential_resets;
 mod credentials;
 mod due;
+mod erasure;
 mod external_ids;
 mod idempotency;
 mod invitations;
@@ -27,11 +28,13 @@ mod second_factors;
 mod sessions;
 mod units;
 mod users;
+mod vendor;
 
 use aws_sdk_dynamodb::Client;
 
 pub use self::change::{Change, CommitFault};
 pub use self::credentials::Credentials;
+pub use self::erasure::{Belonging, Personal};
 pub use self::idempotency::{Claim, StoredAnswer};
 pub use self::key::{AnyKey, Key, TABLE_KEYS, outbox_prefix};
 pub use self::limits::{CountFault, Limit, Limited};

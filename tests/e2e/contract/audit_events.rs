@@ -10,15 +10,16 @@ use serde_json::{Value, json};
 use usher::domain::access::grant::{Grant, UnitScope};
 use usher::domain::access::unit::UnitStatus;
 use usher::domain::effects::audit::record::{
-    AcceptedInvitationRecord, AccountRecord, ApiTokenRecord, CredentialResetRecord, Ended, EndedSessionsRecord,
-    InvitationRecord, InvitationStatusRecord, KnownApiTokens, NamesRecord, NewAccountRecord, NewInvitationRecord,
-    NewPasswordRecord, NewUserRecord, OwnSessions, OwnSessionsRecord, ReactivatedUserRecord, RecoveryCodesRecord,
-    RenewalRecord, SecondFactorRecord, UnitRecord, UserChangeRecord, UserRecord, UserStandingRecord, UserStatusRecord,
+    AcceptedInvitationRecord, AccountRecord, AccountStandingRecord, ApiTokenRecord, CredentialResetRecord, Ended,
+    EndedSessionsRecord, InvitationRecord, InvitationStatusRecord, KnownApiTokens, NamesRecord, NewAccountRecord,
+    NewInvitationRecord, NewPasswordRecord, NewUserRecord, OwnSessions, OwnSessionsRecord, ReactivatedUserRecord,
+    RecoveryCodesRecord, RenewalRecord, SecondFactorRecord, UnitRecord, UserChangeRecord, UserRecord,
+    UserStandingRecord, UserStatusRecord,
 };
 use usher::domain::effects::audit::{Action, Author, Happened};
-use usher::domain::id::{AccountId, ApiTokenId, InvitationId, UnitId, UserId};
+use usher::domain::id::{AccountId, ApiTokenId, InvitationId, PersonKey, UnitId, UserId};
 use usher::domain::locale::Locale;
-use usher::domain::status::{InvitationStatus, UserStatus};
+use usher::domain::status::{AccountStatus, InvitationStatus, UserStatus};
 use usher::presets::Preset;
 use usher_tests::committed::compare_section;
 use usher_tests::trail;
@@ -26,6 +27,7 @@ use usher_tests::trail;
 const ACCOUNT: AccountId = AccountId::from_bytes([1; 16]);
 const UNIT: UnitId = UnitId::from_bytes([2; 10]);
 const INVITATION: InvitationId = InvitationId::from_bytes([3; 20]);
+const PERSON: PersonKey = PersonKey::from_bytes([6; 20]);
 const USER: UserId = UserId::from_bytes([4; 20]);
 const TOKEN: ApiTokenId = ApiTokenId::from_bytes([5; 20]);
 
@@ -62,6 +64,10 @@ fn of_the_account() -> Vec<Happened> {
         product_name: name.clone(),
         support_address: support_address.map(|address| read(json!(address))),
         locale,
+        external_id: support_address.map(|_| read(json!("crm-7"))),
+        metadata: read(json!({ "plan": "gold" })),
+        invitations_per_day: Some(1),
+        invitations_per_user_and_day: None,
     };
     let unit = |status| UnitRecord { name: name.clone(), status };
     let created = NewAccountRecord {
@@ -69,13 +75,23 @@ fn of_the_account() -> Vec<Happened> {
         product_name: name.clone(),
         support_address: None,
         locale,
+        external_id: None,
+        metadata: read(json!({})),
         access_model: "invoicing".to_owned(),
     };
+    let is = |status, erased_from| AccountStandingRecord { status, erased_from };
+    let (open, suspended) = (|| is(AccountStatus::Active, None), || is(AccountStatus::Suspended, None));
+    let scheduled = || is(AccountStatus::DeletionScheduled, Some(Timestamp::MAX));
     let models = [Preset::Invoicing, Preset::Warranty].map(|preset| Box::new(preset.model()));
     let [before, after] = models;
     vec![
         Happened::AccountCreated(ACCOUNT, (), created),
         Happened::AccountUpdated(ACCOUNT, account(None), account(Some("help@example.com"))),
+        Happened::AccountSuspended(ACCOUNT, open(), suspended()),
+        Happened::AccountResumed(ACCOUNT, suspended(), open()),
+        Happened::AccountDeletionScheduled(ACCOUNT, open(), scheduled()),
+        Happened::AccountDeletionCancelled(ACCOUNT, scheduled(), open()),
+        Happened::AccountErased(ACCOUNT, (), ()),
         Happened::AccessModelReplaced(ACCOUNT, before, after),
         Happened::UnitCreated(UNIT, (), unit(UnitStatus::Active)),
         Happened::UnitRenamed(UNIT, unit(UnitStatus::Active), unit(UnitStatus::Active)),
@@ -133,6 +149,9 @@ fn of_users() -> Vec<Happened> {
         Happened::UserDeactivated(USER, standing(status), standing(UserStatus::Deactivated)),
         Happened::UserReactivated(USER, standing(UserStatus::Deactivated), back(None)),
         Happened::UserReactivated(USER, standing(UserStatus::Deactivated), back(Some(INVITATION))),
+        Happened::UserErased(USER, (), ()),
+        Happened::PersonExported(PERSON, (), ()),
+        Happened::PersonErased(PERSON, (), ()),
         Happened::UserRemoved(USER, UserRecord { email: of, names, status, grants: grants() }, ()),
     ]
 }

@@ -57,6 +57,8 @@ fn app_with(system: &System, aws: Aws, sender: &str) -> (Arc<App>, Aws) {
         mail_from: sender.to_owned(),
         mail_configuration_set: Some("usher".to_owned()),
         mail_rate: 1_000,
+        mail_limits: usher::domain::effects::limit::MailLimits::default(),
+        deletion_grace: jiff::SignedDuration::from_hours(24),
         secrets_key: Some(setting("USHER_TEST_SECRETS_KEY")),
         signing_keys: setting("USHER_TEST_SIGNING_KEYS").split(',').map(str::to_owned).collect(),
         issuer: None,

@@ -6,15 +6,16 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use usher::app::App;
-use usher::caller::Bearer;
+use usher::caller::{Bearer, Operator};
 use usher::domain::access::permission::Operation;
 use usher::domain::effects::audit::{Action, Actor, AuditEvent, EventFilter, Target};
 use usher::domain::id::AccountId;
+use usher::domain::people::account::Account;
 use usher::domain::time;
 use usher::http::openapi::TimeOrDate;
 use usher::http::pages::{PageInfo, PageRequest, Paged};
-use usher::http::problem::Problems;
-use usher::http::{Answer, Fields, InPath, ListQuery};
+use usher::http::problem::{OperatorProblems, Problems};
+use usher::http::{Answer, Fields, InPath, Known, ListQuery};
 use usher::store::List;
 use utoipa::IntoParams;
 
@@ -67,8 +68,40 @@ pub async fn list(
 ) -> Answer<Json<AuditEventPage>> {
     let (caller, _) = bearer.enter(&app, account, []).await?;
     caller.require(Operation::AuditRead)?;
-    let (asked, page) = query.read(caller.known, |filter, fields| Some(filter.read(fields)))?;
-    let Some(list) = List::events(account, &asked) else {
+    page(&app, caller.known, &caller.account, &query).await
+}
+
+/// List audit events as an operator
+///
+/// Of any account, newest first; all given filters apply, as for `GET /v1/accounts/{account}/audit-events`.
+#[utoipa::path(
+    get,
+    operation_id = "listManagedAuditEvents",
+    path = "/v1/operator/accounts/{account}/audit-events",
+    tag = "operators",
+    params(("account" = String, Path, description = "The account"), AuditEventsQuery, PageRequest),
+    responses((status = 200, description = "A page of events", body = AuditEventPage), OperatorProblems, Problems),
+    security(("operator" = []))
+)]
+pub async fn list_managed(
+    State(app): State<Arc<App>>,
+    operator: Operator,
+    InPath(account): InPath<AccountId>,
+    query: ListQuery<AuditEventsQuery>,
+) -> Answer<Json<AuditEventPage>> {
+    let (account, ..) = operator.find(&app, account, []).await?;
+    page(&app, operator.known, &account, &query).await
+}
+
+/// A page of the events of an account, for someone who may see them.
+async fn page(
+    app: &App,
+    known: Known,
+    account: &Account,
+    query: &ListQuery<AuditEventsQuery>,
+) -> Answer<Json<AuditEventPage>> {
+    let (asked, page) = query.read(known, |filter, fields| Some(filter.read(fields)))?;
+    let Some(list) = List::events(account.id, &asked) else {
         return Ok(Json(Paged { data: Vec::new(), page: PageInfo { after: None } }));
     };
     let chosen = [asked.actor.is_some(), asked.target.is_some(), asked.action.is_some()]
@@ -77,7 +110,7 @@ pub async fn list(
         .count();
     let left_out = if chosen > 1 { format!("{asked:?}") } else { String::new() };
     let shown = |_, event: AuditEvent| asked.admits(&event).then(|| event.into());
-    page.read(&app, &caller.account, &[list], &left_out, shown).await.map(Json)
+    page.read(app, account, &[list], &left_out, shown).await.map(Json)
 }
 
 impl AuditEventsQuery {

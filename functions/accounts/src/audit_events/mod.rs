@@ -5,3 +5,4 @@ mod schema;
 mod view;
 
 pub use self::list::*;
+pub use self::view::{AuditEventView, EventFields};

@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
-use usher::domain::effects::audit::{Action, Actor, AuditEvent};
+use usher::domain::effects::audit::{Action, Actor, AuditEvent, VendorEvent};
 use utoipa::ToSchema;
 
 /// What every event has.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AuditEventFields)]
-pub(super) struct EventFields {
+pub struct EventFields {
     /// The event's id.
     #[schema(example = "evt_0193a1b2c3d47e5f8a9b0c1d2e3f4a5b")]
     id: String,
@@ -75,15 +75,34 @@ enum ActorView {
 
 impl From<AuditEvent> for AuditEventView {
     fn from(event: AuditEvent) -> Self {
-        let fields = EventFields {
+        let (action, before, after) = (event.action, event.before.clone(), event.after.clone());
+        Self { fields: event.into(), action, before, after }
+    }
+}
+
+impl From<AuditEvent> for EventFields {
+    fn from(event: AuditEvent) -> Self {
+        Self {
             id: event.id.to_string(),
             at: event.at,
             actor: event.actor.into(),
             target: event.target,
             request_id: event.origin.request_id,
             source_ip: event.origin.source_ip,
-        };
-        Self { fields, action: event.action, before: event.before, after: event.after }
+        }
+    }
+}
+
+impl From<VendorEvent> for EventFields {
+    fn from(event: VendorEvent) -> Self {
+        Self {
+            id: event.id.to_string(),
+            at: event.at,
+            actor: event.actor.into(),
+            target: event.target,
+            request_id: event.origin.request_id,
+            source_ip: event.origin.source_ip,
+        }
     }
 }
 

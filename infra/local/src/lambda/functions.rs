@@ -6,11 +6,14 @@ use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use axum::Router;
-use usher::app::{App, Aws, Config};
+use jiff::SignedDuration;
+use usher::app::{App, Aws, Config, GRACE_DAYS};
 use usher::domain::credentials::session::SessionLimits;
+use usher::domain::effects::limit::MailLimits;
 use usher::http::openapi::operations;
 use usher::service::{DocumentedRoutes, Routes, Served};
 use utoipa::openapi::OpenApi;
+use utoipa::openapi::path::{Operation, PathItem};
 
 use crate::aws::kms::{SECRETS_KEY, SIGNING_KEYS};
 use crate::lambda::Function;
@@ -42,6 +45,8 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
         mail_from: "usher@mail.localhost".to_owned(),
         mail_configuration_set: Some(CONFIGURATION_SET.to_owned()),
         mail_rate: endpoints.mail_rate,
+        mail_limits: MailLimits::default(),
+        deletion_grace: SignedDuration::from_hours(24 * i64::from(GRACE_DAYS)),
         secrets_key: Some(SECRETS_KEY.to_owned()),
         signing_keys: SIGNING_KEYS.map(str::to_owned).to_vec(),
         issuer: Some(endpoints.api),
@@ -107,6 +112,21 @@ pub(crate) static ROUTE_KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let paths = openapi().paths.paths;
     let keys = |(path, item)| operations(item).map(|(method, _)| format!("{method} {path}")).collect::<Vec<_>>();
     paths.iter().flat_map(keys).collect()
+});
+
+/// The keys of the routes that are for operators alone.
+pub(crate) static OPERATOR_ROUTES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let is_for_operators = |operation: &Operation| {
+        let ways = operation.security.iter().flatten();
+        let mut ways = ways.map(|way| serde_json::json!(way).get("operator").is_some());
+        ways.next() == Some(true)
+    };
+    let paths = openapi().paths.paths;
+    let of_path = |(path, item): (&String, &PathItem)| {
+        let operations = operations(item).filter(|(_, operation)| is_for_operators(operation));
+        operations.map(|(method, _)| format!("{method} {path}")).collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(of_path).collect()
 });
 
 /// The function that the stream and SES events invoke.

@@ -114,7 +114,8 @@ impl System {
         let scheduler = Scheduler::new(clock.clone(), functions::sweeper(&app, &aws), options.scheduler);
         let operator_token = format!("operator_{}", crate::system::random::hex(20)?);
         let routes = functions::ROUTE_KEYS.clone();
-        let gateway = Gateway { routes, operator_token: operator_token.clone(), clock: clock.clone() };
+        let operators = functions::OPERATOR_ROUTES.clone();
+        let gateway = Gateway { routes, operators, operator_token: operator_token.clone(), clock: clock.clone() };
 
         let mut tasks = Tasks::new();
         tasks.serve(ses_port, ses.clone().router());

@@ -1,12 +1,58 @@
 //! Limits on the email that one can cause (security.md 33): constants, and the window in which it is counted.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
-/// How many invitation emails an account may promise in a day: ten calls of the largest size.
+/// How many invitation emails an account may promise in a day, unless the deployment or an operator says otherwise: ten
+/// calls of the largest size.
 pub const MAILS_PER_ACCOUNT: u32 = 10_000;
 
 /// How many of them one user may ask for.
 pub const MAILS_PER_ACTOR: u32 = 5_000;
+
+/// How many an operator can let an account or a user promise at most.
+pub const MOST_INVITATIONS: u32 = 1_000_000;
+
+/// How many invitation emails may be promised in a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailLimits {
+    /// By an account.
+    pub per_account: u32,
+    /// Of them, because of one of its users.
+    pub per_user: u32,
+}
+
+impl Default for MailLimits {
+    fn default() -> Self {
+        Self { per_account: MAILS_PER_ACCOUNT, per_user: MAILS_PER_ACTOR }
+    }
+}
+
+/// What an operator has set for an account instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OwnMailLimits {
+    /// For the account; nothing if the deployment's counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_account: Option<u32>,
+    /// For each of its users; nothing if the deployment's counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_user: Option<u32>,
+}
+
+impl OwnMailLimits {
+    /// Whether nothing is set.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What counts, if the deployment says `otherwise`.
+    pub fn or(self, otherwise: MailLimits) -> MailLimits {
+        MailLimits {
+            per_account: self.per_account.unwrap_or(otherwise.per_account),
+            per_user: self.per_user.unwrap_or(otherwise.per_user),
+        }
+    }
+}
 
 /// How many invitation emails a mailbox gets in a day, from all accounts together.
 pub const MAILS_PER_RECIPIENT: u32 = 20;

@@ -95,6 +95,13 @@ impl ApiTokenId {
     }
 }
 
+impl InvitationId {
+    /// What the ids of all invitations of one user's address begin with.
+    pub(crate) fn beginning(user: UserKey) -> String {
+        format!("inv_{}", BASE32.encode(&user.0))
+    }
+}
+
 impl MailId {
     /// A byte of which at least the lower four bits are random.
     pub(crate) fn random_byte(&self) -> u8 {

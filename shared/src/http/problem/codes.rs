@@ -6,10 +6,13 @@ use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 /// The codes of problems.
-const OF_PROBLEMS: [&str; 57] = [
+const OF_PROBLEMS: [&str; 64] = [
+    "account_suspended",
     "already_deactivated",
     "already_invited",
     "already_member",
+    "already_suspended",
+    "being_erased",
     "body_too_large",
     "cannot_act_on_self",
     "cannot_change_own_grants",
@@ -18,6 +21,9 @@ const OF_PROBLEMS: [&str; 57] = [
     "deactivated",
     "deactivated_everywhere",
     "deactivation_not_allowed",
+    "deletion_not_scheduled",
+    "deletion_scheduled",
+    "external_id_taken",
     "forbidden",
     "grant_exceeds_own",
     "idempotency_key_reused",
@@ -37,6 +43,7 @@ const OF_PROBLEMS: [&str; 57] = [
     "not_accepted",
     "not_deactivated",
     "not_found",
+    "not_suspended",
     "proof_required",
     "query_too_long",
     "rate_limited",

@@ -78,6 +78,12 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "second_factor_required", why)
     }
 
+    /// The vendor has suspended the account, or is about to delete it: nobody comes in.
+    pub fn account_suspended() -> Self {
+        let why = "this account is suspended: ask those who run the portal";
+        Self::new(StatusCode::FORBIDDEN, "account_suspended", why)
+    }
+
     /// A program asks for what takes a person.
     pub fn session_required() -> Self {
         Refusal::SessionRequired.into()

@@ -68,6 +68,10 @@ impl Post {
         let (Some(user), Some(account)) = (found.get(&user)?, found.get(&account)?) else {
             return self.drop_mail(mail).await;
         };
+        if !account.is_open() {
+            let reason = "the account was suspended; send the invitation again".to_owned();
+            return self.settle(mail, invitation, DeliveryStatus::Suppressed, Some(reason)).await.map(Begun::Not);
+        }
         let inviter = inviter.and_then(|key| found.readable(&key));
         let is_hopeless = mail.is_hopeless(now);
         let is_first_try = mail.tries == 0;

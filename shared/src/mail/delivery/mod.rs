@@ -85,7 +85,7 @@ struct Letter {
 enum Content {
     Invitation(Box<InvitationLetter>),
     Reset(reset::ResetLetter),
-    Notice(notice::NoticeLetter),
+    Notice(Box<notice::NoticeLetter>),
 }
 
 /// How a try begins.

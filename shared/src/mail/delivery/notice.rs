@@ -88,7 +88,7 @@ impl Post {
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
         self.app.store.commit(Change::new().replace(&mut mail)).await?;
         let (account, given_name) = signed(signatory);
-        let content = Content::Notice(NoticeLetter { given_name, about, other: None, at: mail.promised_at });
+        let content = Content::Notice(Box::new(NoticeLetter { given_name, about, other: None, at: mail.promised_at }));
         Ok(Begun::Leased(Box::new(Letter { mail, account, to: person.email, content })))
     }
 
@@ -111,7 +111,7 @@ impl Post {
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
         self.app.store.commit(Change::new().replace(&mut mail)).await?;
         let (about, at, given_name) = (About::only(Notice::NoPasswordYet), mail.promised_at, user.names.given_name);
-        let content = Content::Notice(NoticeLetter { given_name, about, other: None, at });
+        let content = Content::Notice(Box::new(NoticeLetter { given_name, about, other: None, at }));
         Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to: user.email, content })))
     }
 
@@ -123,7 +123,7 @@ impl Post {
         let found = self.app.store.read([account.any(), invitation.any(), user.any()]).await?;
         let Some(invitation) = found.get(&invitation)?.filter(Invitation::is_open) else { return Ok(None) };
         let user = found.get(&user)?.filter(|user| user.id == invitation.user);
-        Ok(found.get(&account)?.zip(user))
+        Ok(found.get(&account)?.filter(Account::is_open).zip(user))
     }
 
     /// Begins with what is sent instead of a link that would remove the second factor that `other` asks for: whom to
@@ -138,7 +138,8 @@ impl Post {
         self.app.store.commit(Change::new().replace(&mut mail)).await?;
         let (account, given_name) = signed(signatory);
         let about = About::only(Notice::SecondFactorKept);
-        let content = Content::Notice(NoticeLetter { given_name, about, other: Some(other), at: mail.promised_at });
+        let content =
+            Content::Notice(Box::new(NoticeLetter { given_name, about, other: Some(other), at: mail.promised_at }));
         Ok(Begun::Leased(Box::new(Letter { mail, account, to: person.email, content })))
     }
 }

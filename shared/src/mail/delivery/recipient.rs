@@ -1,6 +1,7 @@
 //! Who gets an email that is about a person, and in whose name: the account that they joined first, of those where they
 //! still are. A person in none is written to in nobody's name: they have a password here, and must be told of it and be
-//! able to set a new one. An account that only expects them has no say in what is theirs, and does not sign for it.
+//! able to set a new one. An account that only expects them has no say in what is theirs, and does not sign for it; nor
+//! does one that is suspended.
 
 use super::Post;
 use crate::domain::access::model::SecondFactorPolicy;
@@ -91,7 +92,8 @@ impl Post {
     async fn signatories(&self, memberships: &[Membership]) -> Result<Vec<Result<Signatory, StoreFault>>, StoreFault> {
         let all = memberships.iter().map(keys).flat_map(|(user, account)| [user.any(), account.any()]);
         let found = self.app.store.read(all).await?;
-        let signatories = memberships.iter().map(|membership| signatory(&found, membership));
+        let open = |signatory: Option<Signatory>| signatory.filter(|signatory| signatory.account.is_open());
+        let signatories = memberships.iter().map(|membership| signatory(&found, membership).map(open));
         Ok(signatories.filter_map(Result::transpose).collect())
     }
 }

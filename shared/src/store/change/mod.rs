@@ -64,6 +64,13 @@ impl Change {
         self.with(What::Put(to_item(record)), OnlyIf::Version(read))
     }
 
+    /// Writes a record as it was read, so that it gets into the lists that came later. Refused if it has changed.
+    #[must_use]
+    pub fn rewrite<R: Versioned>(self, record: &mut R) -> Self {
+        let read = *record.version();
+        self.with(What::Put(to_item(record)), OnlyIf::Version(read))
+    }
+
     /// Removes a record, provided that the version that was read is still the latest.
     #[must_use]
     pub fn remove<R: Versioned>(self, mut record: R) -> Self {

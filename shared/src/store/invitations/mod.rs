@@ -49,8 +49,8 @@ impl Change {
     /// Writes all that an offer consists of.
     #[must_use]
     pub fn offer(self, offer: &Offer) -> Self {
-        let change = self.add_user(&offer.user).create(&offer.invitation).create(&offer.event).create(&offer.mail);
-        offer.activation.iter().fold(change, Self::create)
+        let change = self.add_user(&offer.user).create(&offer.invitation).record(&offer.event).create(&offer.mail);
+        offer.activation.iter().fold(change, Self::record)
     }
 }
 

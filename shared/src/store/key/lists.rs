@@ -5,6 +5,7 @@ use std::fmt::Display;
 use crate::domain::access::model::RoleName;
 use crate::domain::effects::audit::{Action, Target};
 use crate::domain::id::UnitId;
+use crate::domain::people::account::AccountStatus;
 
 /// An account's users by status and address.
 pub(in crate::store) const USERS: &str = "U";
@@ -45,6 +46,17 @@ pub(in crate::store) fn unit(unit: UnitId) -> String {
     format!("UNIT#{unit}")
 }
 
+/// All accounts, by their creation.
+pub(in crate::store) const ACCOUNTS: &str = "A";
+
+/// All accounts by name.
+pub(in crate::store) const ACCOUNT_NAMES: &str = "AN";
+
+/// The accounts of a status, by their creation.
+pub(in crate::store) fn accounts_of_status(status: AccountStatus) -> String {
+    format!("AS#{}", status.as_str())
+}
+
 /// Events of an actor.
 pub(in crate::store) fn by_actor(actor: &str) -> String {
     format!("EA#{actor}")
@@ -58,6 +70,11 @@ pub(in crate::store) fn by_target(target: &Target) -> String {
 /// Events of an action.
 pub(in crate::store) fn by_action(action: Action) -> String {
     format!("EC#{}", action.as_str())
+}
+
+/// Events of an operator, in the vendor's trail.
+pub(in crate::store) fn by_principal(principal: &str) -> String {
+    format!("EP#{principal}")
 }
 
 /// A sort key: by `first`, and then by `second`.

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::StoreFault;
 use crate::domain::effects::outbox::Queue;
-use crate::domain::id::{AccountId, BASE32, PersonKey};
+use crate::domain::id::{AccountId, BASE32, InvitationId, PersonKey, UserKey};
 
 /// The attributes that form the table's key, and those that form each index's: index, partition, sort.
 pub const TABLE_KEYS: [(&str, &str, &str); 5] = [
@@ -129,6 +129,11 @@ pub(super) fn event_at(at: Timestamp) -> String {
     format!("EVENT#{}", moment(at))
 }
 
+/// What the sort keys of all invitations of a user's address begin with.
+pub(super) fn invitations_of(user: UserKey) -> String {
+    format!("INVITATION#{}", InvitationId::beginning(user))
+}
+
 /// The part of an account that is called `name`, a partition of its own.
 pub(super) fn in_part(account: AccountId, name: &str) -> String {
     format!("{}#{name}", in_account(account))
@@ -143,6 +148,14 @@ pub(super) fn in_account(account: AccountId) -> String {
 /// entry.
 pub(super) fn in_list(account: AccountId, name: impl std::fmt::Display) -> String {
     format!("{}#{name}", BASE32.encode(account.as_bytes()))
+}
+
+/// The partition of the vendor's own trail.
+pub(super) const VENDOR: &str = "VENDOR";
+
+/// The partition of the vendor's list called `name` in an index. No account's begins so.
+pub(super) fn in_vendor_list(name: impl std::fmt::Display) -> String {
+    format!("{VENDOR}#{name}")
 }
 
 /// The partition of everything that belongs to a person.
@@ -165,7 +178,16 @@ pub(super) fn outbox(queue: Queue, shard: u8) -> String {
 
 /// A partition of the index of what is due.
 pub(super) fn due(shard: u8) -> String {
-    format!("DUE#{shard}")
+    due_of(shard)
+}
+
+/// The partition of the accounts that are to be erased, in that index.
+pub(super) fn accounts_due() -> String {
+    due_of("ACCOUNTS")
+}
+
+fn due_of(what: impl std::fmt::Display) -> String {
+    format!("DUE#{what}")
 }
 
 /// A time as it is written in keys: of one width, so that text sorts as time does.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{API_TOKEN_SLOTS, API_TOKENS, Key, MEMBERSHIPS, OUTBOX_SHARDS, SECOND_FACTOR, SESSIONS};
+use super::{API_TOKEN_SLOTS, API_TOKENS, Key, MEMBERSHIPS, OUTBOX_SHARDS, SECOND_FACTOR, SESSIONS, VENDOR};
 use super::{event_at, in_account, in_part, lists, moment, of_person, outbox};
 use crate::domain::access::unit::Unit;
 use crate::domain::credentials::api_token::{ApiToken, ApiTokenSlot, ApiTokensEnd};
@@ -11,7 +11,7 @@ use crate::domain::credentials::challenge::Challenge;
 use crate::domain::credentials::credential_reset::CredentialReset;
 use crate::domain::credentials::second_factor::{Replacement, SecondFactor};
 use crate::domain::credentials::session::Session;
-use crate::domain::effects::audit::AuditEvent;
+use crate::domain::effects::audit::{AuditEvent, VendorEvent};
 use crate::domain::effects::limit::Window;
 use crate::domain::effects::outbox::PromisedMail;
 use crate::domain::external_id::{ExternalId, Holder, Scope};
@@ -75,6 +75,13 @@ impl Key<AuditEvent> {
     /// An audit event; the account's events sort by time.
     pub fn event(account: AccountId, at: Timestamp, event: EventId) -> Self {
         Self::new(in_account(account), lists::by(event_at(at), event))
+    }
+}
+
+impl Key<VendorEvent> {
+    /// An event of the vendor's trail; they sort by time.
+    pub fn vendor_event(at: Timestamp, event: EventId) -> Self {
+        Self::new(VENDOR.to_owned(), lists::by(event_at(at), event))
     }
 }
 

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 pub use self::cursor::{Cursor, MalformedCursor, Position};
 use super::key::{
-    AnyKey, DUE, LISTS, ListIndex, due, in_account, in_list, in_part, lists, moment, of_person, outbox, text,
+    AnyKey, DUE, LISTS, ListIndex, due, in_account, in_list, in_part, in_vendor_list, lists, moment, of_person, outbox,
+    text,
 };
 use super::record::{Item, Malformed};
 use super::{Store, StoreFault};
@@ -74,6 +75,16 @@ impl List {
         Self::new(account, LISTS.get(number - 1), in_list(account, name))
     }
 
+    /// The vendor's list called `name` in the `number`th of the indexes for lists, from 1.
+    pub(super) fn of_vendor(number: usize, name: impl std::fmt::Display) -> Self {
+        Self::new(NO_ACCOUNT, LISTS.get(number - 1), in_vendor_list(name))
+    }
+
+    /// A list in the table: what is in a partition that is no account's.
+    pub(super) fn in_partition(partition: &str) -> Self {
+        Self::new(NO_ACCOUNT, None, partition.to_owned())
+    }
+
     /// A list in the table: what is in the account's partition, or in the one of its partitions that is called `name`.
     pub(super) fn in_table(account: AccountId, name: Option<&str>) -> Self {
         let partition = name.map_or_else(|| in_account(account), |name| in_part(account, name));
@@ -88,7 +99,12 @@ impl List {
     /// What is due before `now` in a shard, that which has been due for longest first. The index follows changes within
     /// moments.
     pub fn due(shard: u8, now: Timestamp) -> Self {
-        Self::new(NO_ACCOUNT, Some(&DUE), due(shard)).between(BEGINNING.to_owned(), lists::behind(moment(now)))
+        Self::of_due(due(shard), now)
+    }
+
+    /// What is due before `now` in a partition of the index of what is due.
+    pub(super) fn of_due(partition: String, now: Timestamp) -> Self {
+        Self::new(NO_ACCOUNT, Some(&DUE), partition).between(BEGINNING.to_owned(), lists::behind(moment(now)))
     }
 
     /// The emails of a shard of a queue of the outbox that were promised before `before`, the oldest first.

@@ -18,13 +18,15 @@ use crate::domain::credentials::credential_reset::RequestedReset;
 use crate::domain::credentials::sealed::Sealed;
 use crate::domain::credentials::second_factor::{Replacement, SecondFactor};
 use crate::domain::credentials::session::{Device, Session, SessionLimits};
-use crate::domain::effects::audit::{Actor, Author, Origin};
+use crate::domain::effects::audit::{Actor, Author, Origin, VendorEvent};
+use crate::domain::effects::limit::OwnMailLimits;
 use crate::domain::effects::outbox::{Notice, NoticedApiToken, PromisedMail, SentBy, Subject};
 use crate::domain::email::EmailAddress;
 use crate::domain::external_id::{Holder, Scope};
 use crate::domain::id::{AccountId, ApiTokenId, MailId, NetworkId, PersonKey, UnitId, UserKey};
 use crate::domain::locale::Locale;
-use crate::domain::people::account::{Account, AccountModel, CursorKey};
+use crate::domain::metadata::Metadata;
+use crate::domain::people::account::{Account, AccountModel, CursorKey, Deletion};
 use crate::domain::people::invitation::{DeliveryStatus, Invitee, Inviter};
 use crate::domain::people::person::{Invited, Membership, Person};
 use crate::domain::people::user::Names;
@@ -99,6 +101,11 @@ fn account(Texts { email, title, at, ends_at, seed, .. }: &Texts) -> Vec<&'stati
         product_name: title.clone(),
         support_address: Some(email.clone()),
         locale: Locale::Fr,
+        external_id: Line::parse(title.as_str()).ok(),
+        metadata: Metadata::default().with("plan", Some(title.as_str())).expect("metadata"),
+        mail_limits: OwnMailLimits { per_account: Some(1), per_user: None },
+        suspended_at: Some(*at),
+        deletion: Some(Deletion { scheduled_at: *at, erased_from: *ends_at, emptied_at: Some(*at) }),
         cursor_key: CursorKey::random(rng),
         created_at: *at,
         version: 1,
@@ -152,6 +159,7 @@ fn people(Texts { email, name, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'s
         read_back(&offer.user),
         read_back(&invitation.with_link(Secret::random(rng).hash())),
         read_back(&offer.event),
+        read_back(&VendorEvent::of(&offer.event)),
         read_back(&offer.mail),
         read_back(&membership),
         read_back(&invited),

@@ -6,7 +6,7 @@ use usher_tests::cost::Cost;
 use super::{COSTS, of};
 
 /// What waits for DynamoDB more than twice, how often, and what for.
-const LONGER: [(&str, usize, &str); 28] = [
+const LONGER: [(&str, usize, &str); 31] = [
     ("`POST …/invitations`, 50 rows", 3, "the emails are counted before anything is written"),
     ("`POST /v1/sessions`", 3, ATTEMPT),
     ("`POST /v1/sessions`, the first, which activates", 6, "the user becomes active, only once in each account"),
@@ -35,7 +35,16 @@ const LONGER: [(&str, usize, &str); 28] = [
     ("`POST /v1/second-factor-resets/complete`", 5, ATTEMPT),
     ("`GET …/api-tokens`", 3, "what owners have ended is read for those whose tokens are on the page"),
     ("`GET …/users`, by a program, its first call", 3, "the use of the token is noted, at most every five minutes"),
+    (
+        "`GET /v1/operator/accounts/{account}/invitations`",
+        3,
+        "those who vouch for what is pending are read for what is on the page",
+    ),
+    ("`POST /v1/operator/people/export`, of nobody", 6, EVERYWHERE),
+    ("`POST /v1/operator/people/erase`, of nobody", 7, EVERYWHERE),
 ];
+const EVERYWHERE: &str =
+    "all accounts are asked, page by page ([0069](decisions/0069-a-person-is-looked-for-everywhere.md))";
 const ATTEMPT: &str = "an attempt begins on record, and is counted before its result is told \
     ([0051](decisions/0051-attempts-that-have-begun.md))";
 const PERSON: &str =
@@ -66,7 +75,15 @@ fn every_endpoint_makes_three_requests_at_most() {
     for (name, cost) in usual() {
         assert!(cost.count() <= most(name), "{name}: {}", cost.requests());
     }
-    let reads_more = ["/me`", "users?query=", "unit=", "/v1/sessions`", "by a program, its first", "/api-tokens`"];
+    let reads_more = [
+        "/me`",
+        "users?query=",
+        "unit=",
+        "/v1/sessions`",
+        "by a program, its first",
+        "/api-tokens`",
+        "`GET /v1/operator/accounts/{account}/invitations`",
+    ];
     for (name, cost) in
         COSTS.iter().filter(|(name, _)| name.starts_with("`GET ") && !reads_more.iter().any(|part| name.contains(part)))
     {

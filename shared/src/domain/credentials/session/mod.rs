@@ -28,7 +28,6 @@ impl Default for SessionLimits {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 fn is_one_hour(idle: &SignedDuration) -> bool {
     *idle == one_hour()
 }
@@ -105,6 +104,12 @@ pub struct Device {
 }
 
 impl Session {
+    /// Forgets an account that is gone; whether there was anything to forget.
+    pub fn forget(&mut self, account: AccountId) -> bool {
+        let was_in_use = self.account.take_if(|in_use| *in_use == account).is_some();
+        self.closed_in.remove(&account) || was_in_use
+    }
+
     /// A new session of `person`, and the token that is its only key.
     pub fn begin(
         person: &Person,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Action, AuditEvent};
-use crate::domain::id::{InvitationId, UserId};
+use crate::domain::id::{InvitationId, UserId, UserKey};
 
 /// What events must be to be listed; everything that is given must be so.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,6 +31,11 @@ impl Target {
     pub fn of(id: &str) -> Self {
         let place = id.parse().map(|id: UserId| id.key()).or_else(|_| id.parse().map(|id: InvitationId| id.key()));
         Self(place.map_or_else(|_| id.to_owned(), |key| key.to_string()))
+    }
+
+    /// A person's place in an account.
+    pub fn of_user(key: UserKey) -> Self {
+        Self(key.to_string())
     }
 
     /// What it is in keys.

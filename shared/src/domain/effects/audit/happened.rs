@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 use utoipa::openapi::{RefOr, Schema};
 
 use super::record::{
-    AcceptedInvitationRecord, AccountRecord, ApiTokenRecord, CredentialResetRecord, EndedSessionsRecord,
-    InvitationRecord, InvitationStatusRecord, NewAccountRecord, NewInvitationRecord, NewPasswordRecord, NewUserRecord,
-    OwnSessionsRecord, ReactivatedUserRecord, RecoveryCodesRecord, RenewalRecord, SecondFactorRecord, UnitRecord,
-    UserChangeRecord, UserRecord, UserStandingRecord, UserStatusRecord,
+    AcceptedInvitationRecord, AccountRecord, AccountStandingRecord, ApiTokenRecord, CredentialResetRecord,
+    EndedSessionsRecord, InvitationRecord, InvitationStatusRecord, NewAccountRecord, NewInvitationRecord,
+    NewPasswordRecord, NewUserRecord, OwnSessionsRecord, ReactivatedUserRecord, RecoveryCodesRecord, RenewalRecord,
+    SecondFactorRecord, UnitRecord, UserChangeRecord, UserRecord, UserStandingRecord, UserStatusRecord,
 };
 use super::side::{Schemas, Side};
 use crate::domain::access::model::AccessModel;
-use crate::domain::id::{AccountId, ApiTokenId, InvitationId, UnitId, UserId};
+use crate::domain::id::{AccountId, ApiTokenId, InvitationId, PersonKey, UnitId, UserId};
 use crate::domain::words::words;
 
 /// Defines [`Action`] and [`Happened`] from one table: what was done, the word for it, to what, and what is recorded of
@@ -95,6 +95,16 @@ happened! {
     AccountCreated = "account.created", AccountId: () => NewAccountRecord;
     /// An account's name, product name, support address or language changed.
     AccountUpdated = "account.updated", AccountId: AccountRecord => AccountRecord;
+    /// An account was suspended: nobody comes in, and its emails are not sent.
+    AccountSuspended = "account.suspended", AccountId: AccountStandingRecord => AccountStandingRecord;
+    /// A suspended account was resumed.
+    AccountResumed = "account.resumed", AccountId: AccountStandingRecord => AccountStandingRecord;
+    /// The deletion of an account was scheduled: nobody comes in any more.
+    AccountDeletionScheduled = "account.deletion_scheduled", AccountId: AccountStandingRecord => AccountStandingRecord;
+    /// The deletion of an account was cancelled.
+    AccountDeletionCancelled = "account.deletion_cancelled", AccountId: AccountStandingRecord => AccountStandingRecord;
+    /// An account was erased. This is in the vendor's trail alone.
+    AccountErased = "account.erased", AccountId: () => ();
     /// An account follows a new access model.
     AccessModelReplaced = "access_model.replaced", AccountId: Box<AccessModel> => Box<AccessModel>;
     /// A unit was created.
@@ -150,6 +160,12 @@ happened! {
     UserRecoveryCodesReplaced = "user.recovery_codes_replaced", UserId: RecoveryCodesRecord => RecoveryCodesRecord;
     /// A user signed in with a recovery code.
     UserRecoveryCodeUsed = "user.recovery_code_used", UserId: RecoveryCodesRecord => RecoveryCodesRecord;
+    /// An operator erased a user: the person's names and address are gone, and the user's id stands for them.
+    UserErased = "user.erased", UserId: () => ();
+    /// An operator exported what there is of a person. This is in the vendor's trail alone.
+    PersonExported = "person.exported", PersonKey: () => ();
+    /// An operator erased a person. This is in the vendor's trail alone.
+    PersonErased = "person.erased", PersonKey: () => ();
     /// An API token was created.
     ApiTokenCreated = "api_token.created", ApiTokenId: () => ApiTokenRecord;
     /// An API token got a new secret.

@@ -3,10 +3,12 @@
 //! [`Happened`] is the list of all that is recorded; each line of it says what the event is called, to what it is done,
 //! and what it holds. Events are read as loose JSON: what was recorded once stays as it was.
 
+mod erased;
 mod filter;
 mod happened;
 pub mod record;
 mod side;
+mod vendor;
 
 use jiff::Timestamp;
 use rand::Rng;
@@ -16,6 +18,7 @@ use serde_json::Value;
 pub use self::filter::{EventFilter, Target};
 pub use self::happened::{Action, Happened};
 pub use self::side::{Schemas, Side};
+pub use self::vendor::{VendorEvent, VendorFilter};
 use crate::domain::id::{AccountId, ApiTokenId, EventId, UserId};
 
 /// Who did it.
@@ -52,6 +55,14 @@ impl Actor {
             Self::User { id } => id.to_string(),
             Self::ApiToken { id, .. } => id.to_string(),
             Self::System => "system".to_owned(),
+        }
+    }
+
+    /// The ARN of the operator, if one did it.
+    pub fn principal(&self) -> Option<&String> {
+        match self {
+            Self::Operator { principal } => Some(principal),
+            _ => None,
         }
     }
 

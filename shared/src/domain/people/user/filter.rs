@@ -32,6 +32,13 @@ impl UserFilter {
             && self.query.as_ref().is_none_or(|query| matched(query, user).is_some())
     }
 
+    /// Whether the list that the first of the filters chooses holds nobody whom the others leave out, but for the
+    /// status.
+    pub fn is_led_alone(&self) -> bool {
+        let chosen = [self.query.is_some(), self.external == Some(true), self.unit.is_some(), self.role.is_some()];
+        chosen.into_iter().filter(|is_given| *is_given).count() <= 1 && self.external != Some(false)
+    }
+
     /// Where a user is whom several lists hold: those found by address come first, then by given name, then by family
     /// name; those of the unit come before those of all units. Each is in the first of these alone.
     pub fn rank(&self, user: &User) -> usize {

@@ -1,5 +1,6 @@
 //! Every operation once, in the course of one story.
 
+mod operators;
 mod signing_in;
 
 use jiff::SignedDuration;
@@ -26,6 +27,7 @@ pub async fn all(world: &World) -> Vec<(String, Cost)> {
     book.models_units_and_access(&account, &ada).await;
     book.repeats_and_refusals(&account, &ada).await;
     book.mail(&account, &ada).await;
+    book.operators(&account).await;
     book.expiry(&account, &ada).await;
     book.costs
 }

@@ -1,11 +1,15 @@
 //! Of accounts and their units.
 
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::access::unit::{Unit, UnitStatus};
 use crate::domain::email::EmailAddress;
+use crate::domain::external_id::ExternalId;
 use crate::domain::locale::Locale;
+use crate::domain::metadata::Metadata;
+use crate::domain::status::AccountStatus;
 use crate::domain::text::Title;
 
 /// An account's settings.
@@ -22,6 +26,18 @@ pub struct AccountRecord {
     pub support_address: Option<EmailAddress>,
     /// The language of its emails.
     pub locale: Locale,
+    /// What the vendor calls it; null for nothing.
+    #[schema(required, value_type = Option<String>)]
+    pub external_id: Option<ExternalId>,
+    /// What the vendor notes on it, by key.
+    #[schema(value_type = std::collections::BTreeMap<String, String>)]
+    pub metadata: Metadata,
+    /// How many invitation emails it may promise in a day; null unless an operator has said so.
+    #[schema(required)]
+    pub invitations_per_day: Option<u32>,
+    /// How many of them one user may cause; null unless an operator has said so.
+    #[schema(required)]
+    pub invitations_per_user_and_day: Option<u32>,
 }
 
 /// An account that came to be.
@@ -38,9 +54,25 @@ pub struct NewAccountRecord {
     pub support_address: Option<EmailAddress>,
     /// The language of its emails.
     pub locale: Locale,
+    /// What the vendor calls it; null for nothing.
+    #[schema(required, value_type = Option<String>)]
+    pub external_id: Option<ExternalId>,
+    /// What the vendor notes on it, by key.
+    #[schema(value_type = std::collections::BTreeMap<String, String>)]
+    pub metadata: Metadata,
     /// The name of the access model that it follows.
     #[schema(example = "invoicing")]
     pub access_model: String,
+}
+
+/// Whether the users of an account come in.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AccountStandingRecord {
+    /// The account's status.
+    pub status: AccountStatus,
+    /// From when on it is erased; null unless its deletion is scheduled.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
+    pub erased_from: Option<Timestamp>,
 }
 
 /// A unit.

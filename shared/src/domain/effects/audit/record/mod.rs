@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::domain::access::model::AccessModel;
 
-pub use self::account::{AccountRecord, NewAccountRecord, UnitRecord};
+pub use self::account::{AccountRecord, AccountStandingRecord, NewAccountRecord, UnitRecord};
 pub use self::api_token::ApiTokenRecord;
 pub use self::credentials::{
     CredentialResetRecord, Ended, EndedSessionsRecord, KnownApiTokens, NewPasswordRecord, OwnSessions,
@@ -33,8 +33,8 @@ macro_rules! records {
 }
 
 records! {
-    AcceptedInvitationRecord, AccessModel, AccountRecord, ApiTokenRecord, CredentialResetRecord, EndedSessionsRecord,
-    InvitationRecord, InvitationStatusRecord, NewAccountRecord, NewInvitationRecord, NewPasswordRecord, NewUserRecord,
-    OwnSessionsRecord, ReactivatedUserRecord, RecoveryCodesRecord, RenewalRecord, SecondFactorRecord, UnitRecord,
-    UserChangeRecord, UserRecord, UserStandingRecord, UserStatusRecord,
+    AcceptedInvitationRecord, AccessModel, AccountRecord, AccountStandingRecord, ApiTokenRecord, CredentialResetRecord,
+    EndedSessionsRecord, InvitationRecord, InvitationStatusRecord, NewAccountRecord, NewInvitationRecord,
+    NewPasswordRecord, NewUserRecord, OwnSessionsRecord, ReactivatedUserRecord, RecoveryCodesRecord, RenewalRecord,
+    SecondFactorRecord, UnitRecord, UserChangeRecord, UserRecord, UserStandingRecord, UserStatusRecord,
 }

@@ -1,5 +1,8 @@
 //! An account: the tenant.
 
+mod standing;
+mod summary;
+
 use std::sync::Arc;
 
 use data_encoding::BASE64URL_NOPAD;
@@ -7,11 +10,16 @@ use jiff::Timestamp;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
+pub use self::standing::{AccountStatus, Deletion, StandingFault};
+pub use self::summary::{AccountFilter, AccountOrder, AccountSummary};
 use crate::domain::access::model::{AccessModel, stored};
 use crate::domain::effects::audit::record::{AccountRecord, NewAccountRecord};
+use crate::domain::effects::limit::OwnMailLimits;
 use crate::domain::email::EmailAddress;
+use crate::domain::external_id::ExternalId;
 use crate::domain::id::AccountId;
 use crate::domain::locale::Locale;
+use crate::domain::metadata::Metadata;
 use crate::domain::secret::SecretHash;
 use crate::domain::text::Title;
 
@@ -32,6 +40,21 @@ pub struct Account {
     pub support_address: Option<EmailAddress>,
     /// The language of its emails.
     pub locale: Locale,
+    /// What the vendor calls it in their own systems.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<ExternalId>,
+    /// What the vendor notes on it.
+    #[serde(default, skip_serializing_if = "Metadata::is_empty")]
+    pub metadata: Metadata,
+    /// How many emails it may promise, if an operator has said so.
+    #[serde(default, skip_serializing_if = "OwnMailLimits::is_empty")]
+    pub mail_limits: OwnMailLimits,
+    /// Since when it is suspended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_at: Option<Timestamp>,
+    /// Its deletion, if one is scheduled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<Deletion>,
     /// Authenticates the account's list cursors. It opens nothing.
     pub cursor_key: CursorKey,
     /// When it was created.
@@ -48,13 +71,18 @@ impl Account {
             product_name: self.product_name.clone(),
             support_address: self.support_address.clone(),
             locale: self.locale,
+            external_id: self.external_id.clone(),
+            metadata: self.metadata.clone(),
+            invitations_per_day: self.mail_limits.per_account,
+            invitations_per_user_and_day: self.mail_limits.per_user,
         }
     }
 
     /// What audit events record of an account that comes to be and follows `model`.
     pub fn recorded_with(&self, model: &AccessModel) -> NewAccountRecord {
-        let AccountRecord { name, product_name, support_address, locale } = self.recorded();
-        NewAccountRecord { name, product_name, support_address, locale, access_model: model.name().to_owned() }
+        let AccountRecord { name, product_name, support_address, locale, external_id, metadata, .. } = self.recorded();
+        let access_model = model.name().to_owned();
+        NewAccountRecord { name, product_name, support_address, locale, external_id, metadata, access_model }
     }
 }
 
@@ -86,6 +114,11 @@ impl CursorKey {
     /// The key for lists that belong to no account: made of what only Usher keeps of the caller's session.
     pub fn of_session(token: &SecretHash) -> Self {
         Self(BASE64URL_NOPAD.encode(&token.derived(b"usher session cursor\0")))
+    }
+
+    /// The key for the vendor's own lists. It is no secret: operators see every account there is.
+    pub fn of_vendor() -> Self {
+        Self("the vendor's lists".to_owned())
     }
 
     /// The key for an HMAC.

@@ -1,0 +1,6 @@
+//! What operators do with a person: one address, in whichever accounts it is.
+
+pub mod erase;
+pub mod export;
+mod exported;
+mod places;

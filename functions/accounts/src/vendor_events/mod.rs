@@ -1,0 +1,3 @@
+//! The vendor's own audit trail.
+
+pub mod list;

@@ -1,0 +1,47 @@
+//! `GET /v1/operator/accounts/{account}/users`: the users of any account, for operators.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use usher::app::App;
+use usher::caller::Operator;
+use usher::domain::id::AccountId;
+use usher::domain::people::user::User;
+use usher::http::pages::PageRequest;
+use usher::http::problem::{OperatorProblems, Problems};
+use usher::http::{Answer, InPath, ListQuery};
+use usher::store::List;
+
+use crate::list::{UserPage, UsersQuery};
+use crate::view::UserView;
+
+/// List users as an operator
+///
+/// The users of any account, as support needs them: who they are, what they may do, and how far they have come. All
+/// given filters apply, as for `GET /v1/accounts/{account}/users`.
+#[utoipa::path(
+    get,
+    operation_id = "listManagedUsers",
+    path = "/v1/operator/accounts/{account}/users",
+    tag = "operators",
+    params(("account" = String, Path, description = "The account"), UsersQuery, PageRequest),
+    responses((status = 200, description = "A page of users", body = UserPage), OperatorProblems, Problems),
+    security(("operator" = []))
+)]
+pub async fn list_managed(
+    State(app): State<Arc<App>>,
+    operator: Operator,
+    InPath(account): InPath<AccountId>,
+    query: ListQuery<UsersQuery>,
+) -> Answer<Json<UserPage>> {
+    let (account, followed, _) = operator.find(&app, account, []).await?;
+    let (asked, page) = query.read(operator.known, |filter, fields| Some(filter.read(&followed.model, fields)))?;
+    let (ranks, lists): (Vec<usize>, Vec<List>) = List::users_for(account.id, &asked).into_iter().unzip();
+    let shown = |place: usize, user: User| {
+        let is_asked_for = asked.admits(&user) && ranks.get(place) == Some(&asked.rank(&user));
+        is_asked_for.then(|| UserView::looked_at(user))
+    };
+    let left_out = if asked.is_led_alone() { String::new() } else { format!("{asked:?}") };
+    page.read(&app, &account, &lists, &left_out, shown).await.map(Json)
+}
