@@ -45,7 +45,7 @@ def main():
     bare = (
         seen
         | {"Stages": {}}
-        | {where: seen[where] | {"Resources": {}} for where in ("Main", "Data", "Mail", "Observability")}
+        | {where: seen[where] | {"Resources": {}} for where in ("Main", "Data", "Mail", "Observability", "Webhook")}
     )
     for rule in RULES:
         looked_at, wrong = run(rule, bare)

@@ -64,6 +64,8 @@ def overrides(stage, old, new):
 
 ROLE, FUNCTION, TABLE = ("Main", "UsersRole"), ("Main", "Users"), ("Data", "Table")
 DELIVERY, OUTBOX = ("Events", "Delivery", "Properties"), ("Events", "Invitations", "Properties")
+HAPPENED = ("Events", "Happened", "Properties")
+TARGET = ("Webhook", "Rule", "Targets", 0)
 PATTERN = ("FilterCriteria", "Filters", 0, "Pattern")
 
 MUTATIONS = [
@@ -119,6 +121,21 @@ MUTATIONS = [
         "rights_stay_where_they_belong",
         "the stream read by the sweeper",
         statement("SweeperRole", 1, "Action", ["dynamodb:GetRecords"]),
+    ),
+    (
+        "rights_stay_where_they_belong",
+        "events in the name of others",
+        without("Main", "EventsRole", "Policies", 0, "PolicyDocument", "Statement", 3, "Condition"),
+    ),
+    (
+        "rights_stay_where_they_belong",
+        "events from the mailer",
+        statement("MailerRole", 1, "Action", ["events:PutEvents"]),
+    ),
+    (
+        "rights_stay_where_they_belong",
+        "other secrets",
+        setting("Webhook", "Signing", "PolicyDocument", "Statement", 0, "Resource", to={"Ref": "Url"}),
     ),
     (
         "rights_stay_where_they_belong",
@@ -350,11 +367,28 @@ MUTATIONS = [
     ("keys_are_safe", "a key that is gone", without("Keys", "SigningKey")),
     ("keys_are_safe", "a key for everybody", setting("Data", "Key", "KeyPolicy", "Statement", 0, "Principal", to="*")),
     ("stream_is_read_with_care", "every item", without("Main", "Mailer", *OUTBOX, "FilterCriteria")),
-    ("stream_is_read_with_care", "a queue that nobody reads", without("Main", "Mailer", "Events", "Credentials")),
+    ("stream_is_read_with_care", "a queue that nobody reads", without("Main", "Mailer", "Events", "Invitations")),
+    (
+        "stream_is_read_with_care",
+        "a third reader",
+        lambda t: resource(t, "Main", "Sweeper")["Properties"]["Events"].update(
+            Third=resource(t, "Main", "Mailer")["Properties"]["Events"]["Invitations"]
+        ),
+    ),
+    (
+        "stream_is_read_with_care",
+        "events given up early",
+        setting("Main", "Events", *HAPPENED, "MaximumRetryAttempts", to=5),
+    ),
+    (
+        "stream_is_read_with_care",
+        "what happened left out",
+        setting("Main", "Events", *HAPPENED, *PATTERN, to=json.dumps(new_mail("CREDENTIALS"))),
+    ),
     (
         "stream_is_read_with_care",
         "a queue that is read twice",
-        setting("Main", "Mailer", *OUTBOX, *PATTERN, to=json.dumps(new_mail("CREDENTIALS")[0])),
+        setting("Main", "Mailer", *OUTBOX, *PATTERN, to=json.dumps(new_mail("CREDENTIALS"))),
     ),
     ("stream_is_read_with_care", "whole batches repeated", without("Main", "Mailer", *OUTBOX, "FunctionResponseTypes")),
     (
@@ -371,6 +405,23 @@ MUTATIONS = [
         "a start at the end",
         setting("Main", "Mailer", *OUTBOX, "StartingPosition", to="LATEST"),
     ),
+    (
+        "webhooks_are_signed",
+        "a webhook that nobody asked for",
+        lambda t: resource(t, "Main", "Webhook").pop("Condition"),
+    ),
+    ("webhooks_are_signed", "a secret lost with its stack", top("Webhook", "Secret", "DeletionPolicy", "Delete")),
+    (
+        "webhooks_are_signed",
+        "a secret that is no base 64",
+        setting("Webhook", "Secret", "GenerateSecretString", to={"PasswordLength": 64}),
+    ),
+    ("webhooks_are_signed", "the whole event posted", without(*TARGET, "InputPath")),
+    ("webhooks_are_signed", "no signature", without(*TARGET, "HttpParameters")),
+    ("webhooks_are_signed", "tries for a day", setting(*TARGET, "RetryPolicy", "MaximumEventAgeInSeconds", to=86400)),
+    ("webhooks_are_signed", "failures dropped", without(*TARGET, "DeadLetterConfig")),
+    ("webhooks_are_signed", "everybody's events", setting("Webhook", "Rule", "EventPattern", to={"source": ["a"]})),
+    ("webhooks_are_signed", "a failure queue that nobody watches", without("Observability", "WebhookFailuresNotEmpty")),
     ("events_are_not_lost", "undelivered events dropped", without("Main", "Mailer", *DELIVERY, "DeadLetterConfig")),
     (
         "events_are_not_lost",

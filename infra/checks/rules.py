@@ -27,7 +27,7 @@ def expect(name, *claims):
 
 
 def statements(t):
-    for where in ("Main", "Data", "Keys", "Mail", "Observability"):
+    for where in ("Main", "Data", "Keys", "Mail", "Observability", "Webhook"):
         for name, role in properties(t[where], "AWS::IAM::Role").items():
             for policy in role.get("Policies", []):
                 for statement in as_list(policy["PolicyDocument"]["Statement"]):
@@ -86,7 +86,7 @@ def each_function_has_a_role_of_its_own(t):
 @rule
 def rights_stay_where_they_belong(t):
     """Only the right roles may send mail, read the stream, or use a key."""
-    mail, stream = {"MailerRole", "SweeperRole"}, {"MailerRole"}
+    mail, stream = {"MailerRole", "SweeperRole"}, {"EventsRole", "MailerRole"}
     secrets = {
         "CredentialsRole": ({"kms:Encrypt", "kms:Decrypt"}, {"usher-second-factor": "per_*"}),
         "SessionsRole": ({"kms:Decrypt"}, {"usher-second-factor": "per_*"}),
@@ -104,6 +104,21 @@ def rights_stay_where_they_belong(t):
                 )
             elif action in ("dynamodb:GetRecords", "dynamodb:GetShardIterator"):
                 yield from expect(name, (name in stream, "must not read the stream"))
+            elif action == "events:PutEvents":
+                source = statement.get("Condition", {}).get("StringEquals", {}).get("events:source")
+                buses = [{"Fn::GetAtt": [bus, "Arn"]} for bus in ("EventBus", "OutboxBus")]
+                yield from expect(
+                    name,
+                    (name == "EventsRole", "must not publish events"),
+                    (source == "usher", "may publish in the name of others"),
+                    (as_list(statement["Resource"]) == buses, "publishes on other buses"),
+                )
+            elif action.startswith("secretsmanager:"):
+                yield from expect(
+                    name,
+                    ((name, action) == ("Signing", "secretsmanager:GetSecretValue"), f"must not `{action}`"),
+                    (statement["Resource"] == {"Ref": "Secret"}, "reads other secrets than the webhook's"),
+                )
             elif action in ("kms:Sign", "kms:GetPublicKey"):
                 condition = statement.get("Condition", {}).get("StringEquals", {})
                 wanted = {"kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256", "kms:MessageType": "DIGEST"}
@@ -229,6 +244,8 @@ def functions_are_set_up(t):
         wanted |= {"USHER_MAIL_CONFIGURATION_SET", "USHER_MAIL_RATE"} if mails else set()
         wanted |= {"USHER_SECRETS_KEY"} if name in ("Credentials", "Sessions", "Tokens") else set()
         wanted |= {"USHER_SIGNING_KEYS", "USHER_ISSUER"} if name == "Sessions" else set()
+        wanted |= {"USHER_SESSION_HOURS", "USHER_SESSION_IDLE_MINUTES"} if name == "Sessions" else set()
+        wanted |= {"USHER_EVENT_BUS", "USHER_OUTBOX_BUS", "USHER_WEBHOOK_SECRET"} if name == "Events" else set()
         build = built[name].get("Metadata", {})
         yield from expect(
             name,
@@ -238,7 +255,10 @@ def functions_are_set_up(t):
             ),
             (function.get("Architectures") == [{"Ref": "Architecture"}], "ignores the architecture parameter"),
             (function.get("MemorySize") == (1769 if hashes else 256), f"has {function.get('MemorySize')} MB"),
-            (function.get("Timeout", 999) <= (60 if mails else 29), "outlives its caller's patience"),
+            (
+                function.get("Timeout", 999) <= (60 if mails or name == "Events" else 29),
+                "outlives its caller's patience",
+            ),
             (set(variables) == wanted, f"has the variables {sorted(variables)}"),
             (variables.get("USHER_TABLE") == table, "names another table than the one made"),
             (build.get("BuildMethod") == "rust-cargolambda", "is not built by cargo-lambda"),
@@ -440,30 +460,85 @@ def keys_are_safe(t):
 
 
 def new_mail(queue):
-    return [{"eventName": ["INSERT"], "dynamodb": {"NewImage": {"pk": {"S": [{"prefix": f"OUTBOX#{queue}#"}]}}}}]
+    return {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"pk": {"S": [{"prefix": f"OUTBOX#{queue}#"}]}}}}
+
+
+HAPPENED = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"kind": {"S": ["audit_event", "delivery_event"]}}}}
 
 
 @rule
 def stream_is_read_with_care(t):
+    """By two readers, which is how many a stream takes."""
     queues = of_type(t["Main"], "AWS::SQS::Queue")
     mappings = properties(t["Main"], "AWS::Lambda::EventSourceMapping")
-    read = [
-        [json.loads(f["Pattern"]) for f in mapping.get("FilterCriteria", {}).get("Filters", [])]
+    read = {
+        refers_to(mapping["FunctionName"]): [
+            json.loads(f["Pattern"]) for f in mapping.get("FilterCriteria", {}).get("Filters", [])
+        ]
         for mapping in mappings.values()
-    ]
-    wanted = [new_mail("CREDENTIALS"), new_mail("INVITATIONS")]
-    yield from expect("mappings", (read == wanted, "do not read each queue of the outbox once, and nothing else"))
+    }
+    wanted = {"Events": [HAPPENED, new_mail("CREDENTIALS")], "Mailer": [new_mail("INVITATIONS")]}
+    yield from expect(
+        "mappings",
+        (len(mappings) == len(wanted), "are not as many as a stream takes"),
+        (read == wanted, "do not read what happened and each queue of the outbox once, and nothing else"),
+    )
     for name, mapping in mappings.items():
+        happened = refers_to(mapping["FunctionName"]) == "Events"
         failed = mapping.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+        retries, age = mapping.get("MaximumRetryAttempts", -1), mapping.get("MaximumRecordAgeInSeconds", -1)
         yield from expect(
             name,
             (mapping.get("FunctionResponseTypes") == ["ReportBatchItemFailures"], "repeats whole batches"),
             (mapping.get("BisectBatchOnFunctionError") is True, "does not bisect"),
-            (1 <= mapping.get("MaximumRetryAttempts", -1) <= 20, "retries for ever or never"),
-            (60 <= mapping.get("MaximumRecordAgeInSeconds", -1) < 86400, "keeps a record until the stream drops it"),
-            (mapping.get("BatchSize") == 25, "has another batch size"),
+            (happened or 1 <= retries <= 20, "retries for ever or never"),
+            (not happened or (retries == 10000 and age >= 72000), "gives up what no sweep finds"),
+            (60 <= age < 86400, "keeps a record until the stream drops it"),
+            (mapping.get("BatchSize") == (100 if happened else 25), "has another batch size"),
             (refers_to(failed, "Arn") in queues, "loses what fails"),
             (mapping.get("StartingPosition") == "TRIM_HORIZON", "skips what was written before it"),
+        )
+
+
+@rule
+def webhooks_are_signed(t):
+    """By Usher alone, with a secret that nobody chose, and nothing is lost on the way."""
+    webhook, given = t["Webhook"], t["Sam"]["Resources"].get("Webhook", {})
+    posting = properties(webhook, "AWS::Events::Rule")
+    yield from expect(
+        "Webhook",
+        (given.get("Condition") == "HasWebhook", "is there without being asked for"),
+        (len(posting) == 1, "posts nothing, or twice"),
+    )
+    for name, secret in of_type(webhook, "AWS::SecretsManager::Secret").items():
+        made = secret["Properties"].get("GenerateSecretString")
+        yield from expect(
+            name,
+            (secret.get("DeletionPolicy") == secret.get("UpdateReplacePolicy") == "Retain", "dies with its stack"),
+            (made == {"PasswordLength": 64, "ExcludePunctuation": True}, "is not 48 random bytes in base 64"),
+        )
+    for name, event_rule in posting.items():
+        (target,) = event_rule["Targets"]
+        query = target.get("HttpParameters", {}).get("QueryStringParameters", {})
+        signature = {f"webhook-{part}": f"$.detail.webhook.{part}" for part in ("id", "timestamp", "signature")}
+        retries = target.get("RetryPolicy", {})
+        yield from expect(
+            name,
+            (event_rule.get("EventPattern") == {"source": ["usher"]}, "posts other events"),
+            (event_rule.get("EventBusName") == {"Ref": "EventBusName"}, "listens elsewhere"),
+            (target.get("InputPath") == "$.detail.event", "posts something else than what is signed"),
+            (query == signature, "posts without a signature"),
+            (retries.get("MaximumEventAgeInSeconds") == 3600, "posts signatures that are too old to be taken"),
+            (retries.get("MaximumRetryAttempts") == 185, "gives up before that"),
+            (refers_to(target.get("DeadLetterConfig", {}).get("Arn"), "Arn") == "Failures", "loses what fails"),
+        )
+    for name, queue in properties(webhook, "AWS::SQS::Queue").items():
+        alarm = properties(t["Observability"], "AWS::CloudWatch::Alarm").get("WebhookFailuresNotEmpty", {})
+        yield from expect(
+            name,
+            (queue.get("SqsManagedSseEnabled") is True, "is not encrypted"),
+            (queue.get("MessageRetentionPeriod", 0) >= 1209600, "forgets before anyone looks"),
+            (bool(alarm.get("AlarmActions")), "fills up unseen"),
         )
 
 
@@ -489,9 +564,8 @@ def events_are_not_lost(t):
                 (json.dumps({"Fn::GetAtt": [name, "Arn"]}) in policies, "may not write to its queue"),
             )
     kinds = [("ScheduleExpression" in r, "EventPattern" in r) for r in properties(main, "AWS::Events::Rule").values()]
-    yield from expect(
-        "rules", (sorted(kinds) == [(False, True), (True, False)], "are not one schedule and one pattern")
-    )
+    wanted = [(False, True), (False, True), (True, False)]
+    yield from expect("rules", (sorted(kinds) == wanted, "are not one schedule and two patterns"))
 
 
 @rule
@@ -537,7 +611,7 @@ def mail_is_safe(t):
             ("event-bus/default" in bus and destination["EventDestination"]["Enabled"] is True, "reports to nobody"),
         )
     for logical, event_rule in properties(t["Main"], "AWS::Events::Rule").items():
-        if "EventPattern" in event_rule:
+        if event_rule.get("EventPattern", {}).get("source") == ["aws.ses"]:
             mail = event_rule["EventPattern"].get("detail", {}).get("mail", {})
             yield from expect(
                 logical, (mail.get("tags") == {"ses:configuration-set": [name]}, "hears other applications' mail")

@@ -20,6 +20,7 @@ NESTED = {
     "Keys": "infra/keys.yaml",
     "Mail": "infra/mail.yaml",
     "Observability": "infra/observability.yaml",
+    "Webhook": "infra/webhook.yaml",
 }
 
 

@@ -8,6 +8,7 @@ mod api_tokens;
 mod contract;
 mod credentials;
 mod deployment;
+mod events;
 mod invitations;
 mod links;
 mod mail;

@@ -8,12 +8,20 @@ use crate::dynamodb::call;
 
 /// What each of the mappings lets through, from the beginning of the stream.
 pub async fn by_mapping(world: &World) -> [Vec<Value>; MAPPINGS.len()] {
-    let records = outbox(world).await;
+    let records = all(world).await;
     MAPPINGS.map(|mapping| records.iter().filter(|record| passes(&mapping, record)).cloned().collect())
 }
 
-/// What any of the mappings lets through, from the beginning of the stream.
+/// The emails that were promised, from the beginning of the stream.
 pub async fn outbox(world: &World) -> Vec<Value> {
+    let mut records = all(world).await;
+    let is_mail = |record: &Value| record["dynamodb"]["NewImage"]["kind"]["S"] == "promised_mail";
+    records.retain(is_mail);
+    records
+}
+
+/// What any of the mappings lets through, from the beginning of the stream.
+async fn all(world: &World) -> Vec<Value> {
     let streams =
         call(world, "DynamoDBStreams_20120810.ListStreams", json!({ "TableName": world.system.table }).to_string())
             .await;
@@ -56,6 +64,6 @@ async fn of_shard(world: &World, arn: &Value, shard: &Value) -> Vec<Value> {
 }
 
 fn passes(mapping: &Mapping, record: &Value) -> bool {
-    let partition = record["dynamodb"]["NewImage"]["pk"]["S"].as_str();
-    record["eventName"] == mapping.event_name && partition.is_some_and(|key| key.starts_with(mapping.partition_prefix))
+    let text = |name: &str| record["dynamodb"]["NewImage"][name]["S"].as_str();
+    record["eventName"] == mapping.event_name && mapping.filters.iter().any(|filter| filter.passes(text))
 }

@@ -7,15 +7,23 @@ use serde_json::Value;
 
 use crate::ses_event::MailEvent;
 
-/// An event of one of the two sources.
+/// An event of one of the three sources.
 pub enum MailerEvent {
     /// A batch of the table's stream. A record that is malformed keeps no other from being read.
     Stream(Vec<serde_json::Result<EventRecord>>),
+    /// Promised emails that another reader of the stream hands on, through EventBridge.
+    Handed(Vec<serde_json::Result<EventRecord>>),
     /// An event of SES, through EventBridge.
     Ses(Box<CloudWatchEvent<MailEvent>>),
 }
 
-/// What is not an event of either source.
+/// Stream records, as they are handed over.
+fn records_of(records: &mut Value) -> Result<Vec<serde_json::Result<EventRecord>>, MalformedEvent> {
+    let records: Vec<Value> = serde_json::from_value(records.take())?;
+    Ok(records.into_iter().map(EventRecord::deserialize).collect())
+}
+
+/// What is not an event of any source.
 #[derive(Debug, thiserror::Error)]
 pub enum MalformedEvent {
     /// Neither a batch of stream records nor an event of SES.
@@ -31,8 +39,10 @@ impl TryFrom<Value> for MailerEvent {
 
     fn try_from(mut event: Value) -> Result<Self, MalformedEvent> {
         if let Some(records) = event.get_mut("Records") {
-            let records: Vec<Value> = serde_json::from_value(records.take())?;
-            return Ok(Self::Stream(records.into_iter().map(EventRecord::deserialize).collect()));
+            return records_of(records).map(Self::Stream);
+        }
+        if event["source"] == "usher" {
+            return records_of(&mut event["detail"]["Records"]).map(Self::Handed);
         }
         if event["source"] != "aws.ses" {
             return Err(MalformedEvent::UnknownSource);

@@ -1,6 +1,8 @@
 //! Mail: the table's stream into SES, and SES's events into what is known of each email.
 //!
-//! One function takes both, because both end in the same place. A stream batch answers which of its records failed, so
+//! One function takes both, because both end in the same place. The emails of one queue come from the stream itself,
+//! and those of the other through the function `events` (docs/decisions/0073). A stream batch answers which of its
+//! records failed, so
 //! that Lambda sends those again; everything else that can go wrong is the sweep's to mend.
 
 mod event;
@@ -29,6 +31,9 @@ pub enum MailerFault {
     /// Not an event of the function.
     #[error(transparent)]
     Event(#[from] MalformedEvent),
+    /// Emails were handed over that could not be sent.
+    #[error("an email could not be sent")]
+    Unsent,
     /// A report of SES could not be noted.
     #[error(transparent)]
     Note(#[from] usher::mail::delivery::PostFault),
@@ -45,6 +50,10 @@ impl Mailer {
     pub async fn handle(&self, event: Value) -> Result<Value, MailerFault> {
         match MailerEvent::try_from(event)? {
             MailerEvent::Stream(records) => Ok(json!(stream::send_all(&self.post, records).await)),
+            MailerEvent::Handed(records) => {
+                let answer = stream::send_all(&self.post, records).await;
+                if answer.batch_item_failures.is_empty() { Ok(Value::Null) } else { Err(MailerFault::Unsent) }
+            }
             MailerEvent::Ses(event) => {
                 if let Some(report) = event.detail.and_then(MailEvent::report) {
                     usher::mail::delivery::note(&self.app, report).await?;

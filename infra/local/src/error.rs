@@ -34,6 +34,9 @@ pub enum Error {
     /// The demonstration data could not be created.
     #[error("the demonstration data could not be created: {0}")]
     Demo(String),
+    /// The secret of the webhook is none.
+    #[error("`--webhook-secret`: {0}")]
+    WebhookSecret(usher::domain::effects::signature::MalformedSecret),
     /// A setting in the environment makes no sense.
     #[error(transparent)]
     Setting(#[from] usher::app::ConfigFault),

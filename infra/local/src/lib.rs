@@ -6,6 +6,7 @@
 //! |---|---|
 //! | an embedded engine, or any endpoint | DynamoDB |
 //! | [`ses`] and the mailbox page | SES and its events through EventBridge |
+//! | [`Bus`] and a webhook | EventBridge, API destinations, Secrets Manager |
 //! | [`kms`], with keys of its own | KMS |
 //! | the gateway, with an operator token in the place of IAM | API Gateway |
 //! | the pumps | Lambda's event source mappings on the table's stream |
@@ -31,6 +32,7 @@ mod pages;
 mod stream;
 mod system;
 
+pub use aws::bus::{Bus, BusFault};
 pub use aws::kms::{self, Kms, KmsFault};
 pub use aws::ses::events::Events;
 pub use aws::ses::{self, Fault, Ses};
@@ -41,6 +43,7 @@ pub use error::Error;
 pub use lambda::functions::{HTTP_FUNCTIONS, HttpFunction, openapi};
 pub use lambda::{Function, cors};
 pub use mailbox::{Mailbox, Message};
+pub use stream::fault::StreamFault;
 pub use stream::mapping;
 pub use system::System;
 pub use system::options::Options;

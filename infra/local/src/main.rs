@@ -15,6 +15,7 @@ use usher_local::{Error, Options, System, demo};
 ///
 /// The operator token authorizes POST /v1/accounts, as IAM does on AWS. It is new at each start.
 /// The mailbox is a page with every email that Usher has sent; GET /api/messages?to=<address> lists them as JSON.
+/// GET /api/events lists what was published on the event bus.
 /// On the same port, POST /api/clock/advance {"by":"49h"} moves Usher's clock, and GET /api/clock reads it.
 #[derive(Parser)]
 #[command(name = "usher-local", bin_name = "cargo dev", version, verbatim_doc_comment, after_help = EXAMPLES)]
@@ -41,6 +42,12 @@ struct Arguments {
     /// Create two accounts with people in every status, and print who can sign in
     #[arg(long)]
     seed_demo: bool,
+    /// Post each event to this URL, signed by the Standard Webhooks specification
+    #[arg(long, value_name = "URL")]
+    webhook: Option<String>,
+    /// The secret that signs them [default: a new one, in the ready line]
+    #[arg(long, value_name = "SECRET", requires = "webhook")]
+    webhook_secret: Option<String>,
     /// What to log to stderr: error, warn, info, debug, trace, or filters such as `info,usher=debug`.
     /// The default leaves out the embedded engine's warnings about failed conditions, which are normal
     #[arg(long, value_name = "FILTER", default_value = "info,dynoxide=error")]
@@ -53,6 +60,7 @@ Examples:
   cargo dev --seed-demo                         with demonstration data
   cargo dev --data-dir .data                    keep the data between starts
   cargo dev --port 0 --mailbox-port 0           on free ports
+  cargo dev --webhook http://127.0.0.1:3000/    post each event there
   cargo dev --dynamodb http://127.0.0.1:8000    on DynamoDB Local
   curl -d '{\"by\":\"47h59m\"}' http://127.0.0.1:8025/api/clock/advance";
 
@@ -75,7 +83,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Error> {
-    let seed_demo = arguments.seed_demo;
+    let (seed_demo, has_webhook) = (arguments.seed_demo, arguments.webhook.is_some());
     // Listens from now on, so that Ctrl-C during the start is not lost.
     let mut interrupted = tokio::spawn(interrupted());
     let system = System::start(arguments.into()).await?;
@@ -87,8 +95,9 @@ async fn run(arguments: Arguments) -> Result<(), Error> {
         }
     };
     if ready.is_ok() {
+        let webhook = if has_webhook { format!(" webhook_secret={}", system.webhook_secret) } else { String::new() };
         println!(
-            "ready api={} mailbox={} operator_token={}",
+            "ready api={} mailbox={}{webhook} operator_token={}",
             system.api_url, system.mailbox_url, system.operator_token
         );
         let _ = interrupted.await;
@@ -133,6 +142,8 @@ impl From<Arguments> for Options {
             dynamodb: arguments.dynamodb,
             table: arguments.table,
             cors_origins: arguments.cors_origins,
+            webhook: arguments.webhook,
+            webhook_secret: arguments.webhook_secret,
             ..Self::default()
         }
     }

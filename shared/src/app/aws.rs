@@ -24,6 +24,8 @@ impl Aws {
             dynamodb_timeout: AWS_TIMEOUT,
             ses_endpoint: optional("AWS_ENDPOINT_URL_SESV2").or_else(|| optional("AWS_ENDPOINT_URL")),
             kms_endpoint: optional("AWS_ENDPOINT_URL_KMS").or_else(|| optional("AWS_ENDPOINT_URL")),
+            events_endpoint: optional("AWS_ENDPOINT_URL_EVENTBRIDGE").or_else(|| optional("AWS_ENDPOINT_URL")),
+            secrets_endpoint: optional("AWS_ENDPOINT_URL_SECRETS_MANAGER").or_else(|| optional("AWS_ENDPOINT_URL")),
             credentials,
             http_client: http_client(Roots::from_env()?),
         })

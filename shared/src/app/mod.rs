@@ -52,6 +52,12 @@ pub struct Config {
     pub issuer: Option<String>,
     /// How long sessions last.
     pub sessions: SessionLimits,
+    /// The event bus that everything that happens is published on.
+    pub event_bus: String,
+    /// The event bus over which promised emails are handed to the mailer.
+    pub outbox_bus: String,
+    /// The secret in Secrets Manager with which events are signed for a webhook; nothing if there is no webhook.
+    pub webhook_secret: Option<String>,
 }
 
 /// A setting that is missing or makes no sense.
@@ -123,6 +129,9 @@ impl Config {
                 .unwrap_or(Some(GRACE_DAYS))
                 .map(|days| SignedDuration::from_hours(24 * i64::from(days)))
                 .ok_or(ConfigFault { name: "USHER_DELETION_GRACE_DAYS", fault: "not a number of days" })?,
+            event_bus: optional("USHER_EVENT_BUS").unwrap_or_default(),
+            outbox_bus: optional("USHER_OUTBOX_BUS").unwrap_or_default(),
+            webhook_secret: optional("USHER_WEBHOOK_SECRET"),
             issuer: optional("USHER_ISSUER").map(|issuer| issuer.trim_end_matches('/').to_owned()),
             mail_rate: positive("USHER_MAIL_RATE")?.unwrap_or(1),
             sessions: SessionLimits {

@@ -31,6 +31,10 @@ pub struct Aws {
     pub ses_endpoint: Option<String>,
     /// Where KMS is, if not at the region's own endpoint.
     pub kms_endpoint: Option<String>,
+    /// Where EventBridge is, if not at the region's own endpoint.
+    pub events_endpoint: Option<String>,
+    /// Where Secrets Manager is, if not at the region's own endpoint.
+    pub secrets_endpoint: Option<String>,
     /// The credentials of the caller.
     pub credentials: Credentials,
     /// What carries the calls.
@@ -54,6 +58,18 @@ impl Aws {
     pub fn kms(&self) -> Service {
         let endpoint = self.kms_endpoint.clone().unwrap_or_else(|| regional("kms", &self.region));
         Service::new(self, Place { name: "kms", endpoint, is_retried: true })
+    }
+
+    /// EventBridge. What it may have taken is sent again: who listens knows an event by its id.
+    pub fn events(&self) -> Service {
+        let endpoint = self.events_endpoint.clone().unwrap_or_else(|| regional("events", &self.region));
+        Service::new(self, Place { name: "events", endpoint, is_retried: true })
+    }
+
+    /// Secrets Manager.
+    pub fn secrets(&self) -> Service {
+        let endpoint = self.secrets_endpoint.clone().unwrap_or_else(|| regional("secretsmanager", &self.region));
+        Service::new(self, Place { name: "secretsmanager", endpoint, is_retried: true })
     }
 
     /// SES. No call is made again by itself: SES has no idempotency token, so a second try may be a second email.

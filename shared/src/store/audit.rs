@@ -1,14 +1,17 @@
 //! Audit events: written once, with the change that they record. By time in the account's partition of the table, and
-//! by actor, by target and by action in the indexes.
+//! by actor, by target and by action in the indexes. And news of emails, which are in no list.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
 
-use super::key::{Key, event_at, in_list, lists, moment};
+use super::StoreFault;
+use super::key::{AnyKey, Key, event_at, in_list, lists, moment};
 use super::list::{Entry, List, Listed};
-use super::record::{Malformed, Record, decode};
+use super::record::{Item, Malformed, Record, decode};
 use crate::domain::effects::audit::{AuditEvent, EventFilter, Target};
+use crate::domain::effects::published::Happening;
 use crate::domain::id::AccountId;
+use crate::domain::people::invitation::DeliveryEvent;
 
 impl Record for AuditEvent {
     const KIND: &'static str = "audit_event";
@@ -24,6 +27,30 @@ impl Record for AuditEvent {
             lists::by_action(self.action),
         ];
         lists.map(|list| Some((in_list(self.account, list), moment(self.at))))
+    }
+}
+
+impl Record for DeliveryEvent {
+    const KIND: &'static str = "delivery_event";
+
+    fn key(&self) -> Key<Self> {
+        Key::delivery_event(self.account, self.at, self.id)
+    }
+
+    fn garbage_from(&self) -> Option<Timestamp> {
+        Some(self.kept_until())
+    }
+}
+
+/// The kinds of items that tell of something that happened, and leave Usher.
+pub const PUBLISHED_KINDS: [&str; 2] = [AuditEvent::KIND, DeliveryEvent::KIND];
+
+impl Happening {
+    /// What an item tells that came through the table's stream.
+    pub fn of_stream_image(image: serde_dynamo::Item) -> Result<Self, StoreFault> {
+        let item = Item::from(image);
+        let key = AnyKey::of_item(&item)?;
+        decode(item).map_err(|malformed| malformed.report(&key))
     }
 }
 

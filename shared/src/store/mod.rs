@@ -32,6 +32,7 @@ mod vendor;
 
 use aws_sdk_dynamodb::Client;
 
+pub use self::audit::PUBLISHED_KINDS;
 pub use self::change::{Change, CommitFault};
 pub use self::credentials::Credentials;
 pub use self::erasure::{Belonging, Personal};

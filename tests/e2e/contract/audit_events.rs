@@ -225,7 +225,7 @@ fn the_actions_and_what_their_events_hold_are_listed() {
 }
 
 /// What a side of an event holds, in a cell of the table.
-fn held(document: &Value, side: &Value) -> String {
+pub(super) fn held(document: &Value, side: &Value) -> String {
     if let Some(either) = side["oneOf"].as_array() {
         return either.iter().map(|side| held(document, side)).collect::<Vec<_>>().join(" or ");
     }

@@ -2,6 +2,7 @@
 
 mod audit_events;
 mod documents;
+mod events;
 mod examples;
 mod idempotency;
 mod judged;

@@ -78,13 +78,24 @@ fn events_of(binary: &str, kind: &str) -> Vec<Value> {
         .collect()
 }
 
-/// The filter of each of the mailer's event source mappings.
-pub fn filters() -> Vec<Value> {
-    let filter = |mapping: &Value| match mapping["FilterCriteria"]["Filters"].as_array().expect("filters").as_slice() {
-        [filter] => serde_json::from_str(&text(&filter["Pattern"])).expect("a pattern in JSON"),
-        several => panic!("a mapping has the filters {several:?}"),
+/// The filters of each event source mapping of the stream, by its function.
+pub fn filters() -> BTreeMap<String, Vec<Value>> {
+    let pattern = |filter: &Value| serde_json::from_str(&text(&filter["Pattern"])).expect("a pattern in JSON");
+    let filters = |mapping: &Value| -> Vec<Value> {
+        mapping["FilterCriteria"]["Filters"].as_array().expect("filters").iter().map(pattern).collect()
     };
-    events_of("mailer", "DynamoDB").iter().map(filter).collect()
+    mappings().iter().map(|(function, mapping)| (function.clone(), filters(mapping))).collect()
+}
+
+/// The event source mappings of the stream, by their functions, which have one each at most.
+fn mappings() -> BTreeMap<String, Value> {
+    let functions = functions(&read("template.yaml"));
+    let of_function = |binary: &String| match events_of(binary, "DynamoDB").as_slice() {
+        [] => None,
+        [mapping] => Some((binary.clone(), mapping.clone())),
+        several => panic!("{binary} has the mappings {several:?}"),
+    };
+    functions.keys().filter_map(of_function).collect()
 }
 
 fn text(value: &Value) -> String {
@@ -188,9 +199,13 @@ fn the_keys_of_the_table_are_those_that_the_store_writes() {
 }
 
 #[test]
-fn the_mailer_gets_the_stream_records_that_the_local_pumps_hand_out() {
-    assert_eq!(filters(), MAPPINGS.map(|mapping| mapping.pattern()));
-    for (deployed, local) in events_of("mailer", "DynamoDB").iter().zip(MAPPINGS) {
+fn functions_get_the_stream_records_that_the_local_pumps_hand_out() {
+    let local: BTreeMap<String, Vec<Value>> =
+        MAPPINGS.iter().map(|mapping| (mapping.function.to_owned(), mapping.patterns())).collect();
+    assert_eq!(filters(), local);
+    let deployed = mappings();
+    for local in MAPPINGS {
+        let deployed = &deployed[local.function];
         assert_eq!(number(&deployed["BatchSize"]), local.batch_size as u64);
         assert_eq!(number(&deployed["MaximumRetryAttempts"]), u64::from(local.retries));
         assert_eq!(

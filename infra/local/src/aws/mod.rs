@@ -1,5 +1,6 @@
 //! The AWS services that Usher calls, each over real HTTP, and clients for them.
 
+pub mod bus;
 pub(crate) mod client;
 pub(crate) mod dynamodb;
 pub mod kms;

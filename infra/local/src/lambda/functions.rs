@@ -15,6 +15,7 @@ use usher::service::{DocumentedRoutes, Routes, Served};
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{Operation, PathItem};
 
+use crate::aws::bus::{EVENT_BUS, OUTBOX_BUS, WEBHOOK_SECRET};
 use crate::aws::kms::{SECRETS_KEY, SIGNING_KEYS};
 use crate::lambda::Function;
 
@@ -24,10 +25,12 @@ pub(crate) struct Endpoints {
     pub(crate) dynamodb: String,
     pub(crate) ses: String,
     pub(crate) kms: String,
+    pub(crate) bus: String,
     pub(crate) api: String,
     pub(crate) http_client: SharedHttpClient,
     pub(crate) mail_rate: u32,
     pub(crate) sessions: SessionLimits,
+    pub(crate) has_webhook: bool,
 }
 
 /// How long DynamoDB has to answer here: DynamoDB Local, and a machine that does everything at once, need seconds for
@@ -51,6 +54,9 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
         signing_keys: SIGNING_KEYS.map(str::to_owned).to_vec(),
         issuer: Some(endpoints.api),
         sessions: endpoints.sessions,
+        event_bus: EVENT_BUS.to_owned(),
+        outbox_bus: OUTBOX_BUS.to_owned(),
+        webhook_secret: endpoints.has_webhook.then(|| WEBHOOK_SECRET.to_owned()),
     };
     let aws = Aws {
         region: crate::aws::REGION.to_owned(),
@@ -58,6 +64,8 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
         dynamodb_timeout: PATIENCE,
         ses_endpoint: Some(endpoints.ses),
         kms_endpoint: Some(endpoints.kms),
+        events_endpoint: Some(endpoints.bus.clone()),
+        secrets_endpoint: Some(endpoints.bus),
         credentials: crate::aws::client::credentials(),
         http_client: endpoints.http_client,
     };
@@ -129,7 +137,16 @@ pub(crate) static OPERATOR_ROUTES: LazyLock<HashSet<String>> = LazyLock::new(|| 
     paths.iter().flat_map(of_path).collect()
 });
 
-/// The function that the stream and SES events invoke.
+/// The function that publishes what the stream tells.
+pub(crate) fn events(app: &Arc<App>, aws: &Aws) -> Function {
+    let events = Arc::new(usher_events::Events::new(Arc::clone(app), aws));
+    Function::new(move |event| {
+        let events = Arc::clone(&events);
+        async move { events.handle(event).await }
+    })
+}
+
+/// The function that the stream and events of others invoke.
 pub(crate) fn mailer(app: &Arc<App>, aws: &Aws) -> Function {
     let mailer = Arc::new(usher_mailer::Mailer::new(Arc::clone(app), aws));
     Function::new(move |event| {

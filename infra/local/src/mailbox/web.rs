@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use usher::domain::email::EmailAddress;
 
 use super::{Mailbox, Message};
+use crate::aws::bus::Bus;
 use crate::clock::scheduler::Scheduler;
 use crate::clock::{MovableClock, parse_duration};
 use crate::pages::{html, script, style};
@@ -25,6 +26,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
 #[derive(Clone)]
 pub(crate) struct MailboxWeb {
     pub(crate) mailbox: Mailbox,
+    pub(crate) bus: Bus,
     pub(crate) clock: MovableClock,
     pub(crate) scheduler: Scheduler,
 }
@@ -48,6 +50,7 @@ impl MailboxWeb {
             .route("/mailbox.js", get(async || script(include_str!("../pages/mailbox.js"))))
             .route("/mailbox.css", get(async || style(include_str!("../pages/mailbox.css"))))
             .route("/api/messages", get(messages).delete(clear))
+            .route("/api/events", get(events))
             .route("/api/clock", get(now))
             .route("/api/clock/advance", post(advance))
             .with_state(self)
@@ -83,6 +86,25 @@ async fn messages(State(web): State<MailboxWeb>, Query(filter): Query<MailboxQue
         messages.retain(|message| message.to.iter().any(|one| one.eq_ignore_ascii_case(&to)));
     }
     Json(messages)
+}
+
+/// Which events are asked for.
+#[derive(Deserialize)]
+struct EventsQuery {
+    account: Option<String>,
+    after: Option<String>,
+}
+
+/// What was published, in its order: of one account, or behind an event.
+async fn events(State(web): State<MailboxWeb>, Query(asked): Query<EventsQuery>) -> Json<Vec<Value>> {
+    let mut events = web.bus.published();
+    if let Some(place) = asked.after.and_then(|id| events.iter().rposition(|event| event["id"] == id.as_str())) {
+        events.drain(..=place);
+    }
+    if let Some(account) = asked.account {
+        events.retain(|event| event["account"]["id"] == account.as_str());
+    }
+    Json(events)
 }
 
 /// The address as mail is sent to it. A plus sign in a query arrives as a blank, which no address has.

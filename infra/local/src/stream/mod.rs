@@ -1,6 +1,7 @@
-//! The table's stream, and Lambda's event source mappings that bring it to the mailer.
+//! The table's stream, and Lambda's event source mappings that bring it to functions.
 
 mod event;
+pub mod fault;
 pub mod mapping;
 mod pump;
 pub(crate) mod pumps;

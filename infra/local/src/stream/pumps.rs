@@ -1,9 +1,10 @@
-//! All of the mailer's event source mappings, each with a pump that waits for no other.
+//! All event source mappings of the stream, each with a pump that waits for no other.
 
 use futures_util::future::join_all;
 use serde_json::Value;
 
 use super::Stream;
+use super::fault::StreamFault;
 use super::mapping::MAPPINGS;
 use super::pump::Pump;
 use super::writes::Writes;
@@ -14,8 +15,20 @@ use crate::lambda::Function;
 pub(crate) struct Pumps([Pump; MAPPINGS.len()]);
 
 impl Pumps {
-    pub(crate) fn new(mailer: &Function, writes: &Writes) -> Self {
-        Self(writes.listeners().map(|(mapping, told)| Pump::new(mapping, mailer.clone(), told)))
+    /// Pumps to the functions that `function` knows by their names.
+    pub(crate) fn new(function: impl Fn(&str) -> Function, writes: &Writes) -> Self {
+        Self(writes.listeners().map(|(mapping, told)| Pump::new(mapping, function(mapping.function), told)))
+    }
+
+    /// Lets these faults happen to what goes to a function.
+    pub(crate) fn disturb(&self, function: &str, faults: &[StreamFault]) {
+        let led = self.0.iter().filter(|pump| pump.leads_to(function));
+        led.for_each(|pump| pump.faults().add(faults.iter().copied()));
+    }
+
+    /// Whether some faults have not happened yet.
+    pub(crate) fn are_disturbed(&self) -> bool {
+        self.0.iter().any(|pump| !pump.faults().are_over())
     }
 
     /// Stops handing out batches, after those that are being handled.

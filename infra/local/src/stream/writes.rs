@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use tokio::sync::watch;
 
-use super::mapping::{MAPPINGS, Mapping};
+use super::mapping::{Filter, MAPPINGS, Mapping};
 
 /// Tells of requests to DynamoDB that may concern a mapping. Clones tell the same listeners.
 #[derive(Debug, Clone)]
@@ -30,10 +30,11 @@ impl Writes {
         SharedHttpClient::new(Telling { client, writes: self.clone() })
     }
 
-    /// The mappings whose partitions the request names.
+    /// The mappings whose partitions the request names. What only happened can wait until its pump looks again.
     fn concerned(&self, request: &HttpRequest) -> Vec<usize> {
         let body = request.body().bytes().and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default();
-        (0..MAPPINGS.len()).filter(|place| body.contains(self.0[*place].0.partition_prefix)).collect()
+        let is_named = |filter: &Filter| matches!(filter, Filter::Partition(prefix) if body.contains(prefix));
+        (0..MAPPINGS.len()).filter(|place| self.0[*place].0.filters.iter().any(is_named)).collect()
     }
 }
 

@@ -4,20 +4,21 @@ pub(crate) mod options;
 mod probe;
 pub(crate) mod random;
 pub(crate) mod serve;
+mod steering;
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 use usher::app::{App, Aws, Config};
+use usher::domain::effects::signature::WebhookSecret;
 
+use crate::aws::bus::Bus;
+use crate::aws::bus::webhook::{Webhook, post_all};
 use crate::aws::dynamodb::{Engine, delete_table, ensure_table};
 use crate::aws::kms::{Kms, Vault};
 use crate::aws::ses::Ses;
 use crate::aws::ses::events::Events;
+use crate::clock::MovableClock;
 use crate::clock::scheduler::Scheduler;
-use crate::clock::{BadAdvance, MovableClock};
 use crate::error::Error;
 use crate::lambda::functions::{self, Endpoints};
 use crate::lambda::gateway::{Gateway, in_front_of};
@@ -44,6 +45,10 @@ pub struct System {
     pub ses_url: String,
     /// The KMS that is used.
     pub kms_url: String,
+    /// The EventBridge and the Secrets Manager that are used.
+    pub bus_url: String,
+    /// What signs the events that are posted to a webhook.
+    pub webhook_secret: String,
     /// The table that is used.
     pub table: String,
     /// What the functions are told, for a test that builds some of its own.
@@ -53,17 +58,16 @@ pub struct System {
     clock: MovableClock,
     ses: Ses,
     kms: Kms,
+    bus: Bus,
     pumps: Pumps,
     scheduler: Scheduler,
     mailer: Function,
+    publisher: Function,
     tasks: Tasks,
     engine: Option<Engine>,
     /// Deletes the table when this run made its name up.
     made_table: Option<aws_sdk_dynamodb::Client>,
 }
-
-/// How long [`System::settle`] waits.
-const SETTLED: Duration = Duration::from_secs(120);
 
 impl System {
     /// Starts everything; when it returns, everything answers.
@@ -75,6 +79,7 @@ impl System {
         let (mailbox_port, mailbox_url) = listen(options.mailbox_port, "--mailbox-port").await?;
         let (ses_port, ses_url) = listen(0, "").await?;
         let (kms_port, kms_url) = listen(0, "").await?;
+        let (bus_port, bus_url) = listen(0, "").await?;
         let engine = match options.dynamodb {
             Some(_) => None,
             None => Some(Engine::start(options.data_dir.as_deref()).await?),
@@ -99,6 +104,8 @@ impl System {
             dynamodb: dynamodb_url.clone(),
             ses: ses_url.clone(),
             kms: kms_url.clone(),
+            bus: bus_url.clone(),
+            has_webhook: options.webhook.is_some(),
             api: api_url.clone(),
             http_client: writes.told_by(options.http_client.unwrap_or_else(|| own_http.clone())),
             mail_rate: options.mail_rate,
@@ -110,7 +117,12 @@ impl System {
         let (events, queue) = Events::new();
         let mailbox = Mailbox::default();
         let ses = Ses::new(mailbox.clone(), events.clone(), clock.clone());
-        let pumps = Pumps::new(&mailer, &writes);
+        let secret = webhook_secret(options.webhook_secret.as_deref())?;
+        let (webhook, posted) = Webhook::new();
+        let signed = (options.webhook.is_some().then_some(webhook), secret.clone());
+        let bus = Bus::new(events.clone(), signed, clock.clone());
+        let publisher = functions::events(&app, &aws);
+        let pumps = Pumps::new(|name| if name == "events" { publisher.clone() } else { mailer.clone() }, &writes);
         let scheduler = Scheduler::new(clock.clone(), functions::sweeper(&app, &aws), options.scheduler);
         let operator_token = format!("operator_{}", crate::system::random::hex(20)?);
         let routes = functions::ROUTE_KEYS.clone();
@@ -120,10 +132,14 @@ impl System {
         let mut tasks = Tasks::new();
         tasks.serve(ses_port, ses.clone().router());
         tasks.serve(kms_port, kms.clone().router());
+        tasks.serve(bus_port, bus.clone().router());
+        if let Some(url) = options.webhook {
+            tasks.run(post_all(posted, url));
+        }
         let routes = in_front_of(functions::api(&app), Arc::new(gateway));
         let routes = cors::for_pages_of(&options.cors_origins, routes);
         tasks.serve(api, routes.merge(crate::pages::links::router()));
-        let web = MailboxWeb { mailbox, clock: clock.clone(), scheduler: scheduler.clone() };
+        let web = MailboxWeb { mailbox, bus: bus.clone(), clock: clock.clone(), scheduler: scheduler.clone() };
         tasks.serve(mailbox_port, web.router());
         tasks.run(events.deliver(queue, mailer.clone()));
         let streams = crate::aws::client::streams(&dynamodb_url, own_http);
@@ -136,97 +152,23 @@ impl System {
             dynamodb_url,
             ses_url,
             kms_url,
+            bus_url,
+            webhook_secret: secret.reveal(),
             table,
             config,
             aws,
             clock,
             ses,
             kms,
+            bus,
             pumps,
             scheduler,
             mailer,
+            publisher,
             tasks,
             engine,
             made_table,
         })
-    }
-
-    /// The clock of every function. Moving it here runs nothing; [`System::advance`] does.
-    pub fn clock(&self) -> &MovableClock {
-        &self.clock
-    }
-
-    /// The mail service, to make it fail and to look into its mailbox.
-    pub fn ses(&self) -> &Ses {
-        &self.ses
-    }
-
-    /// The key service, to make it fail and to see what it was asked.
-    pub fn kms(&self) -> &Kms {
-        &self.kms
-    }
-
-    /// The emails sent so far.
-    pub fn mailbox(&self) -> &Mailbox {
-        self.ses.mailbox()
-    }
-
-    /// Moves the clock and comes back when the sweep that this made due, if any, is over.
-    ///
-    /// # Errors
-    /// When `by` is not positive, or more than ten years.
-    pub async fn advance(&self, by: SignedDuration) -> Result<Timestamp, BadAdvance> {
-        self.scheduler.advance(by).await
-    }
-
-    /// Runs the sweeper once, now.
-    ///
-    /// # Errors
-    /// What the sweeper failed with.
-    pub async fn sweep(&self) -> Result<Value, Error> {
-        self.scheduler.sweep().await
-    }
-
-    /// Hands an event to the mailer as the stream or EventBridge would: for tests of doubled and disordered events.
-    ///
-    /// # Errors
-    /// What the mailer failed with.
-    pub async fn invoke_mailer(&self, event: Value) -> Result<Value, String> {
-        self.mailer.invoke(event).await
-    }
-
-    /// Stops the stream after the batch that is being handled.
-    pub fn pause_stream(&self) {
-        self.pumps.pause();
-    }
-
-    /// Lets the stream go on where it stopped.
-    pub fn resume_stream(&self) {
-        self.pumps.resume();
-    }
-
-    /// The stream records that the mailer failed on until the retries ran out.
-    pub fn failed_records(&self) -> Vec<Value> {
-        self.pumps.failed()
-    }
-
-    /// Waits until every email promised before the call has been sent or given up, and its delivery events are handled.
-    /// A paused stream and held events are left as they are.
-    ///
-    /// # Errors
-    /// When that takes longer than two minutes.
-    pub async fn settle(&self) -> Result<(), Error> {
-        let settled = async {
-            if !self.pumps.are_paused() {
-                self.pumps.caught_up().await;
-            }
-            self.ses.events().idle().await;
-            // What the events changed goes through the stream, too.
-            if !self.pumps.are_paused() {
-                self.pumps.caught_up().await;
-            }
-        };
-        tokio::time::timeout(SETTLED, settled).await.map_err(|_| Error::TooSlow("the outbox to run empty", SETTLED))
     }
 
     /// Ends everything within seconds, and deletes the table that this run made on someone else's endpoint.
@@ -239,4 +181,11 @@ impl System {
             engine.stop().await;
         }
     }
+}
+
+/// The secret that is given, or a new one.
+fn webhook_secret(given: Option<&str>) -> Result<WebhookSecret, Error> {
+    let made = || Ok::<_, Error>(data_encoding::BASE64.encode(&crate::system::random::bytes::<32>()?));
+    let text = given.map_or_else(made, |text| Ok(text.to_owned()))?;
+    WebhookSecret::parse(&text).map_err(Error::WebhookSecret)
 }

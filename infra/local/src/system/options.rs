@@ -29,6 +29,10 @@ pub struct Options {
     pub cors_origins: Vec<String>,
     /// How long sessions last.
     pub sessions: SessionLimits,
+    /// The URL that each event is posted to, signed.
+    pub webhook: Option<String>,
+    /// The secret that signs them; a new one by default.
+    pub webhook_secret: Option<String>,
 }
 
 impl Default for Options {
@@ -44,6 +48,8 @@ impl Default for Options {
             mail_rate: 1_000,
             cors_origins: Vec::new(),
             sessions: SessionLimits::default(),
+            webhook: None,
+            webhook_secret: None,
         }
     }
 }

@@ -18,10 +18,16 @@ pub(crate) fn hex(bytes: usize) -> Result<String, getrandom::Error> {
     }))
 }
 
+/// So many random bytes.
+pub(crate) fn bytes<const COUNT: usize>() -> Result<[u8; COUNT], getrandom::Error> {
+    let mut buffer = [0; COUNT];
+    getrandom::fill(&mut buffer)?;
+    Ok(buffer)
+}
+
 /// An id for what happens at `now`: a UUID of version 7.
 pub(crate) fn uuid(now: Timestamp) -> Result<String, getrandom::Error> {
-    let mut random = [0; 10];
-    getrandom::fill(&mut random)?;
+    let random = bytes::<10>()?;
     let millis = u64::try_from(now.as_millisecond()).unwrap_or_default();
     Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string())
 }

@@ -155,7 +155,8 @@ impl Post {
         let mut change = Change::new().remove(mail);
         let news = invitation.delivery.advance(status, reason, self.app.now()).filter(|_| invitation.issue == issue);
         if let Some(delivery) = news {
-            change = change.replace(&mut invitation.with_delivery(delivery));
+            let (mut invitation, event) = invitation.with_news(delivery, &mut self.app.rng());
+            change = change.replace(&mut invitation).create(&event);
         }
         self.app.store.commit(change).await?;
         Ok(Sent::Settled)

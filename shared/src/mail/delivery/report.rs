@@ -28,7 +28,8 @@ pub async fn note(app: &App, report: DeliveryReport) -> Result<(), PostFault> {
         let Some(invitation) = app.store.get(&key).await? else { return Ok(()) };
         let news: Option<Delivery> = invitation.delivery.advance(report.status, report.reason.clone(), app.now());
         let Some(delivery) = news.filter(|_| invitation.issue == report.issue) else { return Ok(()) };
-        match app.store.commit(Change::new().replace(&mut invitation.with_delivery(delivery))).await {
+        let (mut invitation, event) = invitation.with_news(delivery, &mut app.rng());
+        match app.store.commit(Change::new().replace(&mut invitation).create(&event)).await {
             Ok(()) => return Ok(()),
             Err(CommitFault::Refused(_) | CommitFault::Limited(_)) => {}
             Err(CommitFault::Store(fault)) => return Err(fault.into()),

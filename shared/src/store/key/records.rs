@@ -19,7 +19,7 @@ use crate::domain::id::{
     AccountId, ApiTokenId, ChallengeId, EventId, InvitationId, NetworkId, PersonKey, SessionId, UnitId, UserKey,
 };
 use crate::domain::people::account::{Account, AccountModel};
-use crate::domain::people::invitation::Invitation;
+use crate::domain::people::invitation::{DeliveryEvent, Invitation};
 use crate::domain::people::person::{Invited, Membership, Person};
 use crate::domain::people::user::User;
 use crate::store::attempts::NetworkCount;
@@ -82,6 +82,13 @@ impl Key<VendorEvent> {
     /// An event of the vendor's trail; they sort by time.
     pub fn vendor_event(at: Timestamp, event: EventId) -> Self {
         Self::new(VENDOR.to_owned(), lists::by(event_at(at), event))
+    }
+}
+
+impl Key<DeliveryEvent> {
+    /// News of an email. Beside the account's audit events, so that the stream has both in one order.
+    pub fn delivery_event(account: AccountId, at: Timestamp, event: EventId) -> Self {
+        Self::new(in_account(account), format!("DELIVERY#{}#{event}", moment(at)))
     }
 }
 

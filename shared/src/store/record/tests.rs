@@ -144,7 +144,7 @@ fn people(Texts { email, name, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'s
     let author = Author { actor: Actor::Operator { principal: free.clone() }, origin, at: *at };
     let offer = invitee.offer(account, Inviter::Operator, SignedDuration::from_hours(48), &author, rng);
     let news = offer.invitation.delivery.advance(DeliveryStatus::Bounced, Some(free.clone()), *ends_at);
-    let invitation = news.map_or(offer.invitation.clone(), |news| offer.invitation.clone().with_delivery(news));
+    let (invitation, told) = offer.invitation.clone().with_news(news.expect("it has come further"), rng);
     let membership = Membership {
         person: PersonKey::of(email),
         account,
@@ -160,6 +160,7 @@ fn people(Texts { email, name, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'s
         read_back(&invitation.with_link(Secret::random(rng).hash())),
         read_back(&offer.event),
         read_back(&VendorEvent::of(&offer.event)),
+        read_back(&told),
         read_back(&offer.mail),
         read_back(&membership),
         read_back(&invited),

@@ -11,8 +11,9 @@ use super::sources::Sources;
 use usher_tests::committed::file;
 
 /// Names that are not Usher's: AWS's, and those of protocols, formats and libraries' own words.
-const OTHERS: [&str; 10] = [
+const OTHERS: [&str; 11] = [
     "AuthorizationScopes",
+    "GenerateMac",
     "MessageType",
     "SIGN_VERIFY",
     "access_token",

@@ -152,6 +152,8 @@ fn set_by_lambda(world: &World) -> HashMap<String, String> {
         ("AWS_ENDPOINT_URL_DYNAMODB", &world.system.dynamodb_url),
         ("AWS_ENDPOINT_URL_SESV2", &world.system.ses_url),
         ("AWS_ENDPOINT_URL_KMS", &world.system.kms_url),
+        ("AWS_ENDPOINT_URL_EVENTBRIDGE", &world.system.bus_url),
+        ("AWS_ENDPOINT_URL_SECRETS_MANAGER", &world.system.bus_url),
     ];
     variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
@@ -167,6 +169,9 @@ fn setting(name: &str, said: &Value, world: &World) -> String {
         "USHER_MAIL_RATE" => "1000".to_owned(),
         "USHER_SECRETS_KEY" => usher_local::kms::SECRETS_KEY.to_owned(),
         "USHER_SIGNING_KEYS" => usher_local::kms::SIGNING_KEYS.join(","),
+        "USHER_EVENT_BUS" => world.system.config.event_bus.clone(),
+        "USHER_OUTBOX_BUS" => world.system.config.outbox_bus.clone(),
+        "USHER_WEBHOOK_SECRET" => "usher-local-webhook".to_owned(),
         "USHER_ISSUER" => "https://api.example".to_owned(),
         other => panic!("what is `{other}`?"),
     }

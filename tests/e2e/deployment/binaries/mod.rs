@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use usher::store::Change;
 use usher_local::Options;
+use usher_local::mapping::MAPPINGS;
 use usher_tests::{Account, Member, PASSWORD, World, scenario_with};
 
 pub use self::deployed::{Answer, Deployed, Request, event};
@@ -115,7 +116,7 @@ fn the_main_job_is_done_by_the_binaries_from_the_account_to_the_revoked_invitati
 }
 
 #[test]
-fn the_built_mailer_sends_what_each_of_its_mappings_brings() {
+fn what_each_mapping_brings_is_sent_and_published_by_the_built_functions() {
     on_binaries(async |world, deployed| {
         let account = text(&deployed.create_account(true).await.expect(201)["account"]["id"]);
         deployed.accept(world, "ada@example.com").await;
@@ -125,13 +126,18 @@ fn the_built_mailer_sends_what_each_of_its_mappings_brings() {
         deployed.post("/v1/password-resets", None, json!({ "email": "ada@example.com" })).await.expect(202);
         world.system.mailbox().clear();
         let mut sent = Vec::new();
-        for records in stream::by_mapping(world).await {
-            let answer = deployed.invoke("mailer", json!({ "Records": records })).await;
+        for (mapping, records) in MAPPINGS.iter().zip(stream::by_mapping(world).await) {
+            let answer = deployed.invoke(mapping.function, json!({ "Records": records })).await;
             assert_eq!(answer, Ok(json!({ "batchItemFailures": [] })));
+            world.system.settle().await.expect("what was handed on is sent");
             sent.push(world.system.mailbox().all().into_iter().flat_map(|mail| mail.to).collect::<Vec<_>>());
             world.system.mailbox().clear();
         }
         assert_eq!(sent, [["ada@example.com"], ["bob@example.com"]]);
+        let types: Vec<String> = world.system.bus().published().iter().map(|event| text(&event["type"])).collect();
+        for kind in ["account.created", "invitation.created", "invitation.delivery_changed", "invitation.accepted"] {
+            assert!(types.contains(&kind.to_owned()), "{kind}: {types:?}");
+        }
     });
 }
 

@@ -13,6 +13,8 @@ fn aws(endpoint: &str) -> Aws {
         dynamodb_timeout: AWS_TIMEOUT,
         ses_endpoint: Some(endpoint.to_owned()),
         kms_endpoint: Some(endpoint.to_owned()),
+        events_endpoint: Some(endpoint.to_owned()),
+        secrets_endpoint: Some(endpoint.to_owned()),
         credentials: Credentials::new("key", "secret", Some("of the role".to_owned()), None, "tests"),
         http_client: http_client(Roots::none()),
     }

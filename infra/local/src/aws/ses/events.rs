@@ -68,7 +68,8 @@ impl Events {
         Ok(())
     }
 
-    fn send(&self, event: Value) {
+    /// Delivers an event at once.
+    pub(crate) fn send(&self, event: Value) {
         self.pending.send_modify(|pending| *pending += 1);
         if self.queue.send(event).is_err() {
             self.done();
@@ -101,10 +102,10 @@ impl Events {
 async fn invoke(mailer: &Function, event: Value) {
     for tried in 1..=TRIES {
         let Err(reason) = mailer.invoke(event.clone()).await else { return };
-        tracing::warn!(tried, reason, "the mailer failed on an SES event");
+        tracing::warn!(tried, reason, "the mailer failed on an event");
         tokio::time::sleep(Duration::from_millis(100 * u64::from(tried))).await;
     }
-    tracing::error!(detail_type = %event["detail-type"], "an SES event was dropped");
+    tracing::error!(detail_type = %event["detail-type"], "an event was dropped");
 }
 
 /// The events in the life of an email, in the order in which they happen.

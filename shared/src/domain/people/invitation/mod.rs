@@ -7,6 +7,7 @@
 mod delivery;
 mod fault;
 mod issues;
+mod news;
 mod offer;
 mod recorded;
 mod summary;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use self::delivery::{Delivery, DeliveryStatus};
 pub use self::fault::InvitationFault;
 use self::issues::IssueCount;
+pub use self::news::{DeliveryAction, DeliveryEvent, DeliveryRecord};
 pub use self::offer::{Invitee, Offer};
 pub use self::summary::InvitationSummary;
 pub use self::voucher::Voucher;
@@ -182,11 +184,6 @@ impl Invitation {
         let surplus = self.links.len().saturating_sub(LINKS);
         self.links.drain(..surplus);
         self
-    }
-
-    /// The invitation with news of its email.
-    pub fn with_delivery(self, delivery: Delivery) -> Self {
-        Self { delivery, ..self }
     }
 
     /// Whether it can still be revoked or sent again.

@@ -253,6 +253,10 @@ impl Book<'_> {
         system.ses().events().hold();
         ada.invite_one(account, "mailed@example.com").await;
         let newest = stream::outbox(self.world).await.pop().expect("a promised mail");
+        let [mut happened, _] = stream::by_mapping(self.world).await;
+        happened.retain(|record| record["dynamodb"]["NewImage"]["kind"]["S"] == "audit_event");
+        let batch = json!({ "Records": happened });
+        self.note("events: a batch of what happened", system.invoke_publisher(batch)).await.expect("it is published");
         self.note("mailer: an email", system.invoke_mailer(json!({ "Records": [newest] })))
             .await
             .expect("the mail is sent");

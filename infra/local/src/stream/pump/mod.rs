@@ -1,4 +1,4 @@
-//! One of Lambda's event source mappings: the table's stream, batch by batch, to the mailer.
+//! One of Lambda's event source mappings: the table's stream, batch by batch, to its function.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,6 +9,7 @@ use tokio::sync::{Notify, watch};
 
 use super::Stream;
 use super::event::{record, sequence_number};
+use super::fault::{StreamFault, StreamFaults};
 use super::mapping::Mapping;
 use crate::lambda::Function;
 
@@ -22,11 +23,15 @@ const SHORTLY: Duration = Duration::from_millis(5);
 /// How long the first retry waits.
 const RETRY: Duration = Duration::from_millis(50);
 
+/// How often the wait is doubled at most.
+const MOST_DOUBLED: u32 = 6;
+
 /// A hold on the running pump. Clones hold the same one.
 #[derive(Clone)]
 pub(crate) struct Pump {
     mapping: Mapping,
-    mailer: Function,
+    function: Function,
+    faults: StreamFaults,
     told: watch::Receiver<()>,
     paused: Arc<watch::Sender<bool>>,
     rounds: Arc<watch::Sender<Rounds>>,
@@ -44,11 +49,12 @@ struct Rounds {
 
 impl Pump {
     /// A pump that is told when something is written that may concern the mapping.
-    pub(crate) fn new(mapping: Mapping, mailer: Function, told: watch::Receiver<()>) -> Self {
+    pub(crate) fn new(mapping: Mapping, function: Function, told: watch::Receiver<()>) -> Self {
         let paused = Arc::new(watch::Sender::new(false));
         Self {
             mapping,
-            mailer,
+            function,
+            faults: StreamFaults::default(),
             told,
             paused,
             rounds: Arc::default(),
@@ -56,6 +62,16 @@ impl Pump {
             awaited: Arc::default(),
             hurry: Arc::default(),
         }
+    }
+
+    /// Which function it hands batches to.
+    pub(crate) fn leads_to(&self, function: &str) -> bool {
+        self.mapping.function == function
+    }
+
+    /// What goes wrong with the next batches.
+    pub(crate) fn faults(&self) -> &StreamFaults {
+        &self.faults
     }
 
     /// Stops handing out batches, after the one that is being handled.
@@ -140,29 +156,46 @@ impl Pump {
         Ok(!read.is_empty() || stream.has_more())
     }
 
-    /// Hands a batch to the mailer until all of it is processed or given up.
+    /// Hands a batch to the function until all of it is processed or given up.
     async fn hand_out(&self, batch: &[Value]) {
         let mut left = batch;
         for tried in 0..=self.mapping.retries {
-            match self.mailer.invoke(json!({ "Records": left })).await {
+            match self.invoke(left).await {
                 Ok(answer) => left = failed_part(left, &answer),
                 // `BisectBatchOnFunctionError`: one poison record must not take the others with it.
                 Err(reason) if left.len() > 1 => {
-                    tracing::warn!(reason, records = left.len(), "the mailer failed on a batch; splitting it");
+                    tracing::warn!(reason, records = left.len(), "a function failed on a batch; splitting it");
                     let (first, second) = left.split_at(left.len() / 2);
                     Box::pin(self.hand_out(first)).await;
                     return Box::pin(self.hand_out(second)).await;
                 }
-                Err(reason) => tracing::warn!(reason, tried, "the mailer failed on a record"),
+                Err(reason) => tracing::warn!(reason, tried, "a function failed on a record"),
             }
             if left.is_empty() {
                 return;
             }
-            if tried < self.mapping.retries {
-                tokio::time::sleep(RETRY * 2_u32.pow(tried)).await;
+            // A fault that a test asked for is not waited for.
+            if tried < self.mapping.retries && self.faults.are_over() {
+                tokio::time::sleep(RETRY * 2_u32.pow(tried.min(MOST_DOUBLED))).await;
             }
         }
         self.give_up(left);
+    }
+
+    async fn invoke(&self, batch: &[Value]) -> Result<Value, String> {
+        let event = json!({ "Records": batch });
+        match self.faults.next() {
+            None => self.function.invoke(event).await,
+            Some(StreamFault::NotInvoked) => Err("the function could not be invoked".to_owned()),
+            Some(StreamFault::AnswerLost) => {
+                let _ = self.function.invoke(event).await;
+                Err("the answer was lost".to_owned())
+            }
+            Some(StreamFault::InvokedTwice) => {
+                let _ = self.function.invoke(event.clone()).await;
+                self.function.invoke(event).await
+            }
+        }
     }
 
     fn give_up(&self, records: &[Value]) {
@@ -203,48 +236,4 @@ fn failed_part<'a>(batch: &'a [Value], answer: &Value) -> &'a [Value] {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::atomic::AtomicU32;
-
-    use super::*;
-    use crate::stream::mapping::MAPPINGS;
-
-    fn batch(numbers: &[&str]) -> Vec<Value> {
-        numbers.iter().map(|number| json!({ "dynamodb": { "SequenceNumber": number } })).collect()
-    }
-
-    fn report(numbers: &[&str]) -> Value {
-        let failures: Vec<_> = numbers.iter().map(|number| json!({ "itemIdentifier": number })).collect();
-        json!({ "batchItemFailures": failures })
-    }
-
-    #[test]
-    fn retries_from_the_lowest_failure() {
-        let batch = batch(&["1", "2", "3", "4"]);
-        assert_eq!(failed_part(&batch, &report(&["4", "3"])).len(), 2);
-        assert_eq!(failed_part(&batch, &report(&[])).len(), 0);
-        assert_eq!(failed_part(&batch, &Value::Null).len(), 0);
-        assert_eq!(failed_part(&batch, &report(&["77"])).len(), 4);
-    }
-
-    #[tokio::test]
-    async fn gives_up_a_poison_record_and_only_that_one() {
-        let handled = Arc::new(AtomicU32::new(0));
-        let count = Arc::clone(&handled);
-        let mailer = Function::new(move |event: Value| {
-            let count = Arc::clone(&count);
-            async move {
-                let records = event["Records"].as_array().cloned().unwrap_or_default();
-                if records.iter().any(|record| sequence_number(record) == Some("3")) {
-                    return Err("poison");
-                }
-                count.fetch_add(u32::try_from(records.len()).unwrap_or(0), Ordering::SeqCst);
-                Ok(report(&[]))
-            }
-        });
-        let pump = Pump::new(MAPPINGS[0], mailer, watch::Sender::new(()).subscribe());
-        pump.hand_out(&batch(&["1", "2", "3", "4", "5"])).await;
-        assert_eq!(handled.load(Ordering::SeqCst), 4);
-        assert_eq!(pump.failed(), batch(&["3"]));
-    }
-}
+mod tests;
