@@ -182,6 +182,7 @@ def each_role_has_what_its_function_asks_of_the_table(t):
         "AccessRole": change | {"UpdateItem"},
         "AccountsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "CredentialsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "ImportRole": change | {"ConditionCheckItem", "UpdateItem"},
         "InviteRole": change | {"ConditionCheckItem", "UpdateItem"},
         "MailerRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "MetaRole": {"BatchGetItem"},
@@ -303,7 +304,11 @@ def routes(t):
 def only_operators_create_accounts(t):
     iam = [{"AWS_IAM": []}]
     found = dict(routes(t))
-    operators = ["POST /v1/accounts", "POST /v1/accounts/{account}/administrators"]
+    operators = [
+        "POST /v1/accounts",
+        "POST /v1/accounts/{account}/administrators",
+        "POST /v1/accounts/{account}/imports",
+    ]
     operators += [name for name in found if name.partition(" ")[2].startswith("/v1/operator/")]
     for name in operators:
         yield from expect(name, (found.get(name, {}).get("security") == iam, "is open to everybody"))

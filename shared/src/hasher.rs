@@ -7,6 +7,7 @@ use rand::rngs::StdRng;
 use tokio::sync::Semaphore;
 
 use crate::domain::credentials::password::{HashFault, HashMemory, NewPassword, Password, PasswordFault, PasswordHash};
+use crate::domain::secret::foreign::ForeignKinds;
 
 /// The work on passwords of a process. A hash takes 19 MiB and some 20 ms of CPU, and to judge a password takes up to
 /// as long, so that at most one per core runs at once.
@@ -40,11 +41,29 @@ impl Hasher {
         self.run(move |memory| PasswordHash::of(&password, &mut rng, memory)).await
     }
 
-    /// Whether `password` is the one behind `hash`. Without a hash the same work is done, for nothing.
-    pub async fn verify(&self, password: Password, hash: Option<PasswordHash>) -> Result<bool, HashFault> {
-        let is_somebodys = hash.is_some();
+    /// Whether `password` is the one behind `hash`, of someone who is known.
+    pub async fn verify(&self, password: Password, hash: PasswordHash) -> Result<bool, HashFault> {
+        self.run(move |memory| hash.verify(&password, memory)).await
+    }
+
+    /// Whether `password` is the one behind `hash`, of an address that is someone's or nobody's. If the password is
+    /// wrong, or nobody's, every address takes the same work, also if people have moved in with hashes of other `kinds`.
+    pub async fn verify_anybodys(
+        &self,
+        password: Password,
+        hash: Option<PasswordHash>,
+        kinds: ForeignKinds,
+    ) -> Result<bool, HashFault> {
+        let is_someones = hash.is_some();
         let hash = hash.unwrap_or_else(PasswordHash::of_nobody);
-        self.run(move |memory| Ok(hash.verify(&password, memory)? & is_somebodys)).await
+        self.run(move |memory| {
+            let is_right = hash.verify(&password, memory)? & is_someones;
+            if !is_right {
+                kinds.pad(&hash, &password, memory)?;
+            }
+            Ok(is_right)
+        })
+        .await
     }
 
     async fn run<T: Send + 'static>(
@@ -131,6 +150,6 @@ mod tests {
         assert_eq!(set("passwordpassword").await, Err(PasswordFault::Common));
         let text = "correct horse battery staple";
         let hash = set(text).await.unwrap();
-        assert_eq!(Hasher::new().verify(Password::to_verify(text).unwrap(), Some(hash)).await, Ok(true));
+        assert_eq!(Hasher::new().verify(Password::to_verify(text).unwrap(), hash).await, Ok(true));
     }
 }

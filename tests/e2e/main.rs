@@ -9,6 +9,7 @@ mod contract;
 mod credentials;
 mod deployment;
 mod events;
+mod imports;
 mod invitations;
 mod links;
 mod mail;

@@ -162,7 +162,7 @@ impl Owner {
 pub async fn check_password_of(app: &App, guard: Guard, person: &Person, text: &str) -> Answer<(Guard, Password)> {
     // What nobody can have set is looked at no further.
     let password = Password::to_verify(text).ok_or_else(Problem::wrong_password)?;
-    let verified = app.hasher.verify(password.clone(), Some(person.password.clone()));
+    let verified = app.hasher.verify(password.clone(), person.password.clone());
     let (guard, is_right) = guard.judging(app, verified).await?;
     if is_right {
         return Ok((guard, password));

@@ -44,8 +44,8 @@ impl Entry {
         mails.chunks(MAILS).map(told).collect()
     }
 
-    /// The entry of an event, signed for a webhook if there is one. An event that is too long for the bus leaves without
-    /// what changed.
+    /// The entry of an event, signed for a webhook if there is one. An event that is too long for the bus leaves
+    /// without what changed.
     pub fn of_happening(numbered: Numbered, bus: &str, secret: Option<&WebhookSecret>, now: Timestamp) -> Self {
         let Numbered { number, happening } = numbered;
         let subject = happening.subject();

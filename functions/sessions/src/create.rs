@@ -19,7 +19,7 @@ use usher::domain::people::person::Person;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Problem, PublicBody, Source};
 use usher::service::IgnoredIdempotencyKey;
-use usher::store::{Change, Credentials, Key};
+use usher::store::{Credentials, Key};
 use utoipa::ToSchema;
 
 use crate::begin::{SignedIn, arrive};
@@ -76,31 +76,32 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, body: PublicBod
     let (guard, Credentials { person, memberships, second_factor, .. }) =
         Guard::open(&app, PersonKey::of(&email), Step::Password, &source).await?;
     let hash = person.as_ref().map(|person| person.password.clone());
-    let (guard, is_right) = guard.judging(&app, app.hasher.verify(password.clone(), hash)).await?;
+    let verified = app.hasher.verify_anybodys(password.clone(), hash, guard.kinds());
+    let (guard, is_right) = guard.judging(&app, verified).await?;
     let Some(person) = person.filter(|_| is_right) else {
         guard.failed(&app, &email).await?;
         return Err(wrong());
     };
     if second_factor.as_ref().is_some_and(SecondFactor::is_confirmed) {
+        let renewed = renewed(&app, &person, password).await;
         // Side by side: a challenge whose token nobody has opens nothing.
-        let (counted, challenged) = tokio::join!(guard.halfway(&app), SecondFactorRequired::begin(&app, &person));
-        let challenged = counted.and(challenged)?;
-        rehash(&app, person, password).await;
-        return Ok(challenged.into_response());
+        let (counted, challenged) =
+            tokio::join!(guard.halfway(&app), SecondFactorRequired::begin(&app, &person, renewed));
+        return Ok(counted.and(challenged)?.into_response());
     }
     let now = app.now();
     let (session, token) = Session::begin(&person, false, source.device(), app.config.sessions, now, &mut app.rng());
+    let renewed = renewed(&app, &person, password).await;
     // The session is written side by side with what may still refuse it: until all have agreed, nobody has its token.
     let (passed, wanted, begun) = tokio::join!(
         guard.passed(&app),
         check_wanted(&app, &memberships, invitation, now),
-        begin_without(&app, &session, second_factor)
+        begin_without(&app, &session, second_factor, renewed)
     );
     if let Err(refused) = passed.map(drop).and(wanted).and(begun) {
         forget(&app, &session).await;
         return Err(refused);
     }
-    rehash(&app, person, password).await;
     arrive(&app, &source, &memberships, now).await?;
     Ok((StatusCode::CREATED, Json(SignedIn::new(session, &token, &memberships))).into_response())
 }
@@ -112,18 +113,14 @@ async fn forget(app: &App, session: &Session) {
     }
 }
 
-/// Replaces a hash that was made with less work than today's, now that the password is at hand. If that fails, the next
-/// sign-in does it.
-async fn rehash(app: &App, mut person: Person, password: Password) {
+/// The person with a hash as they are made today, if theirs is of another kind, now that the password is at hand. If
+/// that fails, the next sign-in does it.
+async fn renewed(app: &App, person: &Person, password: Password) -> Option<Person> {
     if !person.password.is_outdated() {
-        return;
+        return None;
     }
-    let Ok(hash) = app.hasher.hash(password, app.rng()).await else { return };
-    person.password = hash;
-    // Another change of the person meanwhile may have changed the password.
-    if let Err(cause) = app.store.commit(Change::new().replace(&mut person)).await {
-        tracing::warn!(%cause, "a password hash was not renewed");
-    }
+    let hash = app.hasher.hash(password, app.rng()).await.ok()?;
+    Some(Person { password: hash, ..person.clone() })
 }
 
 /// A wrong password, and an address that nobody has here.

@@ -35,7 +35,7 @@ impl Roots {
 
     /// TLS with what chains to these, on ring, which starts an order of magnitude faster than the SDK's default.
     #[expect(clippy::expect_used, reason = "ring has ciphers for both versions")]
-    pub(super) fn into_tls(self) -> ClientConfig {
+    pub fn into_tls(self) -> ClientConfig {
         let versions =
             ClientConfig::builder_with_provider(Arc::new(default_provider())).with_safe_default_protocol_versions();
         versions.expect("versions of TLS").with_root_certificates(self.0).with_no_client_auth()

@@ -4,7 +4,8 @@
 //! ```ignore
 //! let (guard, credentials) = Guard::open(&app, person, Step::Password, &source).await?;
 //! // 429 while nothing is judged, or too much is under way: then the password is not looked at.
-//! let (guard, is_right) = guard.judging(&app, app.hasher.verify(password, hash)).await?;
+//! let verified = app.hasher.verify_anybodys(password, hash, guard.kinds());
+//! let (guard, is_right) = guard.judging(&app, verified).await?;
 //! if is_right { guard.passed(&app).await? } else { guard.failed(&app, &email).await? }
 //! // Only then say which it was.
 //! ```
@@ -23,6 +24,7 @@ use crate::domain::credentials::attempts::{AttemptVerdict, Attempts, Begun, Dela
 use crate::domain::effects::outbox::{Notice, PromisedMail, Subject};
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{NetworkId, PersonKey};
+use crate::domain::secret::foreign::ForeignKinds;
 use crate::http::{Answer, Problem, Source};
 use crate::store::{CountFault, Credentials};
 
@@ -42,6 +44,7 @@ pub struct Guard {
     network: NetworkId,
     /// Whether there was room for another failure from the network, if someone has looked.
     is_network_open: bool,
+    kinds: ForeignKinds,
     step: Step,
     /// The attempt, once it is being judged.
     begun: Option<Begun>,
@@ -52,15 +55,21 @@ impl Guard {
     /// requests side by side.
     pub async fn open(app: &App, person: PersonKey, step: Step, source: &Source) -> Answer<(Self, Credentials)> {
         let network = NetworkId::of(source.origin.source_ip.as_deref());
-        let (opened, room) =
-            tokio::join!(Self::open_for(app, person, step, source), app.store.check_network(network, app.now()));
+        let (opened, read) =
+            tokio::join!(Self::open_for(app, person, step, source), app.store.network_and_kinds(network, app.now()));
         let (guard, credentials) = opened?;
+        let (room, kinds) = read?;
         match room {
             // Others in their network: it is theirs as well, and has a count of their own.
-            Err(CountFault::Limited(_)) if guard.attempts.knows(network) => {}
-            room => room.map_err(|fault| of_network(fault, step))?,
+            Err(_) if guard.attempts.knows(network) => {}
+            room => room.map_err(|limited| of_network(limited.into(), step))?,
         }
-        Ok((Self { is_network_open: true, ..guard }, credentials))
+        Ok((Self { is_network_open: true, kinds, ..guard }, credentials))
+    }
+
+    /// What kinds of hashes people moved in with: what work a wrong password takes, for every address.
+    pub fn kinds(&self) -> ForeignKinds {
+        self.kinds.clone()
     }
 
     /// The same in one request, for callers of whom it is not known yet who they are: the network is looked at before
@@ -71,7 +80,10 @@ impl Guard {
         let credentials = app.store.credentials(person, now).await?;
         let attempts = credentials.attempts.clone();
         attempts.check(network, step, now).map_err(|held| of_person(held, step, now))?;
-        Ok((Self { attempts, network, is_network_open: false, step, begun: None }, credentials))
+        Ok((
+            Self { attempts, network, is_network_open: false, kinds: ForeignKinds::default(), step, begun: None },
+            credentials,
+        ))
     }
 
     /// What `judge` finds out about what was shown. The attempt begins before, unless it has; it waits for others if it

@@ -9,6 +9,7 @@ pub mod credential_resets;
 pub mod credentials;
 pub mod erasure;
 pub mod giving;
+pub mod imports;
 pub mod invitations;
 pub mod invitee;
 pub mod leaving;

@@ -19,8 +19,12 @@ use super::problem::{FieldFault, FieldFaults};
 use super::sent::Parsed;
 use super::{Answer, Fields, Json, Known, Problem, Sent};
 
-/// The largest body that any route takes, in bytes. A thousand invitations with names and grants take a third of it.
+/// The largest body with invitations, in bytes. A thousand invitations with names and grants take a third of it.
 pub const LARGEST: usize = 1024 * 1024;
+
+/// The largest body with people to move in: a thousand, with hashes and what a portal notes of them. In Lambda's event,
+/// where its quotation marks are escaped, it is less than the 6 MB that Lambda takes.
+pub const LARGEST_IMPORT: usize = 4 * 1024 * 1024;
 
 /// The largest body with an access model, however widely it is written.
 pub const LARGEST_MODEL: usize = 256 * 1024;

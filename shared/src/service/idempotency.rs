@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::caller::Bearer;
 use crate::changes::api_tokens::Managed;
 use crate::domain::credentials::token::ApiTokenToken;
-use crate::http::body::LARGEST;
+use crate::http::body::LARGEST_IMPORT;
 use crate::http::idempotency::{End, Kept, Keyed};
 use crate::http::openapi::headers::{self, Repeated};
 use crate::http::{Answer, Envelope, Problem};
@@ -56,7 +56,7 @@ pub(super) async fn layer(State(app): State<Arc<App>>, request: Request, next: N
     }
     let (mut parts, body) = request.into_parts();
     // As long as the route takes, which the envelope has seen to.
-    let body: Bytes = axum::body::to_bytes(body, LARGEST).await.unwrap_or_default();
+    let body: Bytes = axum::body::to_bytes(body, LARGEST_IMPORT).await.unwrap_or_default();
     let Some(keyed) = Keyed::of(&mut parts, body.clone()).await.map(Arc::new) else {
         return next.run(Request::from_parts(parts, body.into())).await;
     };

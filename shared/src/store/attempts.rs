@@ -53,11 +53,13 @@ impl Record for NetworkCount {
 impl Store {
     /// Whether there is room for another failure from `network`, in this hour.
     pub async fn check_network(&self, network: NetworkId, now: Timestamp) -> Result<(), CountFault> {
-        let window = Window::hour_of(now);
-        let key = Key::network_count(network, window);
-        let count = self.get(&key).await?;
+        let count = self.get(&Key::network_count_at(network, now)).await?;
+        Self::has_room(count, now).map_err(CountFault::from)
+    }
+
+    pub(super) fn has_room(count: Option<NetworkCount>, now: Timestamp) -> Result<(), Limited> {
         match count {
-            Some(count) if count.failures >= PER_NETWORK => Err(Limited { at: now, again: window.end }.into()),
+            Some(count) if count.failures >= PER_NETWORK => Err(Limited { at: now, again: Window::hour_of(now).end }),
             _ => Ok(()),
         }
     }

@@ -15,6 +15,7 @@ mod credentials;
 mod due;
 mod erasure;
 mod external_ids;
+mod foreign_kinds;
 mod idempotency;
 mod invitations;
 mod key;

@@ -152,6 +152,11 @@ fn of_users() -> Vec<Happened> {
         Happened::UserErased(USER, (), ()),
         Happened::PersonExported(PERSON, (), ()),
         Happened::PersonErased(PERSON, (), ()),
+        Happened::UserImported(
+            USER,
+            (),
+            UserRecord { email: of.clone(), names: names.clone(), status, grants: grants() },
+        ),
         Happened::UserRemoved(USER, UserRecord { email: of, names, status, grants: grants() }, ()),
     ]
 }

@@ -81,11 +81,12 @@ pub struct HttpFunction {
 }
 
 /// The functions that serve HTTP.
-pub const HTTP_FUNCTIONS: [HttpFunction; 11] = [
+pub const HTTP_FUNCTIONS: [HttpFunction; 12] = [
     HttpFunction { name: "accept", routes: usher_accept::routes, documented: usher_accept::documented },
     HttpFunction { name: "access", routes: usher_access::routes, documented: usher_access::documented },
     HttpFunction { name: "accounts", routes: usher_accounts::routes, documented: usher_accounts::documented },
     HttpFunction { name: "credentials", routes: usher_credentials::routes, documented: usher_credentials::documented },
+    HttpFunction { name: "import", routes: usher_import::routes, documented: usher_import::documented },
     HttpFunction { name: "invite", routes: usher_invite::routes, documented: usher_invite::documented },
     HttpFunction { name: "meta", routes: usher_meta::routes, documented: usher_meta::documented },
     HttpFunction { name: "models", routes: usher_models::routes, documented: usher_models::documented },

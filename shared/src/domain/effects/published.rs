@@ -80,7 +80,8 @@ pub struct PublishedEvent {
     /// What changed, after.
     #[schema(value_type = Option<Object>, required)]
     pub after: Value,
-    /// Whether `before` and `after` are left out because they are longer than an event may be. The audit trail has them.
+    /// Whether `before` and `after` are left out because they are longer than an event may be. The audit trail has
+    /// them.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     pub abridged: bool,

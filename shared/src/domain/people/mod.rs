@@ -3,6 +3,7 @@
 pub mod account;
 pub mod disposable;
 pub mod invitation;
+pub mod moving;
 pub mod person;
 pub mod search;
 pub mod user;

@@ -1,5 +1,6 @@
 //! Secrets as values, and what is stored of them: here what proves that a token is genuine.
 
+pub mod foreign;
 pub mod password;
 
 use std::fmt;

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use unicode_normalization::UnicodeNormalization;
 
+use super::foreign::ForeignHash;
+
 /// At most this many; longer ones are refused, never cut (OWASP ASVS 5.0, 6.2.9).
 pub const LONGEST: usize = 256;
 
@@ -56,7 +58,8 @@ impl HashMemory {
     }
 }
 
-/// An argon2id hash in the PHC string format, which carries its own parameters and salt.
+/// An argon2id hash in the PHC string format, which carries its own parameters and salt; or, until its owner signs in,
+/// one that they moved in with.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PasswordHash(pub(in crate::domain) String);
@@ -77,8 +80,7 @@ impl PasswordHash {
     pub fn of(password: &Password, rng: &mut impl Rng, memory: &mut HashMemory) -> Result<Self, HashFault> {
         let mut salt = [0; 16];
         rng.fill_bytes(&mut salt);
-        let (m, t, p) = PARAMS;
-        let params = Params::new(m, t, p, Some(32)).map_err(|_| HashFault)?;
+        let params = params()?;
         let digest = digest(password, &salt, &params, memory)?;
         let phc = phc::PasswordHash {
             algorithm: ARGON2ID_IDENT,
@@ -90,20 +92,38 @@ impl PasswordHash {
         Ok(Self(phc.to_string()))
     }
 
+    /// A hash that someone moved in with.
+    pub fn foreign(hash: &ForeignHash) -> Self {
+        Self(hash.to_string())
+    }
+
     /// Whether `password` is the one that was hashed, in constant time.
     pub fn verify(&self, password: &Password, memory: &mut HashMemory) -> Result<bool, HashFault> {
-        let phc = phc::PasswordHash::new(&self.0).map_err(|_| HashFault)?;
-        let params = Params::try_from(&phc).map_err(|_| HashFault)?;
-        let (Some(salt), Some(expected)) = (phc.salt, phc.hash) else { return Err(HashFault) };
-        let found = digest(password, salt.as_ref(), &params, memory)?;
+        let Some((salt, expected)) = self.as_own() else {
+            return ForeignHash::parse(&self.0).map_err(|_| HashFault)?.verify(password);
+        };
+        let found = digest(password, salt.as_ref(), &params()?, memory)?;
         Ok(found.ct_eq(expected.as_bytes()).into())
     }
 
-    /// Whether it was made with less work than hashes are made with today.
+    /// Whether it was made with other work than hashes are made with today: with less, or elsewhere. Once renewed, it
+    /// takes the work that everybody's takes.
     pub fn is_outdated(&self) -> bool {
-        let (m, t, p) = PARAMS;
-        let params = phc::PasswordHash::new(&self.0).ok().and_then(|phc| Params::try_from(&phc).ok());
-        params.is_none_or(|params| params.m_cost() < m || params.t_cost() < t || params.p_cost() < p)
+        self.as_own().is_none()
+    }
+
+    /// The hash, if it was made with other work than hashes are made with today.
+    pub fn as_foreign(&self) -> Option<ForeignHash> {
+        if self.is_outdated() { ForeignHash::parse(&self.0).ok() } else { None }
+    }
+
+    /// Salt and output, if it was made as hashes are made today.
+    fn as_own(&self) -> Option<(Salt, Output)> {
+        let phc = phc::PasswordHash::new(&self.0).ok().filter(|phc| phc.algorithm == ARGON2ID_IDENT)?;
+        let version = phc.version.is_some_and(|version| version == u32::from(Version::V0x13));
+        let made = Params::try_from(&phc).ok().filter(|_| version)?;
+        let output = phc.hash.filter(|output| output.len() == 32)?;
+        ((made.m_cost(), made.t_cost(), made.p_cost()) == PARAMS).then_some((phc.salt?, output))
     }
 
     /// A hash of no password, to do the same work for an address that is unknown.
@@ -113,6 +133,11 @@ impl PasswordHash {
             "$argon2id$v=19$m={m},t={t},p={p}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
         ))
     }
+}
+
+fn params() -> Result<Params, HashFault> {
+    let (m, t, p) = PARAMS;
+    Params::new(m, t, p, Some(32)).map_err(|_| HashFault)
 }
 
 fn digest(password: &Password, salt: &[u8], params: &Params, memory: &mut HashMemory) -> Result<[u8; 32], HashFault> {

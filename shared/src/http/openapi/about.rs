@@ -16,11 +16,12 @@ On AWS, API Gateway itself refuses some requests before they reach Usher. It ans
 stage's rates, 500, 503 and 504 if a function fails or takes too long.";
 
 /// Each tag with a line on what its operations are about, in the order in which a client needs them.
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 13] = [
     ("accounts", "Accounts, their first administrators and their audit trail"),
     ("operators", "What the vendor's operators do with all accounts, and the vendor's own audit trail"),
     ("access models", "Roles and permissions of an account, and the policies of its user management"),
     ("units", "Parts of an account to which access can be limited"),
+    ("imports", "Moving people in from another system, with the passwords that they have there"),
     ("invitations", "Invitations of users, and their status"),
     ("links", "What the link of an invitation allows, without being signed in"),
     ("users", "The users of an account, and the current user"),

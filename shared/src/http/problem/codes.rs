@@ -74,7 +74,8 @@ const OF_PROBLEMS: [&str; 64] = [
 ];
 
 /// The codes of fields.
-const OF_FIELDS: [&str; 58] = [
+const OF_FIELDS: [&str; 61] = [
+    "costly_password_hash",
     "disposable_address",
     "duplicate",
     "duplicate_field",
@@ -98,6 +99,7 @@ const OF_FIELDS: [&str; 58] = [
     "invalid_units",
     "invalid_value",
     "malformed_json",
+    "malformed_password_hash",
     "malformed_permission",
     "mutually_exclusive",
     "name_not_editable",
@@ -126,6 +128,7 @@ const OF_FIELDS: [&str; 58] = [
     "unknown_action",
     "unknown_field",
     "unknown_key",
+    "unknown_password_hash",
     "unknown_permission",
     "unknown_resource",
     "unknown_role",

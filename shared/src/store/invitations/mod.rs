@@ -49,7 +49,17 @@ impl Change {
     /// Writes all that an offer consists of.
     #[must_use]
     pub fn offer(self, offer: &Offer) -> Self {
-        let change = self.add_user(&offer.user).create(&offer.invitation).record(&offer.event).create(&offer.mail);
+        self.invitation_of(offer, &offer.invitation).create(&offer.mail)
+    }
+
+    /// Writes all that an offer consists of but the email.
+    #[must_use]
+    pub fn untold_offer(self, offer: &Offer) -> Self {
+        self.invitation_of(offer, &offer.untold())
+    }
+
+    fn invitation_of(self, offer: &Offer, invitation: &Invitation) -> Self {
+        let change = self.add_user(&offer.user).create(invitation).record(&offer.event);
         offer.activation.iter().fold(change, Self::record)
     }
 }

@@ -22,6 +22,7 @@ use crate::domain::people::account::{Account, AccountModel};
 use crate::domain::people::invitation::{DeliveryEvent, Invitation};
 use crate::domain::people::person::{Invited, Membership, Person};
 use crate::domain::people::user::User;
+use crate::domain::secret::foreign::ForeignKinds;
 use crate::store::attempts::NetworkCount;
 use crate::store::idempotency::StoredAnswer;
 
@@ -187,6 +188,18 @@ impl Key<NetworkCount> {
     /// What is counted of the attempts from a network that fail in an hour.
     pub(in crate::store) fn network_count(network: NetworkId, window: Window) -> Self {
         Self::new(format!("NETWORK#{network}"), format!("COUNT#ATTEMPTS#{}", moment(window.start)))
+    }
+
+    /// The same at `now`.
+    pub(in crate::store) fn network_count_at(network: NetworkId, now: Timestamp) -> Self {
+        Self::network_count(network, Window::hour_of(now))
+    }
+}
+
+impl Key<ForeignKinds> {
+    /// The kinds of hashes that people moved in with.
+    pub fn foreign_kinds() -> Self {
+        Self::new("IMPORTS".to_owned(), "FOREIGN_KINDS".to_owned())
     }
 }
 

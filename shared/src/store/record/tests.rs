@@ -31,11 +31,15 @@ use crate::domain::people::invitation::{DeliveryStatus, Invitee, Inviter};
 use crate::domain::people::person::{Invited, Membership, Person};
 use crate::domain::people::user::Names;
 use crate::domain::secret::Secret;
+use crate::domain::secret::foreign::{ForeignHash, ForeignKinds};
 use crate::domain::secret::password::PasswordHash;
 use crate::domain::text::{Line, cleaned};
 use crate::presets::Preset;
 use crate::store::attempts::NetworkCount;
 use crate::store::idempotency::StoredAnswer;
+
+/// A hash that someone moved in with.
+const FOREIGN: &str = "pbkdf2_sha256$1000$seasalt$3xmXbyk2QpiyNcnoBbzRPwEBsYPTbDlRdtmLyBvQltA=";
 
 /// The texts of a request, as they were taken.
 #[derive(Debug, Clone)]
@@ -155,7 +159,12 @@ fn people(Texts { email, name, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'s
     };
     let invited = Invited { person: membership.person, account, invitation: invitation.id, until: *ends_at };
     let person = Person::new(email.clone(), PasswordHash::of_nobody(), true, invitation.id, *at);
+    let foreign = ForeignHash::parse(FOREIGN).expect("a hash");
+    let moved_in = Person::new(email.clone(), PasswordHash::foreign(&foreign), false, invitation.id, *at);
+    let kinds = ForeignKinds::default().with(&foreign).expect("one kind");
     vec![
+        read_back(&moved_in),
+        read_back(&kinds),
         read_back(&offer.user),
         read_back(&invitation.with_link(Secret::random(rng).hash())),
         read_back(&offer.event),

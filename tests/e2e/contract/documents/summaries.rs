@@ -21,6 +21,7 @@ const IMPERATIVES: &[&str] = &[
     "Erase",
     "Export",
     "Get",
+    "Import",
     "Invite",
     "List",
     "Look",

@@ -8,7 +8,7 @@ use crate::contract::openapi::resolve;
 use crate::contract::stage::example;
 
 /// Rows are judged one by one, and a wrong one does not stop the others: `POST …/users` takes one of the same.
-const ROWS: &str = "/invitations";
+const ROWS: [&str; 2] = ["/invitations", "/people"];
 
 /// A field of a body, or an item of a list in it.
 #[derive(Clone)]
@@ -44,7 +44,7 @@ impl<'a> Form<'a> {
     fn add(&mut self, pointer: String, schema: &'a Value, is_required: Option<bool>) {
         let either = alternatives(self.document, schema);
         self.fields.push(Field { pointer: pointer.clone(), either: either.clone(), is_required });
-        if pointer != ROWS {
+        if !ROWS.contains(&pointer.as_str()) {
             either.into_iter().for_each(|schema| self.add_inner(&pointer, schema));
         }
     }
@@ -66,7 +66,7 @@ impl<'a> Form<'a> {
 
     /// The objects in the body, and itself, as JSON pointers.
     pub(in crate::contract) fn objects(&self) -> Vec<String> {
-        let inner = self.fields.iter().filter(|field| field.pointer != ROWS);
+        let inner = self.fields.iter().filter(|field| !ROWS.contains(&field.pointer.as_str()));
         let inner = inner.filter(|field| field.either.iter().any(|schema| schema["properties"].is_object()));
         std::iter::once(String::new()).chain(inner.map(|field| field.pointer.clone())).collect()
     }

@@ -8,8 +8,12 @@ use crate::contract::openapi::operations;
 use crate::contract::stage::{Stage, is_for, is_public};
 
 /// The largest bodies of the routes that take more than a few fields.
-const LARGE: [(&str, u64); 3] =
-    [("inviteUsers", 1024 * 1024), ("createAccount", 256 * 1024), ("replaceAccessModel", 256 * 1024)];
+const LARGE: [(&str, u64); 4] = [
+    ("importPeople", 4 * 1024 * 1024),
+    ("inviteUsers", 1024 * 1024),
+    ("createAccount", 256 * 1024),
+    ("replaceAccessModel", 256 * 1024),
+];
 
 /// The size that the document gives an operation's body; one that takes none takes `{}`, in as much space as others.
 fn largest(operation: &Value) -> u64 {

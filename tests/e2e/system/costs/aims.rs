@@ -65,7 +65,8 @@ const AIMS: [Aim; 13] = [
     Aim {
         over: Some(
             "it looks whether an account still wants the person, and lets anybody in \
-             ([0053](decisions/0053-deactivated-everywhere.md), [0068](decisions/0068-suspension-and-erasure.md))",
+             ([0053](decisions/0053-deactivated-everywhere.md), [0068](decisions/0068-suspension-and-erasure.md)), and \
+             what kinds of hashes moved in ([0076](decisions/0076-passwords-from-elsewhere.md))",
         ),
         ..aim("signing in", 2.0, Unit::Read, |unit| unit.of("`POST /v1/sessions`"))
     },

@@ -103,14 +103,12 @@ mod tests {
     }
 
     #[test]
-    fn a_hash_that_took_less_work_is_outdated() {
+    fn a_hash_that_took_other_work_is_outdated() {
         let with = |params: &str| PasswordHash(PasswordHash::of_nobody().0.replace("m=19456,t=2,p=1", params));
-        for params in ["m=19455,t=2,p=1", "m=19456,t=1,p=1", "m=8,t=1,p=1", "m=65536,t=1,p=1"] {
+        for params in ["m=19455,t=2,p=1", "m=19456,t=1,p=1", "m=8,t=1,p=1", "m=65536,t=3,p=1"] {
             assert!(with(params).is_outdated(), "{params}");
         }
-        for params in ["m=19456,t=2,p=1", "m=65536,t=3,p=1", "m=19456,t=2,p=2"] {
-            assert!(!with(params).is_outdated(), "{params}");
-        }
+        assert!(!with("m=19456,t=2,p=1").is_outdated());
     }
 
     #[test]

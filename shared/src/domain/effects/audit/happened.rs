@@ -131,8 +131,10 @@ happened! {
     InvitationExpired = "invitation.expired", InvitationId: InvitationStatusRecord => InvitationStatusRecord;
     /// A user was created who is active from the start.
     UserCreated = "user.created", UserId: () => NewUserRecord;
-    /// A user became active, by creation, acceptance, the first sign-in or reactivation: always this event, in the same
-    /// transaction as the event of that change.
+    /// An operator moved a user in from another system.
+    UserImported = "user.imported", UserId: () => UserRecord;
+    /// A user became active, by creation, import, acceptance, the first sign-in or reactivation: always this event, in
+    /// the same transaction as the event of that change.
     UserActivated = "user.activated", UserId: Option<UserStatusRecord> => UserStatusRecord;
     /// A user's names or grants changed.
     UserUpdated = "user.updated", UserId: UserChangeRecord => UserChangeRecord;

@@ -13,6 +13,8 @@ words! {
     // In the order in which an email passes through them; see `Delivery::advance`.
     /// The delivery status of an email.
     pub enum DeliveryStatus {
+        /// Nobody asked for an email: people were moved in without one.
+        Unsent = "unsent",
         /// Promised.
         Queued = "queued",
         /// Taken by SES.
@@ -47,6 +49,11 @@ impl Delivery {
     /// An email promised now.
     pub fn queued(now: Timestamp) -> Self {
         Self { status: DeliveryStatus::Queued, at: now, reason: None }
+    }
+
+    /// No email, as of now.
+    pub fn unsent(now: Timestamp) -> Self {
+        Self { status: DeliveryStatus::Unsent, at: now, reason: None }
     }
 
     /// The delivery after it is known to have come as far as `status`; nothing if it has come further already. SES

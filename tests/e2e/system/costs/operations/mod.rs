@@ -29,6 +29,7 @@ pub async fn all(world: &World) -> Vec<(String, Cost)> {
     book.mail(&account, &ada).await;
     book.operators(&account).await;
     book.expiry(&account, &ada).await;
+    book.imports().await;
     book.costs
 }
 
@@ -66,6 +67,25 @@ impl Book<'_> {
         let (account, ada) = self.account("invoicing", "ada@example.com").await;
         self.note("`GET /v1/accounts/{account}`", ada.api.get(&account.path(""))).await.expect(200);
         (account, ada)
+    }
+
+    /// Into an account of their own, so that the lists of others stay as they are.
+    async fn imports(&mut self) {
+        let (account, _) = self.account("invoicing", "ida@example.com").await;
+        let (operator, path) = (self.world.operator(), account.path("/imports"));
+        let row = |number: usize| {
+            let mut row = Member::row(&format!("moved.{number}@example.com"), account.role);
+            row["password_hash"] = json!("pbkdf2_sha256$1000$seasalt$3xmXbyk2QpiyNcnoBbzRPwEBsYPTbDlRdtmLyBvQltA=");
+            row
+        };
+        let rows = |numbers: std::ops::Range<usize>| json!({ "people": numbers.map(row).collect::<Vec<_>>() });
+        self.note("`POST …/imports`, the first with hashes", operator.post(&path, rows(0..1))).await.expect(200);
+        self.note("`POST …/imports`, 50 rows", operator.post(&path, rows(1..51))).await.expect(200);
+        self.note("`POST …/imports`, 50 rows that are there", operator.post(&path, rows(1..51))).await.expect(200);
+        let body = json!({ "email": "moved.7@example.com", "password": PASSWORD });
+        self.note("`POST /v1/sessions`, the first after moving in", self.world.api.post("/v1/sessions", body))
+            .await
+            .expect(201);
     }
 
     async fn audit_events(&mut self, account: &Account, ada: &Member) {
