@@ -47,7 +47,8 @@ impl Hasher {
     }
 
     /// Whether `password` is the one behind `hash`, of an address that is someone's or nobody's. If the password is
-    /// wrong, or nobody's, every address takes the same work, also if people have moved in with hashes of other `kinds`.
+    /// wrong, or nobody's, every address takes the same work, also if people have moved in with hashes of other
+    /// `kinds`.
     pub async fn verify_anybodys(
         &self,
         password: Password,

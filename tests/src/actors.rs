@@ -1,8 +1,9 @@
 //! The people of the stories.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::{Api, Reply};
+use crate::{Api, Reply, World};
 
 /// An account and its first administrator's ids.
 #[derive(Debug, Clone)]
@@ -19,6 +20,12 @@ impl Account {
     /// A path below the account.
     pub fn path(&self, rest: &str) -> String {
         format!("/v1/accounts/{}{rest}", self.id)
+    }
+
+    /// The operator has it follow this access model.
+    pub async fn follow(&self, world: &World, model: &Value) -> Reply {
+        let body = json!({ "access_model": model }).to_string();
+        world.operator().send(Method::PUT, &self.path("/model"), &[], Some(body)).await
     }
 }
 

@@ -1,7 +1,6 @@
 //! An account that follows a preset, and what the stories of the five documents do in it.
 
 use crate::{Account, Member, Reply, World};
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::office;
@@ -46,7 +45,12 @@ impl<'a> Desk<'a> {
         model["policies"]["offboarding"]["deactivate"] = json!(true);
         let permissions = model["roles"]["admin"]["permissions"].as_array_mut().expect("permissions");
         permissions.push(json!("users:deactivate"));
-        self.admin.api.send(Method::PUT, &path, &[], Some(model.to_string())).await.expect(200);
+        self.follow(&model).await;
+    }
+
+    /// The operator has the account follow this access model.
+    pub async fn follow(&self, model: &Value) {
+        self.account.follow(self.world, model).await.expect(200);
     }
 
     /// A new unit; its id.

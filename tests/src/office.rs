@@ -10,6 +10,7 @@ pub fn model(policies: Value) -> Value {
     let mut model = json!({
         "name": "office",
         "title": "Office",
+        "customization": "everything",
         "units": { "noun": "floor", "reach": "selected" },
         "resources": { "tasks": { "title": "Tasks", "actions": ["read", "write", "sign"] } },
         "roles": {

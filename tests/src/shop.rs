@@ -1,4 +1,5 @@
-//! A portal of the tests' own: an access model that no preset has, and the people who work in it.
+//! A portal of the tests' own: an access model that no preset has and that its owner may replace, and the people who
+//! work in it.
 
 use crate::{Account, Member, World};
 use serde_json::{Value, json};
@@ -8,6 +9,7 @@ pub fn model() -> Value {
     json!({
         "name": "shop",
         "title": "Shop",
+        "customization": "everything",
         "resources": { "orders": { "title": "Orders", "actions": ["read", "create", "refund"] } },
         "roles": {
             "owner": { "title": "Owner", "permissions": ["*:*"] },

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use usher::app::App;
 use usher::caller::Operator;
 use usher::changes::accounts;
+use usher::changes::following::{Choice, Chosen};
 use usher::changes::invitee::refuse_disposable;
 use usher::domain::access::grant::{Grant, UnitScope};
 use usher::domain::access::model::{AccessModel, RoleName};
@@ -22,7 +23,6 @@ use usher::domain::people::invitation::{Invitee, Inviter};
 use usher::domain::people::user::{Names, User};
 use usher::domain::text::{PersonName, Title};
 use usher::http::body::LARGEST_MODEL;
-use usher::http::document;
 use usher::http::metadata::{self, NewMetadata};
 use usher::http::problem::{OperatorProblems, Problems};
 use usher::http::{Answer, Body, Created, Fields, Json as Raw, Source};
@@ -63,10 +63,16 @@ pub struct CreateAccountRequest {
     external_id: Option<String>,
     #[schema(schema_with = metadata::schema_if_new, required = false)]
     metadata: Option<NewMetadata>,
-    /// The name of a preset. Either this or `access_model` is required.
+    /// The name of a preset. One of `preset`, `model` and `access_model` is required.
     #[schema(value_type = Option<Preset>)]
     preset: Option<String>,
-    /// A custom access model. Either this or `preset` is required.
+    /// The id of a model, which the account follows from then on.
+    #[schema(example = "mod_a2b3c4d5e6f7a2b3")]
+    model: Option<String>,
+    /// The version of the model or the preset at which the account stays; by default it follows what is rolled out.
+    #[schema(example = 2)]
+    model_version: Option<u32>,
+    /// An access model of its own.
     #[schema(value_type = Option<AccessModel>)]
     access_model: Option<Raw>,
     /// The first administrator, who is invited.
@@ -116,8 +122,8 @@ pub struct InvitedAdministrator {
 
 /// Create an account
 ///
-/// Creates an account from a preset or an access model, and invites its first administrator by email. For operators: on
-/// AWS the request is signed with IAM credentials, locally it carries the operator token.
+/// Creates an account that follows a preset, a model or an access model of its own, and invites its first administrator
+/// by email. For operators: on AWS the request is signed with IAM credentials, locally it carries the operator token.
 #[utoipa::path(
     post,
     operation_id = "createAccount",
@@ -144,9 +150,15 @@ pub async fn create(
 ) -> Answer<Created<CreatedAccount>> {
     let now = app.now();
     let mut rng = app.rng();
-    let (account, model, invitee) = body.read(operator.known, |request, fields| request.read(now, &mut rng, fields))?;
+    let loaded = match body.peek() {
+        Some(request) => request.choice().load(&app).await?,
+        None => body.shape(operator.known)?.choice().load(&app).await?,
+    };
+    let (account, model, invitee) = body.read(operator.known, |request, fields| {
+        request.read(request.choice().read(loaded.as_ref(), fields), now, &mut rng, fields)
+    })?;
     let author = source.author(Actor::Operator { principal: operator.principal }, now);
-    let model = AccountModel { account: account.id, model: model.into(), version: 1 };
+    let model = AccountModel { account: account.id, model: model.document, follows: model.follows, version: 1 };
     let offer = invitee.offer_under(model.model.policies(), account.id, Inviter::Operator, &author, &mut rng);
     let external_id = account.external_id.as_ref().map(|id| Key::external_id(Scope::Accounts, id));
     match app.store.commit(accounts::created(&app, &account, &model, &offer, &author)).await {
@@ -168,20 +180,30 @@ impl InvitedAdministrator {
 }
 
 impl CreateAccountRequest {
+    fn choice(&self) -> Choice<'_> {
+        Choice {
+            preset: self.preset.as_deref(),
+            access_model: self.access_model.as_ref(),
+            model: self.model.as_deref(),
+            model_version: self.model_version,
+        }
+    }
+
     fn read(
         &self,
+        model: Option<Chosen>,
         now: jiff::Timestamp,
         rng: &mut impl Rng,
         fields: &mut Fields,
-    ) -> (Option<Account>, Option<AccessModel>, Option<Invitee>) {
+    ) -> (Option<Account>, Option<Chosen>, Option<Invitee>) {
         let name = fields.parse("name", &self.name, Title::parse);
         let product_name = fields.optional("product_name", self.product_name.as_deref(), Title::parse);
         let support_address = fields.optional("support_address", self.support_address.as_deref(), EmailAddress::parse);
         let locale = fields.one_of("locale", self.locale.as_deref(), Locale::parse).unwrap_or_default();
         let external_id = fields.optional("external_id", self.external_id.as_deref(), ExternalId::parse);
         let metadata = metadata::created(self.metadata.as_ref(), "metadata", fields);
-        let model = self.read_model(fields);
-        let invitee = self.administrator.read("administrator.", model.as_ref(), fields);
+        let document = model.as_ref().map(|chosen| &*chosen.document);
+        let invitee = self.administrator.read("administrator.", document, fields);
         let account = name.map(|name| Account {
             id: AccountId::random(rng),
             product_name: product_name.unwrap_or_else(|| name.clone()),
@@ -198,23 +220,6 @@ impl CreateAccountRequest {
             version: 1,
         });
         (account, model, invitee)
-    }
-
-    fn read_model(&self, fields: &mut Fields) -> Option<AccessModel> {
-        match (&self.preset, &self.access_model) {
-            (Some(name), None) => fields.one_of("preset", Some(name), Preset::parse).map(Preset::model),
-            (None, Some(document)) => {
-                document::read(document, "access_model").map_err(|faults| fields.append(faults)).ok()
-            }
-            (None, None) => {
-                fields.refuse("preset", "required", "either `preset` or `access_model` is required");
-                None
-            }
-            (Some(_), Some(_)) => {
-                fields.refuse("preset", "mutually_exclusive", "`preset` and `access_model` cannot be combined");
-                None
-            }
-        }
     }
 }
 

@@ -41,7 +41,7 @@ pub struct UpdateAccountRequest {
 
 /// Change an account
 ///
-/// Requires `account:manage`. Emails sent from now on use the new names and the new language.
+/// Requires `account:update`. Emails sent from now on use the new names and the new language.
 #[utoipa::path(
     patch,
     operation_id = "updateAccount",
@@ -67,7 +67,7 @@ pub async fn update(
 ) -> Answer<(HeaderMap, Json<AccountView>)> {
     until_decided(|| async {
         let (caller, _) = bearer.enter(&app, account, []).await?;
-        caller.require(Operation::AccountManage)?;
+        caller.require(Operation::AccountUpdate)?;
         if_match.check(caller.account.version)?;
         let mut changed = body.read(caller.known, |request, fields| request.apply(&caller.account, fields))?;
         if changed != caller.account {

@@ -26,7 +26,8 @@ pub struct Numbered {
 impl Batch {
     /// Reads a batch. A record that is malformed keeps no other from being read.
     pub fn read(mut batch: Value) -> serde_json::Result<Self> {
-        let records: Vec<Value> = serde_json::from_value(batch["Records"].take())?;
+        let records = batch.get_mut("Records").map(Value::take).unwrap_or_default();
+        let records: Vec<Value> = serde_json::from_value(records)?;
         Ok(records.into_iter().filter(|record| record["eventName"] == "INSERT").fold(Self::default(), Self::with))
     }
 

@@ -42,7 +42,8 @@ impl TryFrom<Value> for MailerEvent {
             return records_of(records).map(Self::Stream);
         }
         if event["source"] == "usher" {
-            return records_of(&mut event["detail"]["Records"]).map(Self::Handed);
+            let records = event.pointer_mut("/detail/Records").ok_or(MalformedEvent::UnknownSource)?;
+            return records_of(records).map(Self::Handed);
         }
         if event["source"] != "aws.ses" {
             return Err(MalformedEvent::UnknownSource);

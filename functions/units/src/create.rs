@@ -28,7 +28,7 @@ pub struct CreateUnitRequest {
 
 /// Create a unit
 ///
-/// Users with a grant for all units have access to it at once. Requires `account:manage`, and an access model that has
+/// Users with a grant for all units have access to it at once. Requires `units:manage`, and an access model that has
 /// units.
 #[utoipa::path(
     post,

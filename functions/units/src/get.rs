@@ -17,7 +17,7 @@ use crate::view::UnitView;
 
 /// Get a unit
 ///
-/// Requires `account:manage`, or access to the unit.
+/// Requires `units:manage`, or access to the unit.
 #[utoipa::path(
     get,
     operation_id = "getUnit",

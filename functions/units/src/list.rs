@@ -34,7 +34,7 @@ type UnitPage = Paged<UnitView>;
 
 /// List units
 ///
-/// Sorted by name. Users with `account:manage` or a grant for all units see every unit; other users see the units that
+/// Sorted by name. Users with `units:manage` or a grant for all units see every unit; other users see the units that
 /// their grants name, all on one page regardless of `limit`.
 #[utoipa::path(
     get,

@@ -30,7 +30,7 @@ pub struct RenameUnitRequest {
 
 /// Rename a unit
 ///
-/// A retired unit cannot be renamed. Requires `account:manage`.
+/// A retired unit cannot be renamed. Requires `units:manage`.
 #[utoipa::path(
     patch,
     operation_id = "renameUnit",

@@ -19,7 +19,7 @@ use crate::view::UnitView;
 ///
 /// A retired unit no longer gives anyone access to the portal's records, and no new grant can name it. The unit itself
 /// stays, and so do the grants that name it; users who manage the users of the unit still see and manage them. This
-/// cannot be undone; retiring again changes nothing. Requires `account:manage`.
+/// cannot be undone; retiring again changes nothing. Requires `units:manage`.
 #[utoipa::path(
     delete,
     operation_id = "retireUnit",

@@ -130,8 +130,9 @@ impl Caller {
         self.acting().covers(grants)
     }
 
-    /// The access model as the account follows it.
+    /// The access model as the account follows it: to decide by and to be required, not to be written.
     pub fn followed(&self) -> AccountModel {
-        AccountModel { account: self.account.id, model: Arc::clone(&self.model), version: self.model_version }
+        let (account, model, version) = (self.account.id, Arc::clone(&self.model), self.model_version);
+        AccountModel { account, model, follows: None, version }
     }
 }

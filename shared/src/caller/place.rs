@@ -206,7 +206,8 @@ mod tests {
         if is_closed {
             session.closed_in.insert(account.id);
         }
-        let followed = AccountModel { account: account.id, model: Preset::Invoicing.model().into(), version: 1 };
+        let followed =
+            AccountModel { account: account.id, model: Preset::Invoicing.model().into(), follows: None, version: 1 };
         (session, person, Place { account, followed, user })
     }
 

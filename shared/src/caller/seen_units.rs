@@ -19,7 +19,7 @@ pub enum SeenUnits {
 impl SeenUnits {
     /// What `caller` sees.
     pub fn by(caller: &Caller) -> Self {
-        if caller.access.may(Operation::AccountManage) {
+        if caller.access.may(Operation::UnitsManage) {
             return Self::All;
         }
         match caller.access.units() {

@@ -54,17 +54,19 @@ pub fn stands(app: &App, before: &Account, changed: &mut Account, happens: Happe
 }
 
 /// `next` as it is written, the access model that the account follows from now on instead of `before`. `witness` is a
-/// user who manages users for good under it.
+/// user who manages users for good under it; there is none only in an account in which nobody did.
 pub fn model_replaced(
     app: &App,
     before: &AccountModel,
     next: &mut AccountModel,
-    witness: &User,
+    witness: Option<&User>,
     author: &Author,
 ) -> Change {
     let [old, new] = [&before.model, &next.model].map(|model| Box::new(AccessModel::clone(model)));
     let event = author.event(next.account, &Happened::AccessModelReplaced(next.account, old, new), &mut app.rng());
+    let change = Change::new().replace(next).record(&event);
+    let Some(witness) = witness else { return change };
     // Written, not only looked at: a change of the witness that was decided under the old model is then decided again.
     let mut witnessed = User { witnessed: before.version + 1, ..witness.clone() };
-    Change::new().replace(next).replace_user(witness, &mut witnessed).record(&event)
+    change.replace_user(witness, &mut witnessed)
 }

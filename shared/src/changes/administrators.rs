@@ -45,7 +45,7 @@ pub async fn kept(
     let caller = caller.filter(|caller| caller.id != before.id && caller.keeps_managing(model));
     let witness = match caller {
         Some(caller) => Some(caller.clone()),
-        None => another(app, followed, before.id).await?,
+        None => another(app, followed, Some(before.id)).await?,
     };
     let witness = witness.ok_or(Refusal::LastAdministrator)?;
     Ok(Change::new().require(witness).require(followed.clone()))
@@ -62,14 +62,14 @@ pub async fn keepers(app: &App, caller: &Caller) -> Keepers {
         return Keepers::default();
     }
     let followed = caller.followed();
-    let find = async |except| another(app, &followed, except).await.unwrap_or(None);
+    let find = async |except| another(app, &followed, Some(except)).await.unwrap_or(None);
     let Some(first) = find(caller.user.id).await else { return Keepers::default() };
     let second = find(first.id).await;
     Keepers::of([Some(first), second].into_iter().flatten().map(|user| user.id))
 }
 
-/// Another user who manages users for good under the model that is given.
-pub async fn another(app: &App, followed: &AccountModel, except: UserId) -> Result<Option<User>, StoreFault> {
+/// Another user who manages users for good under the model that is given; any user who does if nobody is excepted.
+pub async fn another(app: &App, followed: &AccountModel, except: Option<UserId>) -> Result<Option<User>, StoreFault> {
     for role in followed.model.roles().filter(|role| may_invite(role)) {
         let list = List::users_by_role(followed.account, &role.name, Some(UserStatus::Active)).consistently();
         if let Some(witness) = among(app, &list, followed, except).await? {
@@ -85,8 +85,13 @@ fn may_invite(role: &Role) -> bool {
     role.allows(&invite) || role.may_add(&invite)
 }
 
-async fn among(app: &App, list: &List, followed: &AccountModel, except: UserId) -> Result<Option<User>, StoreFault> {
-    let is_fit = |user: &User| user.id != except && user.keeps_managing(&followed.model);
+async fn among(
+    app: &App,
+    list: &List,
+    followed: &AccountModel,
+    except: Option<UserId>,
+) -> Result<Option<User>, StoreFault> {
+    let is_fit = |user: &User| Some(user.id) != except && user.keeps_managing(&followed.model);
     let mut after = None;
     for _ in 0..PAGES {
         let page = app.store.list::<User>(list, after.as_ref(), PAGE).await?;

@@ -22,9 +22,9 @@ use crate::store::Found;
 #[serde(deny_unknown_fields)]
 #[schema(as = Grant)]
 pub struct GrantFields {
-    /// A role of the access model.
+    /// A role of the access model. May be left out if the model has a `default_role`.
     #[schema(example = "read")]
-    pub role: String,
+    pub role: Option<String>,
     /// The units where the grant applies: `"all"`, or a list of ids. Required if the access model lets each grant
     /// choose; otherwise `"all"`, which may be left out.
     #[schema(value_type = Option<UnitScope>)]
@@ -70,6 +70,9 @@ impl<'a> Giving<'a> {
 }
 
 impl GrantFields {
+    /// A grant that says nothing: of the default role.
+    pub const DEFAULT: Self = Self { role: None, units: None, permissions: None, ends_at: None };
+
     /// The units that grants name, as far as they are ids: what is to be looked up before the grants are read. None if
     /// there is more of anything than may be given: nobody looks up what is refused in any case.
     pub fn units(grants: &[Self]) -> BTreeSet<UnitId> {
@@ -145,17 +148,29 @@ impl GrantFields {
     }
 
     fn read(&self, path: &str, model: &AccessModel, fields: &mut Fields) -> Option<Grant> {
-        let role = self.role.parse::<RoleName>();
-        if role.is_err() {
-            fields.refuse(format!("{path}.role"), "unknown_role", model.no_role(&self.role));
-        }
+        let role = self.read_role(path, model, fields);
         let units = self.read_units(path, model, fields);
         let permissions = self.read_permissions(path, fields);
         let ends_at = match &self.ends_at {
             Some(end) => fields.parse(&format!("{path}.ends_at"), end, time::end).map(Some),
             None => Some(None),
         };
-        Some(Grant { role: role.ok()?, units: units?, permissions, ends_at: ends_at? })
+        Some(Grant { role: role?, units: units?, permissions, ends_at: ends_at? })
+    }
+
+    fn read_role(&self, path: &str, model: &AccessModel, fields: &mut Fields) -> Option<RoleName> {
+        let Some(written) = &self.role else {
+            let role = model.default_role().map(|role| role.name.clone());
+            if role.is_none() {
+                fields.refuse(format!("{path}.role"), "required", "name a role: the access model has no default role");
+            }
+            return role;
+        };
+        let role = written.parse::<RoleName>();
+        if role.is_err() {
+            fields.refuse(format!("{path}.role"), "unknown_role", model.no_role(written));
+        }
+        role.ok()
     }
 
     fn read_units(&self, path: &str, model: &AccessModel, fields: &mut Fields) -> Option<UnitScope> {

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::{Giving, GrantFields};
 use crate::caller::Caller;
+use crate::domain::access::grant::Grant;
 use crate::domain::access::model::{AccessModel, GivenBy};
 use crate::domain::access::permission::Operation;
 use crate::domain::email::EmailAddress;
@@ -32,8 +33,9 @@ pub struct InviteeFields {
     /// The family name, if the access model lets the inviter provide it.
     #[schema(example = "Lovelace", min_length = 1, max_length = 80)]
     pub family_name: Option<String>,
-    /// The grants that the user will hold.
-    pub grants: Vec<GrantFields>,
+    /// The grants that the user will hold. May be left out if the access model has a `default_role`, unless it lets
+    /// grants choose units.
+    pub grants: Option<Vec<GrantFields>>,
 }
 
 /// Why someone cannot be invited.
@@ -56,7 +58,9 @@ impl InviteeFields {
     /// All that must be looked up to judge it: the place of the user, and the units.
     pub fn keys(&self, account: AccountId) -> Vec<AnyKey> {
         let user = self.address().map(|email| Key::user(account, UserKey::of(account, PersonKey::of(&email))).any());
-        let units = GrantFields::units(&self.grants).into_iter().map(|unit| Key::unit(account, unit).any());
+        let units = GrantFields::units(self.grants.as_deref().unwrap_or_default())
+            .into_iter()
+            .map(|unit| Key::unit(account, unit).any());
         user.into_iter().chain(units).collect()
     }
 
@@ -64,9 +68,22 @@ impl InviteeFields {
     pub fn invitee(&self, caller: &Caller, found: &Found, mut fields: Fields) -> Result<Invitee, Unfit> {
         let email = fields.parse("email", &self.email, EmailAddress::parse);
         let names = self.names(caller.model.policies().invitation.names, &mut fields);
-        let grants = GrantFields::read_all(&self.grants, "grants", &Giving::by(caller, found, &[]), &mut fields);
+        let grants = self.grants(&Giving::by(caller, found, &[]), &mut fields);
         let email = fields.sound(email)?;
         allowed(Invitee { email, names, grants }, caller)
+    }
+
+    fn grants(&self, giving: &Giving<'_>, fields: &mut Fields) -> Vec<Grant> {
+        match &self.grants {
+            Some(grants) => GrantFields::read_all(grants, "grants", giving, fields),
+            None if giving.model.default_role().is_some() => {
+                GrantFields::read_all(&[GrantFields::DEFAULT], "grants", giving, fields)
+            }
+            None => {
+                fields.refuse("grants", "required", "must be given: the access model has no default role");
+                Vec::new()
+            }
+        }
     }
 
     fn names(&self, given_by: GivenBy, fields: &mut Fields) -> Names {

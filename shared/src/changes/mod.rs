@@ -8,6 +8,7 @@ pub mod api_tokens;
 pub mod credential_resets;
 pub mod credentials;
 pub mod erasure;
+pub mod following;
 pub mod giving;
 pub mod imports;
 pub mod invitations;
@@ -19,5 +20,6 @@ pub mod returning;
 pub mod sessions;
 pub mod units;
 pub mod users;
+pub mod vendor_models;
 
 pub use self::giving::{Giving, GrantFields};

@@ -1,6 +1,7 @@
 //! Lists in pages: `limit`, `after`, and the answer `{ "data": […], "page": { "after": … } }`.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use serde::Serialize;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
@@ -118,6 +119,11 @@ impl PageRequest {
     /// Goes on only if the first page is asked for: for lists that have no other.
     pub fn check_first(&self) -> Answer<()> {
         if self.after.is_none() { Ok(()) } else { Err(not_a_cursor()) }
+    }
+
+    /// Behind what the page begins, in lists of operators, to whom ids are no secret: the id of the entry before.
+    pub fn after_id<T: FromStr>(&self) -> Answer<Option<T>> {
+        self.after.as_deref().map(|after| after.parse().map_err(|_| not_a_cursor())).transpose()
     }
 
     /// How many records the page has at most.

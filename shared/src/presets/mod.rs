@@ -1,6 +1,9 @@
 //! The access models that come with Usher, each the user management of one real portal.
 
 use crate::domain::access::model::AccessModel;
+use crate::domain::access::vendors::VendorModel;
+use crate::domain::id::ModelId;
+use crate::domain::text::Title;
 use crate::domain::words::words;
 
 words! {
@@ -30,6 +33,25 @@ impl Preset {
             Self::Billing => include_str!("billing.yaml"),
             Self::Warranty => include_str!("warranty.yaml"),
         }
+    }
+
+    /// The id of the model that it is.
+    pub fn id(self) -> ModelId {
+        ModelId::of_preset(self.as_str())
+    }
+
+    /// The preset with this id, if it is one's.
+    pub fn of_id(id: ModelId) -> Option<Self> {
+        Self::ALL.into_iter().find(|preset| preset.id() == id)
+    }
+
+    /// The model of the vendor's that it is as long as nobody has published another version of it.
+    pub fn unchanged(self) -> VendorModel {
+        let document = self.model();
+        #[expect(clippy::expect_used, reason = "a constant of the program; a test reads each of them")]
+        let name = Title::parse(document.title()).expect("the title of a preset is a line of text");
+        let document = document.into();
+        VendorModel { id: self.id(), name, latest: 1, current: 1, document, created_at: None, version: 0 }
     }
 
     /// The model.

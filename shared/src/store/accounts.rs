@@ -1,11 +1,11 @@
-//! Accounts and their access models.
+//! Accounts.
 
 use super::erasure;
 use super::key::{Key, in_vendor_list, lists, moment};
 use super::list::{Entry, List, Listed};
 use super::record::{Malformed, Record, versioned};
 use crate::domain::id::AccountId;
-use crate::domain::people::account::{Account, AccountFilter, AccountModel, AccountOrder, AccountSummary};
+use crate::domain::people::account::{Account, AccountFilter, AccountOrder, AccountSummary};
 use crate::domain::people::search;
 
 impl Record for Account {
@@ -36,16 +36,6 @@ impl Record for Account {
 }
 
 versioned!(Account);
-
-impl Record for AccountModel {
-    const KIND: &'static str = "access_model";
-
-    fn key(&self) -> Key<Self> {
-        Key::access_model(self.account)
-    }
-}
-
-versioned!(AccountModel);
 
 impl Listed for AccountSummary {
     fn of_entry(_: AccountId, entry: Entry) -> Result<Self, Malformed> {

@@ -21,6 +21,7 @@ mod invitations;
 mod key;
 mod limits;
 mod list;
+mod models;
 mod outbox;
 mod people;
 mod read;
@@ -41,6 +42,7 @@ pub use self::idempotency::{Claim, StoredAnswer};
 pub use self::key::{AnyKey, Key, TABLE_KEYS, outbox_prefix};
 pub use self::limits::{CountFault, Limit, Limited};
 pub use self::list::{Cursor, Entry, List, Listed, MalformedCursor, Page, Position};
+pub use self::models::Follower;
 pub use self::read::Found;
 pub use self::record::Record;
 

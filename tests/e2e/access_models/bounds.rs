@@ -1,6 +1,5 @@
 //! An access model is read with every request of its account, so what its roles come to is bounded.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 use usher::presets::Preset;
 use usher_tests::scenario;
@@ -26,11 +25,10 @@ fn wide(resources: usize) -> Value {
 fn very_many_roles_with_very_many_permissions_are_refused() {
     scenario(async |world| {
         let (account, ada) = world.account("portal", "ada@example.com").await;
-        let path = account.path("/access-model");
-        let put = async |model: Value| ada.api.send(Method::PUT, &path, &[], Some(model.to_string())).await;
-        put(wide(10)).await.expect_fields(&[("roles", "too_large")]);
-        put(wide(20)).await.expect_fields(&[("roles", "too_large")]);
-        put(wide(49)).await.expect_fields(&[("resources", "too_large")]);
+        let put = async |model: Value| account.follow(world, &model).await;
+        put(wide(10)).await.expect_fields(&[("access_model.roles", "too_large")]);
+        put(wide(20)).await.expect_fields(&[("access_model.roles", "too_large")]);
+        put(wide(49)).await.expect_fields(&[("access_model.resources", "too_large")]);
         put(wide(8)).await.expect(200);
         ada.api.get(&account.path("/users")).await.expect(200);
     });

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::Method;
 use serde_json::{Value, json};
 use usher_tests::presets::{check, enlist, open, own_id};
 use usher_tests::{Account, Member, World, scenario};
@@ -193,7 +192,7 @@ fn disposable_addresses_are_those_of_the_list_with_what_the_model_adds_and_takes
         let mut model = ada.api.get(&account.path("/access-model")).await.expect(200);
         model["policies"]["invitation"]["disposable_domains"] =
             json!({ "refuse": ["throw.example"], "allow": ["mailinator.com"] });
-        ada.api.send(Method::PUT, &account.path("/access-model"), &[], Some(model.to_string())).await.expect(200);
+        account.follow(world, &model).await.expect(200);
         assert_eq!(verdict("a@mailinator.com").await, "invited");
         assert_eq!(verdict("a@throw.example").await, "disposable_address");
         assert_eq!(verdict("a@sub.throw.example").await, "disposable_address");

@@ -77,8 +77,8 @@ mod presets {
             let mut model = world.api.get("/v1/access-models/warranty").await.expect(200);
             assert_eq!(followed(&account, &ada).await, model);
             model["roles"]["claims_manager"]["levels"]["products"] = json!("view");
-            let replaced = replace(&account, &ada, &[], &model).await;
-            assert_eq!(replaced.expect(200), followed(&account, &ada).await);
+            let replaced = account.follow(world, &model).await;
+            assert_eq!(replaced.expect(200)["access_model"], followed(&account, &ada).await);
         });
     }
 }
@@ -136,7 +136,7 @@ mod a_new_model {
     }
 
     #[test]
-    fn takes_account_manage_and_the_version_that_was_read() {
+    fn takes_access_model_manage_and_the_version_that_was_read() {
         scenario_with(whole_table::quiet(), async |world| {
             let (account, olga) = shop::open(world, "olga@example.com").await;
             let lead = shop::hire(world, &account, &olga, "lea@example.com", "lead").await;
@@ -215,7 +215,7 @@ mod a_new_model {
             let mut model = preset.clone();
             model["roles"]["f"] = ghost;
             model["roles"]["f"]["permissions"] = json!(["ghost:use"]);
-            model["roles"]["admin"]["permissions"] = json!(["dashboard:use"]);
+            model["roles"]["admin"]["permissions"] = json!(["dashboard:use", "units:manage"]);
             replace(&account, &ada, &[], &model).await.expect_fields(&[
                 ("roles", "no_administrator"),
                 ("roles.f.customizable[0]", "unknown_resource"),
@@ -296,7 +296,7 @@ mod a_new_model {
         scenario_with(whole_table::quiet(), async |world| {
             let (account, olga) = shop::open(world, "olga@example.com").await;
             let mut model = shop::model();
-            model["roles"]["owner"]["permissions"] = json!(["orders:*", "account:manage"]);
+            model["roles"]["owner"]["permissions"] = json!(["orders:*", "access_model:manage"]);
             model["roles"]["chief"] = json!({ "title": "Chief", "permissions": ["*:*"] });
             whole_table::unchanged(world, async || {
                 replace(&account, &olga, &[], &model).await.expect_problem(409, "last_administrator");
@@ -328,7 +328,7 @@ mod a_new_model {
                 let email = format!("chief{round}@example.com");
                 let chief = enlist(world, &account, &olga, &email, json!([{ "role": "chief" }])).await;
                 let chief_id = own_id(&account, &chief).await;
-                model["roles"]["owner"]["permissions"] = json!(["orders:*", "account:manage"]);
+                model["roles"]["owner"]["permissions"] = json!(["orders:*", "access_model:manage"]);
                 // Under the new model only the chief manages users; under the old one the owner may remove them.
                 let path = account.path(&format!("/users/{chief_id}"));
                 let (replaced, removed) = tokio::join!(replace(&account, &olga, &[], &model), olga.api.delete(&path));
@@ -347,14 +347,14 @@ mod a_new_model {
                 let (account, olga) = shop::open(world, &format!("olga{round}@example.com")).await;
                 let mut model = shop::model();
                 model["roles"]["keeper"] = json!({
-                    "title": "Keeper", "permissions": ["account:manage", "users:read", "users:invite", "orders:*"],
+                    "title": "Keeper", "permissions": ["access_model:manage", "users:read", "users:invite", "orders:*"],
                 });
                 replace(&account, &olga, &[], &model).await.expect(200);
                 let kate =
                     enlist(world, &account, &olga, &format!("kate{round}@example.com"), json!([{ "role": "keeper" }]))
                         .await;
-                model["roles"]["keeper"]["permissions"] = json!(["account:manage", "users:*", "orders:*"]);
-                model["roles"]["owner"]["permissions"] = json!(["orders:*", "account:manage"]);
+                model["roles"]["keeper"]["permissions"] = json!(["access_model:manage", "users:*", "orders:*"]);
+                model["roles"]["owner"]["permissions"] = json!(["orders:*", "access_model:manage"]);
                 let path = account.path(&format!("/users/{}", own_id(&account, &kate).await));
                 let demoted = json!({ "grants": [{ "role": "lead" }] }).to_string();
                 let (replaced, demoted) = tokio::join!(

@@ -59,6 +59,15 @@ fn wrong() -> Vec<(&'static str, Value)> {
         ("/title", json!(7)),
         ("/title", json!("x".repeat(121))),
         ("/plan", json!("gold")),
+        ("/customization", json!("all")),
+        ("/assignable", json!("orders:*")),
+        ("/assignable", json!(["orders"])),
+        ("/roles/clerk/custom", json!("yes")),
+        ("/first_administrator", json!(7)),
+        ("/default_role", json!("The clerk")),
+        ("/resources/orders/actions", json!({})),
+        ("/resources/orders/actions", json!({ "read": 7 })),
+        ("/resources/orders/actions", json!({ "read": "Read", "own": "Own" })),
         ("/units", json!([])),
         ("/units/plural", json!("stores")),
         ("/units/reach", json!("some")),
@@ -150,7 +159,14 @@ fn the_schema_knows_the_keys_and_the_defaults_of_the_reader_and_no_others() {
     let written = serde_json::to_value(AccessModel::from_json(minimal).expect("a model")).expect("a document");
     compare("units", &schema["properties"]["units"], &written["units"]);
     compare("policies", &schema["properties"]["policies"], &written["policies"]);
-    assert_eq!(keys(&schema["properties"]), keys(&written));
+    for key in ["customization", "assignable"] {
+        compare(key, &schema["properties"][key], &written[key]);
+    }
+    let mut all = keys(&written);
+    let (first, default) = ("first_administrator".to_owned(), "default_role".to_owned());
+    // Without them, nobody is named.
+    all.extend([&first, &default]);
+    assert_eq!(keys(&schema["properties"]), all);
     let actions = &schema["properties"]["resources"]["additionalProperties"]["properties"]["actions"]["default"];
     assert_eq!(actions, &written["resources"]["r"]["actions"]);
 }

@@ -75,8 +75,10 @@ fn the_last_one_cannot_be_taken_away_in_any_way() {
 fn someone_who_manages_nobody_finds_a_witness_among_the_others() {
     scenario_with(whole_table::quiet(), async |world| {
         let mut model = office::model(json!({ "offboarding": { "deactivate": true, "remove": true } }));
-        model["roles"]["guard"] =
-            json!({ "title": "Guard", "permissions": ["users:*", "account:*", "audit:*", "api_tokens:*"] });
+        model["roles"]["guard"] = json!({
+            "title": "Guard",
+            "permissions": ["users:*", "account:*", "units:*", "access_model:*", "audit:*", "api_tokens:*"],
+        });
         let (account, ada) = shop::open_with(world, model, "ada@example.com").await;
         let guard = shop::hire(world, &account, &ada, "guard@example.com", "guard").await;
         let end = world.system.clock().now() + SignedDuration::from_hours(6);

@@ -10,11 +10,13 @@ use super::stage::{Stage, example};
 
 /// What is wrong with an example is only that it names what nobody has here: a link, a password, a user of another
 /// account. All other operations take theirs.
-const NOT_THERE: [(&str, &str); 17] = [
-    // It is another portal's, and people have roles of this one's.
-    ("PUT /v1/accounts/{account}/access-model", "role_in_use role_in_use role_in_use"),
+const NOT_THERE: [(&str, &str); 18] = [
+    // The rules of a preset are not the account's to change.
+    ("PUT /v1/accounts/{account}/access-model", "customization_not_allowed"),
     // It is the caller's own address.
     ("POST /v1/accounts/{account}/administrators", "already_member"),
+    // It is another portal's, and people have roles of this one's.
+    ("PUT /v1/accounts/{account}/model", "role_in_use role_in_use"),
     ("POST /v1/accounts/{account}/users", "already_member"),
     ("POST /v1/accounts/{account}/users/{user}/reactivate", "not_deactivated"),
     ("POST /v1/invitations/accept", "not_found"),

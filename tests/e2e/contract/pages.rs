@@ -86,7 +86,9 @@ fn a_list_whose_length_is_a_multiple_of_the_limit_has_no_page_behind_its_last() 
         fill(&stage).await;
         let parameters = |operation: &Value| operation["parameters"].as_array().cloned().unwrap_or_default();
         let operations = operations();
-        let lists = operations.iter().filter(|(_, list)| parameters(list).iter().any(|one| one["name"] == "limit"));
+        // Those of models begin with the presets, which are there from the start.
+        let others = operations.iter().filter(|(name, _)| !name.contains("/v1/models"));
+        let lists = others.filter(|(_, list)| parameters(list).iter().any(|one| one["name"] == "limit"));
         let lists: BTreeSet<_> = lists.map(|(name, _)| name.trim_start_matches("GET ")).collect();
         assert_eq!(lists, ASKED.map(|(list, _)| list).into(), "say in `ASKED` what a list is to be asked for");
         let mut wrong = Vec::new();

@@ -138,6 +138,8 @@ async fn answer(caller: &Caller, method: &str, path: &str, targets: &Targets) ->
         ("{unit}", unit),
         ("{token}", &targets.token),
         ("{session}", "ses_aaaaaaaaaaaaaaaa"),
+        ("{model}", "mod_aaaaaaaaaaaaaaaa"),
+        ("{version}", "1"),
     ];
     let filled = named
         .iter()

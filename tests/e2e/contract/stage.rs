@@ -23,6 +23,8 @@ impl<'a> Stage<'a> {
         let user = desk.user("bob@example.com").await;
         let id = |value: &Value| value.as_str().expect("an id").to_owned();
         let token = ada.post(&desk.path("/api-tokens"), json!({ "name": "Export" })).await.expect(201);
+        let model = json!({ "name": "Shops", "access_model": usher_tests::shop::model() });
+        let model = world.operator().post("/v1/models", model).await.expect(201);
         let session = ada.get("/v1/sessions/current").await.expect(200);
         let places = vec![
             ("{preset}", "invoicing".to_owned()),
@@ -31,6 +33,8 @@ impl<'a> Stage<'a> {
             ("{invitation}", id(&listed["data"][0]["id"])),
             ("{unit}", unit),
             ("{token}", id(&token["api_token"]["id"])),
+            ("{model}", id(&model["model"]["id"])),
+            ("{version}", "1".to_owned()),
             ("{session}", id(&session["id"])),
         ];
         Self { operator: world.operator(), desk, places }

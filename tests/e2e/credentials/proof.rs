@@ -28,8 +28,9 @@ const LASTING: [&str; 9] = [
 
 /// The others that change something. What they give goes to someone else's mailbox, or is over with the session, or
 /// minutes after it.
-const PASSING: [&str; 18] = [
+const PASSING: [&str; 19] = [
     "checkAccess",
+    "checkAccessMany",
     "createUnit",
     "createUser",
     "deactivateUser",

@@ -59,7 +59,7 @@ fn everything_that_is_wrong_with_a_row_is_named_at_once() {
             (json!({}), vec![("row", "required")]),
             (
                 json!({ "given_name": "Grace" }),
-                vec![("email", "required"), ("grants", "required"), ("family_name", "required")],
+                vec![("email", "required"), ("family_name", "required"), ("grants", "required")],
             ),
             (
                 json!({
@@ -67,11 +67,11 @@ fn everything_that_is_wrong_with_a_row_is_named_at_once() {
                     "grants": [{ "role": "boss", "units": "some" }, {}],
                 }),
                 vec![
-                    ("grants[1].role", "required"),
                     ("email", "invalid_email"),
                     ("given_name", "required"),
                     ("family_name", "forbidden_character"),
                     ("grants[0].units", "invalid_units"),
+                    ("grants[1].role", "required"),
                 ],
             ),
             (row("a@example.com", json!([{ "role": "boss" }])), vec![("grants[0].role", "unknown_role")]),

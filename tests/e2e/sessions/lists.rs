@@ -1,7 +1,6 @@
 //! The sessions of a person: listed, ended, ended by others, and moved between accounts.
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::Method;
 use serde_json::{Value, json};
 use usher_tests::{Account, Api, Member, PASSWORD, Reply, Table, World};
 
@@ -32,10 +31,10 @@ async fn user_path(by: &Member, account: &Account, email: &str, rest: &str) -> S
 }
 
 /// An account whose people need a second factor from now on.
-async fn require_second_factor(account: &Account, admin: &Member) {
+async fn require_second_factor(world: &World, account: &Account, admin: &Member) {
     let mut model = admin.api.get(&account.path("/access-model")).await.expect(200);
     model["policies"]["second_factor"] = json!("required");
-    admin.api.send(Method::PUT, &account.path("/access-model"), &[], Some(model.to_string())).await.expect(200);
+    account.follow(world, &model).await.expect(200);
 }
 
 /// The answer but for its request's id.
@@ -276,7 +275,7 @@ fn a_session_moves_between_the_accounts_of_its_person_and_into_no_other() {
 fn if_a_second_factor_is_asked_for_a_session_without_one_does_not_come_in() {
     story(async |world| {
         let (account, ada) = world.account("invoicing", "ada@example.com").await;
-        require_second_factor(&account, &ada).await;
+        require_second_factor(world, &account, &ada).await;
         for path in ["/v1/sessions/switch", "/v1/sessions/token"] {
             ada.api.post(path, json!({ "account": account.id })).await.expect_problem(403, "second_factor_required");
         }

@@ -183,6 +183,7 @@ mod a_user {
             let mut expected = expected;
             expected["status"] = "active".into();
             expected["invitation"] = Value::Null;
+            expected["allowed_actions"] = active["allowed_actions"].clone();
             expected["activated_at"] = active["activated_at"].clone();
             assert_eq!(active, expected);
             assert!(active["activated_at"].is_string());

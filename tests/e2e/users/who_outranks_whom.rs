@@ -108,7 +108,7 @@ fn a_grant_for_a_retired_unit_may_stay_and_is_not_given_again() {
 fn a_user_who_manages_users_must_be_able_to_see_them() {
     scenario(async |world| {
         let mut model = usher_tests::shop::model();
-        model["roles"]["owner"]["permissions"] = json!(["users:invite", "users:update", "orders:*", "account:manage"]);
+        model["roles"]["owner"]["permissions"] = json!(["users:invite", "users:update", "orders:*", "account:update"]);
         model["roles"]["lead"]["permissions"] = json!(["orders:read"]);
         let body = json!({
             "name": "Shop", "access_model": model,

@@ -145,7 +145,7 @@ impl ErasedPlace {
 async fn is_last_administrator(app: &App, user: &User) -> Answer<bool> {
     let followed = app.store.get(&Key::access_model(user.account)).await?;
     match followed.filter(|followed| user.administers(&followed.model)) {
-        Some(followed) => Ok(administrators::another(app, &followed, user.id).await?.is_none()),
+        Some(followed) => Ok(administrators::another(app, &followed, Some(user.id)).await?.is_none()),
         None => Ok(false),
     }
 }

@@ -3,4 +3,6 @@
 pub mod grant;
 pub mod model;
 pub mod permission;
+pub mod split;
 pub mod unit;
+pub mod vendors;

@@ -119,15 +119,19 @@ pub enum Operation {
     UsersResetCredentials,
     /// Create, show and revoke API tokens; `:own` does so for oneself.
     ApiTokensManage,
-    /// Change the account, its units and its access model.
-    AccountManage,
+    /// Change the account: its names, its support address, its language.
+    AccountUpdate,
+    /// Create, rename and retire units.
+    UnitsManage,
+    /// Change the access model, as far as it lets the account do so.
+    AccessModelManage,
     /// Read the audit trail.
     AuditRead,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::UsersRead,
         Self::UsersInvite,
         Self::UsersUpdate,
@@ -135,10 +139,11 @@ impl Operation {
         Self::UsersRemove,
         Self::UsersResetCredentials,
         Self::ApiTokensManage,
-        Self::AccountManage,
+        Self::AccountUpdate,
+        Self::UnitsManage,
+        Self::AccessModelManage,
         Self::AuditRead,
     ];
-
     /// What it takes to see users, bring them in and change what they hold.
     pub const MANAGING_USERS: [Self; 3] = [Self::UsersRead, Self::UsersInvite, Self::UsersUpdate];
 
@@ -158,7 +163,9 @@ impl Operation {
             Self::UsersRemove => ("users", "remove"),
             Self::UsersResetCredentials => ("users", "reset_credentials"),
             Self::ApiTokensManage => ("api_tokens", "manage"),
-            Self::AccountManage => ("account", "manage"),
+            Self::AccountUpdate => ("account", "update"),
+            Self::UnitsManage => ("units", "manage"),
+            Self::AccessModelManage => ("access_model", "manage"),
             Self::AuditRead => ("audit", "read"),
         }
     }
@@ -228,7 +235,9 @@ mod tests {
                 "users:remove",
                 "users:reset_credentials",
                 "api_tokens:manage",
-                "account:manage",
+                "account:update",
+                "units:manage",
+                "access_model:manage",
                 "audit:read",
             ]
         );

@@ -13,6 +13,7 @@ use super::sealed::Sealed;
 use super::token::{ApiTokenToken, Secret, SecretHash};
 use crate::domain::access::model::LONGEST_API_TOKEN;
 use crate::domain::access::permission::Permission;
+use crate::domain::access::split;
 use crate::domain::effects::audit::record::ApiTokenRecord;
 use crate::domain::id::{AccountId, ApiTokenId, UserId, UserKey};
 use crate::domain::text::Line;
@@ -50,7 +51,7 @@ pub struct ApiToken {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<PreviousToken>,
     /// What it is limited to; everything that its owner may do if there is no limit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "split::perhaps_stored")]
     pub permissions: Option<BTreeSet<Permission>>,
     /// The token itself, encrypted, if the access model lets it be seen again.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -18,7 +18,7 @@ words! {
 impl Acting<'_> {
     /// Goes on only if they may change the account's units.
     pub fn manages_units(&self) -> Decided {
-        self.require(Operation::AccountManage)
+        self.require(Operation::UnitsManage)
     }
 
     /// Goes on only if they may change `unit`.

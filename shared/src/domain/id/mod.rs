@@ -63,6 +63,10 @@ bytes_id!(
     /// An API token of one user.
     ApiTokenId, "tok", 20
 );
+bytes_id!(
+    /// An access model of the vendor's, in all its versions.
+    ModelId, "mod", 10
+);
 time_id!(
     /// An audit event.
     EventId, "evt"
@@ -84,7 +88,7 @@ bytes_id!(
     UserKey, "key", 15
 );
 
-random_id!(AccountId, UnitId, SessionId, ChallengeId);
+random_id!(AccountId, UnitId, SessionId, ChallengeId, ModelId);
 user_scoped_id!(UserId, InvitationId, ApiTokenId);
 shortened_id!(UserId, InvitationId);
 
@@ -99,6 +103,16 @@ impl InvitationId {
     /// What the ids of all invitations of one user's address begin with.
     pub(crate) fn beginning(user: UserKey) -> String {
         format!("inv_{}", BASE32.encode(&user.0))
+    }
+}
+
+impl ModelId {
+    /// The id of the model that comes with Usher and is called `name`.
+    pub fn of_preset(name: &str) -> Self {
+        let digest = Sha256::new().chain_update(b"usher preset\0").chain_update(name.as_bytes()).finalize();
+        let mut bytes = [0; 10];
+        bytes.copy_from_slice(&digest[..10]);
+        Self(bytes)
     }
 }
 

@@ -109,8 +109,7 @@ impl Offer {
     /// The invitation of an offer of which no email tells.
     pub fn untold(&self) -> Invitation {
         let mut invitation = self.invitation.clone();
-        let now = invitation.created_at;
-        invitation.delivery = Delivery::unsent(now);
+        invitation.delivery = Delivery::unsent(invitation.created_at);
         invitation
     }
 }

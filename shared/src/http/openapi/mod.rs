@@ -76,7 +76,8 @@ fn say_how_large_bodies_may_be(document: &mut OpenApi) {
 
 /// utoipa takes a body that may be left out for one that may be null.
 fn keep_null_from_bodies(document: &mut OpenApi) {
-    let operations = document.paths.paths.values_mut().flat_map(|item| [item.post.as_mut(), item.patch.as_mut()]);
+    let items = document.paths.paths.values_mut();
+    let operations = items.flat_map(|item| [item.put.as_mut(), item.post.as_mut(), item.patch.as_mut()]);
     for body in operations.flatten().filter_map(|operation| operation.request_body.as_mut()) {
         let RefOr::T(body) = body else { continue };
         let Some(RefOr::T(content)) = body.content.get_mut("application/json") else { continue };

@@ -6,7 +6,7 @@ use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 /// The codes of problems.
-const OF_PROBLEMS: [&str; 64] = [
+const OF_PROBLEMS: [&str; 66] = [
     "account_suspended",
     "already_deactivated",
     "already_invited",
@@ -18,6 +18,7 @@ const OF_PROBLEMS: [&str; 64] = [
     "cannot_change_own_grants",
     "challenge_over",
     "contended",
+    "customization_not_allowed",
     "deactivated",
     "deactivated_everywhere",
     "deactivation_not_allowed",
@@ -51,6 +52,7 @@ const OF_PROBLEMS: [&str; 64] = [
     "request_in_progress",
     "reset_expired",
     "role_in_use",
+    "roll_out_superseded",
     "second_factor_off",
     "second_factor_required",
     "session_required",
@@ -74,8 +76,11 @@ const OF_PROBLEMS: [&str; 64] = [
 ];
 
 /// The codes of fields.
-const OF_FIELDS: [&str; 61] = [
+const OF_FIELDS: [&str; 71] = [
+    "contended",
     "costly_password_hash",
+    "customization_not_allowed",
+    "customized",
     "disposable_address",
     "duplicate",
     "duplicate_field",
@@ -98,13 +103,17 @@ const OF_FIELDS: [&str; 61] = [
     "invalid_type",
     "invalid_units",
     "invalid_value",
+    "last_administrator",
     "malformed_json",
     "malformed_password_hash",
     "malformed_permission",
     "mutually_exclusive",
     "name_not_editable",
     "no_administrator",
+    "no_unit_manager",
     "not_active",
+    "not_an_administrator",
+    "not_assignable",
     "not_customizable",
     "not_held",
     "out_of_range",
@@ -114,6 +123,7 @@ const OF_FIELDS: [&str; 61] = [
     "reserved_name",
     "role_in_use",
     "several_roles_in_use",
+    "split_permission",
     "too_large",
     "too_long",
     "too_many",
@@ -128,6 +138,7 @@ const OF_FIELDS: [&str; 61] = [
     "unknown_action",
     "unknown_field",
     "unknown_key",
+    "unknown_model",
     "unknown_password_hash",
     "unknown_permission",
     "unknown_resource",
@@ -135,6 +146,7 @@ const OF_FIELDS: [&str; 61] = [
     "unknown_unit",
     "unknown_user",
     "unknown_value",
+    "unknown_version",
     "weak_password",
 ];
 

@@ -177,6 +177,16 @@ impl Problem {
         self.code == "contended"
     }
 
+    /// Whether only what it was to be done to is in the way, so that others can go on.
+    pub fn is_about_the_account(&self) -> bool {
+        self.is_contended()
+    }
+
+    /// What it says to people.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// The fields that it is about.
     #[cfg(test)]
     pub(crate) fn errors(&self) -> &[FieldFault] {

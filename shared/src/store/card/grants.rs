@@ -2,6 +2,7 @@
 
 use super::{Reader, Writer, malformed};
 use crate::domain::access::grant::{Grant, UnitScope};
+use crate::domain::access::split;
 use crate::domain::id::{BASE32, UnitId};
 use crate::domain::time::in_milliseconds;
 use crate::store::record::Malformed;
@@ -50,7 +51,8 @@ fn read(line: &str) -> Option<Grant> {
         units => UnitScope::Selected(units.split(' ').map(read_unit).collect::<Option<_>>()?),
     };
     let permissions = parts.next().unwrap_or_default().split(' ').filter(|permission| !permission.is_empty());
-    let permissions = permissions.map(|permission| permission.parse().ok()).collect::<Option<_>>()?;
+    let permissions = permissions.map(|permission| permission.parse().ok()).collect::<Option<Vec<_>>>()?;
+    let permissions = permissions.into_iter().flat_map(split::read).collect();
     let ends_at = parts.next().filter(|end| !end.is_empty()).map(str::parse).transpose().ok()?.map(in_milliseconds);
     Some(Grant { role, units, permissions, ends_at })
 }

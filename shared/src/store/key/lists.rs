@@ -28,6 +28,18 @@ pub(in crate::store) const INVITATIONS_BY_ADDRESS: &str = "IA";
 /// An account's units by status and name.
 pub(in crate::store) const UNITS: &str = "UNITS";
 
+/// The vendor's models, those that came with Usher apart.
+pub(in crate::store) const MODELS: &str = "MODELS";
+
+/// The accounts that follow a model, by their ids.
+pub(in crate::store) const FOLLOWERS: &str = "A";
+
+/// The versions of a model.
+pub(in crate::store) const VERSIONS: &str = "V";
+
+/// Sorts behind every account's id.
+pub(in crate::store) const BEHIND_ACCOUNTS: &str = "acc_~";
+
 /// The listings of those who hold several roles, and of those whose grants choose units: what another access model may
 /// have no place for.
 pub(in crate::store) const SEVERAL_ROLES: &str = "ROLES";

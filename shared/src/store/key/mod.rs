@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::StoreFault;
 use crate::domain::effects::outbox::Queue;
-use crate::domain::id::{AccountId, BASE32, InvitationId, PersonKey, UserKey};
+use crate::domain::id::{AccountId, BASE32, InvitationId, ModelId, PersonKey, UserKey};
 
 /// The attributes that form the table's key, and those that form each index's: index, partition, sort.
 pub const TABLE_KEYS: [(&str, &str, &str); 5] = [
@@ -156,6 +156,16 @@ pub(super) const VENDOR: &str = "VENDOR";
 /// The partition of the vendor's list called `name` in an index. No account's begins so.
 pub(super) fn in_vendor_list(name: impl std::fmt::Display) -> String {
     format!("{VENDOR}#{name}")
+}
+
+/// The partition of everything that belongs to a model of the vendor's.
+pub(super) fn of_model(model: ModelId) -> String {
+    format!("MODEL#{model}")
+}
+
+/// The partition of the model's list called `name` in an index.
+pub(super) fn in_model_list(model: ModelId, name: impl std::fmt::Display) -> String {
+    format!("{}#{name}", of_model(model))
 }
 
 /// The partition of everything that belongs to a person.

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use super::{API_TOKEN_SLOTS, API_TOKENS, Key, MEMBERSHIPS, OUTBOX_SHARDS, SECOND_FACTOR, SESSIONS, VENDOR};
-use super::{event_at, in_account, in_part, lists, moment, of_person, outbox};
+use super::{event_at, in_account, in_part, lists, moment, of_model, of_person, outbox};
 use crate::domain::access::unit::Unit;
+use crate::domain::access::vendors::{ModelVersion, VendorModel};
 use crate::domain::credentials::api_token::{ApiToken, ApiTokenSlot, ApiTokensEnd};
 use crate::domain::credentials::attempts::Attempts;
 use crate::domain::credentials::challenge::Challenge;
@@ -16,7 +17,8 @@ use crate::domain::effects::limit::Window;
 use crate::domain::effects::outbox::PromisedMail;
 use crate::domain::external_id::{ExternalId, Holder, Scope};
 use crate::domain::id::{
-    AccountId, ApiTokenId, ChallengeId, EventId, InvitationId, NetworkId, PersonKey, SessionId, UnitId, UserKey,
+    AccountId, ApiTokenId, ChallengeId, EventId, InvitationId, ModelId, NetworkId, PersonKey, SessionId, UnitId,
+    UserKey,
 };
 use crate::domain::people::account::{Account, AccountModel};
 use crate::domain::people::invitation::{DeliveryEvent, Invitation};
@@ -37,6 +39,20 @@ impl Key<AccountModel> {
     /// The account's access model.
     pub fn access_model(account: AccountId) -> Self {
         Self::new(in_account(account), "ACCESS_MODEL".to_owned())
+    }
+}
+
+impl Key<VendorModel> {
+    /// A model of the vendor's.
+    pub fn vendor_model(model: ModelId) -> Self {
+        Self::new(of_model(model), "MODEL".to_owned())
+    }
+}
+
+impl Key<ModelVersion> {
+    /// A version of a model.
+    pub fn model_version(model: ModelId, number: u32) -> Self {
+        Self::new(of_model(model), format!("VERSION#{number:010}"))
     }
 }
 

@@ -85,6 +85,11 @@ impl List {
         Self::new(NO_ACCOUNT, None, partition.to_owned())
     }
 
+    /// A list of models or of a model, in the first of the indexes for lists.
+    pub(super) fn of_models(partition: String) -> Self {
+        Self::new(NO_ACCOUNT, LISTS.first(), partition)
+    }
+
     /// A list in the table: what is in the account's partition, or in the one of its partitions that is called `name`.
     pub(super) fn in_table(account: AccountId, name: Option<&str>) -> Self {
         let partition = name.map_or_else(|| in_account(account), |name| in_part(account, name));

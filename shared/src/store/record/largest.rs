@@ -140,7 +140,7 @@ fn of_the_largest_access_model() {
     let model = AccessModel::from_json(document).unwrap();
     assert!(serde_json::to_vec(&model).unwrap().len() > 60_000);
     let account = AccountId::random(rng);
-    check_fits(&AccountModel { account, model: model.clone().into(), version: 1 });
+    check_fits(&AccountModel { account, model: model.clone().into(), follows: None, version: 1 });
     let replaced = Happened::AccessModelReplaced(account, Box::new(model.clone()), Box::new(model));
     check_fits(&Author::system(Timestamp::UNIX_EPOCH).event(account, &replaced, rng));
 }

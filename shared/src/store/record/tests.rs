@@ -10,6 +10,7 @@ use rand::rngs::StdRng;
 use super::*;
 use crate::domain::access::grant::{Grant, UnitScope};
 use crate::domain::access::unit::Unit;
+use crate::domain::access::vendors::{Follows, ModelVersion, VendorModel};
 use crate::domain::credential::Credential;
 use crate::domain::credentials::api_token::{ApiToken, ApiTokensEnd, PreviousToken};
 use crate::domain::credentials::attempts::{AttemptVerdict, Attempts};
@@ -96,7 +97,7 @@ fn every_kind(texts: &Texts) -> Vec<&'static str> {
     kinds
 }
 
-fn account(Texts { email, title, at, ends_at, seed, .. }: &Texts) -> Vec<&'static str> {
+fn account(Texts { email, title, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'static str> {
     let rng = &mut StdRng::seed_from_u64(*seed);
     let id = AccountId::random(rng);
     let account = Account {
@@ -128,7 +129,17 @@ fn account(Texts { email, title, at, ends_at, seed, .. }: &Texts) -> Vec<&'stati
         kinds.push(read_back(&Holder { scope, external_id, holder: id.to_string() }));
     }
     for preset in Preset::ALL {
-        kinds.push(read_back(&AccountModel { account: id, model: preset.model().into(), version: 1 }));
+        let follows = Some(Follows::of(preset.id(), 7, true));
+        kinds.push(read_back(&AccountModel { account: id, model: preset.model().into(), follows, version: 1 }));
+        let (created_at, name) = (Some(*at), title.clone());
+        kinds.push(read_back(&VendorModel { name, created_at, ..preset.unchanged() }));
+        kinds.push(read_back(&ModelVersion {
+            model: preset.id(),
+            number: 3,
+            document: preset.model().into(),
+            published_at: *at,
+            published_by: free.clone(),
+        }));
     }
     kinds
 }

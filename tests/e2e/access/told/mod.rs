@@ -15,7 +15,7 @@ use self::acts::Act;
 use self::stage::Stage;
 
 /// How many random accounts are looked at.
-const ROUNDS: u64 = 12;
+const ROUNDS: u64 = 24;
 
 #[test]
 fn each_action_that_is_told_is_done_and_no_other() {

@@ -124,5 +124,5 @@ fn what_an_idempotency_key_does_not_repeat_says_so() {
         .map(|(path, _)| path)
         .collect();
     assert!(silent.is_empty(), "{silent:?}");
-    assert_eq!(sources.iter().filter(|(_, source)| says(source)).count(), 9);
+    assert_eq!(sources.iter().filter(|(_, source)| says(source)).count(), 10);
 }

@@ -26,6 +26,7 @@ const IMPERATIVES: &[&str] = &[
     "List",
     "Look",
     "Reactivate",
+    "Publish",
     "Remove",
     "Rename",
     "Replace",
@@ -34,6 +35,7 @@ const IMPERATIVES: &[&str] = &[
     "Retire",
     "Reveal",
     "Revoke",
+    "Roll",
     "Rotate",
     "Schedule",
     "Send",
@@ -43,6 +45,7 @@ const IMPERATIVES: &[&str] = &[
     "Suspend",
     "Switch",
     "Turn",
+    "Validate",
 ];
 
 /// Whole descriptions that say nothing without the name of the field.

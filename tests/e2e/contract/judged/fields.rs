@@ -84,6 +84,8 @@ impl<'a> Form<'a> {
             body[first] = self.whole[first].clone();
         }
         match (body.pointer_mut(parent).unwrap_or_else(|| panic!("{pointer} in {}", self.whole)), value) {
+            // What may be a list or a table is shown as a list.
+            (place @ Value::Array(_), Some(value)) if name != "0" => *place = json!({ name: value }),
             (Value::Object(fields), Some(value)) => drop(fields.insert(name.to_owned(), value)),
             (Value::Object(fields), None) => drop(fields.remove(name)),
             (Value::Array(items), Some(value)) => *items = vec![value],

@@ -24,12 +24,18 @@ const UNKNOWN: &[&str] = &["unknown_field"];
 const UNKNOWN_IN_A_MODEL: &[&str] = &["unknown_key"];
 
 /// Required by something else than the document: one of two fields, the access model of the account, or the user.
-const SOMETIMES_REQUIRED: [(&str, &str); 9] = [
+const SOMETIMES_REQUIRED: [(&str, &str); 15] = [
     ("createAccount", "/preset"),
+    ("setAccountModel", "/preset"),
+    ("rollOutModel", "/version"),
     ("createUser", "/given_name"),
     ("createUser", "/family_name"),
+    ("createUser", "/grants"),
+    ("createUser", "/grants/0/role"),
     ("createUser", "/grants/0/units"),
+    ("updateUser", "/grants/0/role"),
     ("updateUser", "/grants/0/units"),
+    ("reactivateUser", "/grants/0/role"),
     ("reactivateUser", "/grants/0/units"),
     ("disableSecondFactor", "/code"),
     ("replaceRecoveryCodes", "/code"),
@@ -72,6 +78,9 @@ fn no_field_takes_a_value_of_another_type_or_has_other_fields() {
     });
 }
 
+/// Fields of rows alone, which are judged one by one: `imports` tries what is wrong with these.
+const OF_ROWS_ALONE: [&str; 3] = ["password_hash", "password_salt", "status"];
+
 /// What no form has is judged by no test.
 #[test]
 fn every_field_of_a_request_is_in_a_form() {
@@ -83,7 +92,7 @@ fn every_field_of_a_request_is_in_a_form() {
     let sent = schemas.filter(|schema| schema["additionalProperties"] == false);
     let sent: Vec<_> = sent.flat_map(|schema| schema["properties"].as_object().expect("fields").keys()).collect();
     assert!(sent.len() > 50, "{sent:?}");
-    for field in sent {
+    for field in sent.into_iter().filter(|field| !OF_ROWS_ALONE.contains(&field.as_str())) {
         assert!(met.contains(field), "{field} is in no form");
     }
 }

@@ -8,11 +8,16 @@ use crate::contract::openapi::operations;
 use crate::contract::stage::{Stage, is_for, is_public};
 
 /// The largest bodies of the routes that take more than a few fields.
-const LARGE: [(&str, u64); 4] = [
+const LARGE: [(&str, u64); 9] = [
     ("importPeople", 4 * 1024 * 1024),
     ("inviteUsers", 1024 * 1024),
     ("createAccount", 256 * 1024),
     ("replaceAccessModel", 256 * 1024),
+    ("setAccountModel", 256 * 1024),
+    ("validateModel", 256 * 1024),
+    ("createModel", 256 * 1024),
+    ("publishModelVersion", 256 * 1024),
+    ("rollOutModel", 256 * 1024),
 ];
 
 /// The size that the document gives an operation's body; one that takes none takes `{}`, in as much space as others.

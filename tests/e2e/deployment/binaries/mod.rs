@@ -179,7 +179,10 @@ fn the_schedule_lets_the_built_sweeper_expire_what_is_due_and_send_what_is_stuck
             world.store().commit(Change::new().offer(&offer)).await.expect("the offer is made");
         }
 
-        assert_eq!(deployed.invoke("sweeper", schedule()).await, Ok(json!({ "expired": 1, "redriven": 2 })));
+        assert_eq!(
+            deployed.invoke("sweeper", schedule()).await,
+            Ok(json!({ "erased": 0, "expired": 1, "redriven": 2 }))
+        );
         let list = async |status: &str| {
             emails(
                 &deployed.get(&format!("/v1/accounts/{account}/invitations?status={status}"), &ada).await.expect(200),
@@ -256,7 +259,10 @@ fn an_event_that_makes_no_sense_leaves_every_built_function_usable() {
             let refused = deployed.invoke("sweeper", garbage).await.expect_err("no event");
             assert!(refused["errorType"].is_string(), "{garbage}");
         }
-        assert_eq!(deployed.invoke("sweeper", schedule()).await, Ok(json!({ "expired": 0, "redriven": 0 })));
+        assert_eq!(
+            deployed.invoke("sweeper", schedule()).await,
+            Ok(json!({ "erased": 0, "expired": 0, "redriven": 0 }))
+        );
 
         deployed.send("GET", "/healthz", Request::default()).await.expect(204);
         for path in ["/v1/me", "/v1/sessions/current", "/v1/accounts/acc_aaaaaaaaaaaaaaaaaaaaaaaaaa/invitations"] {

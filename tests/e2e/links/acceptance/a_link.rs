@@ -94,6 +94,7 @@ fn survives_scanners_because_nothing_that_reads_changes_anything() {
             let path =
                 path.replace("{account}", &account.id).replace("{invitation}", &invitation).replace("{user}", user);
             let path = path.replace("{unit}", "unt_aaaaaaaaaaaaaaaa").replace("{preset}", "portal");
+            let path = path.replace("{model}", "mod_aaaaaaaaaaaaaaaa").replace("{version}", "1");
             path.replace("{session}", "ses_aaaaaaaaaaaaaaaa").replace("{token}", "tok_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
         });
         let pages = [

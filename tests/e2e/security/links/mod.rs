@@ -206,7 +206,7 @@ async fn forgetting(world: &World, email: &str) -> (u16, Vec<(String, String)>, 
         .iter()
         .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
         .collect();
-    headers.retain(|(name, _)| name != "date");
+    headers.retain(|(name, _)| name != "date" && name != "x-request-id");
     headers.sort();
     (reply.status.as_u16(), headers, reply.body, requests)
 }

@@ -39,7 +39,7 @@ fn faceless_reply(reply: Reply, email: &str) -> Value {
     let mut headers: Vec<String> = reply
         .headers
         .iter()
-        .filter(|(name, _)| *name != "date")
+        .filter(|(name, _)| *name != "date" && *name != "x-request-id")
         .map(|(name, value)| format!("{name}: {value:?}"))
         .collect();
     headers.sort();

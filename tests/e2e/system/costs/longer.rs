@@ -6,7 +6,7 @@ use usher_tests::cost::Cost;
 use super::{COSTS, of};
 
 /// What waits for DynamoDB more than twice, how often, and what for.
-const LONGER: [(&str, usize, &str); 33] = [
+const LONGER: [(&str, usize, &str); 36] = [
     ("`POST …/invitations`, 50 rows", 3, "the emails are counted before anything is written"),
     ("`POST …/imports`, the first with hashes", 3, "the kind of the hashes is written before anyone has one"),
     ("`POST /v1/sessions`", 3, ATTEMPT),
@@ -36,6 +36,9 @@ const LONGER: [(&str, usize, &str); 33] = [
     ("`POST …/users/{user}/credential-resets`, never accepted", 3, "the person is found through the user"),
     ("`POST /v1/second-factor-resets/complete`", 5, ATTEMPT),
     ("`GET …/api-tokens`", 3, "what owners have ended is read for those whose tokens are on the page"),
+    ("`PUT …/model`", 4, "someone who manages users under the new model is found and read"),
+    ("`POST …/roll-out`, a dry run for one account", 5, ROLL_OUT),
+    ("`POST …/roll-out`, for one account", 8, ROLL_OUT),
     ("`GET …/users`, by a program, its first call", 3, "the use of the token is noted, at most every five minutes"),
     (
         "`GET /v1/operator/accounts/{account}/invitations`",
@@ -47,6 +50,7 @@ const LONGER: [(&str, usize, &str); 33] = [
 ];
 const EVERYWHERE: &str =
     "all accounts are asked, page by page ([0069](decisions/0069-a-person-is-looked-for-everywhere.md))";
+const ROLL_OUT: &str = "the version becomes the current one; each account is read, judged and written on its own";
 const ATTEMPT: &str = "an attempt begins on record, and is counted before its result is told \
     ([0051](decisions/0051-attempts-that-have-begun.md))";
 const PERSON: &str =

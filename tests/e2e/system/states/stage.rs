@@ -2,7 +2,6 @@
 
 use futures_util::{StreamExt, stream};
 use jiff::SignedDuration;
-use reqwest::Method;
 use serde_json::{Value, json};
 use usher::presets::Preset;
 use usher_tests::desk::Desk;
@@ -32,11 +31,10 @@ impl<'a> Stage<'a> {
         let elsewhere = Desk::open_as(world, "portal", "olga@example.com").await;
         let names = json!({ "name": "Southwind Clinic", "product_name": "Southwind" });
         office::patch(&elsewhere.admin, &elsewhere.path(""), names).await.expect(200);
-        let path = here.path("/access-model");
-        let mut model = here.admin.api.get(&path).await.expect(200);
+        let mut model = here.admin.api.get(&here.path("/access-model")).await.expect(200);
         if let Some(policy) = second_factor {
             model["policies"]["second_factor"] = json!(policy);
-            model = here.admin.api.send(Method::PUT, &path, &[], Some(model.to_string())).await.expect(200);
+            here.follow(&model).await;
         }
         let apps =
             [Authenticator::enrol(world, &here.admin).await, Authenticator::enrol(world, &elsewhere.admin).await];

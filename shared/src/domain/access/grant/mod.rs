@@ -20,6 +20,7 @@ pub use self::effective::{Effective, next_end};
 pub use self::explain::{AccessRefusal, Allowance, Question, Reason};
 use super::model::{AccessModel, Role, RoleName, RolesPerUser, UnitReach};
 use super::permission::Permission;
+use super::split;
 use crate::domain::id::UnitId;
 use crate::domain::time;
 
@@ -47,7 +48,7 @@ pub struct Grant {
     #[schema(required)]
     pub units: UnitScope,
     /// What is added to the role for this user alone; each must be customizable for the role.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty", deserialize_with = "split::stored")]
     #[schema(value_type = Vec<String>)]
     pub permissions: BTreeSet<Permission>,
     /// The instant from which the grant gives nothing any more.

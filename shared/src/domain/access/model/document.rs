@@ -6,20 +6,19 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::customization::Customization;
 use super::faults::Faults;
 use super::level::Level;
 use super::policies::{Policies, UnitPolicy};
+use super::resource::{self, Resource};
 use super::table::Table;
-use crate::domain::access::permission::{Operation, is_identifier};
+use crate::domain::access::permission::is_identifier;
 
 /// How many resources, roles, or permissions in a list there may be; bounds the work that a document can cause.
 const MOST: usize = 100;
 
 /// What has a longer name is not read: every path in it, and there may be many, would have the name in it.
 const READ_NAME: usize = 100;
-
-/// How many actions one resource may have.
-const MOST_ACTIONS: usize = 20;
 
 // What serde is told of reading here and in the policies only tells the schema how `Table` reads.
 
@@ -45,6 +44,22 @@ pub(super) struct Document {
     /// The title of the model, for people.
     #[schema(min_length = 1, max_length = 120)]
     pub(super) title: String,
+    /// What an account's own administrators may do with the model.
+    #[serde(default)]
+    pub(super) customization: Customization,
+    /// What roles that an account makes itself may give: permissions, as in roles. Needs `customization: roles`.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub(super) assignable: Vec<String>,
+    /// The role of administrators whom operators invite without naming one: of an account's first one, and of others.
+    /// By default the one that holds most of those that manage users.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false, pattern = "^[a-z][a-z0-9_]{0,39}$")]
+    pub(super) first_administrator: Option<String>,
+    /// The role of people who are invited or created without naming one. By default there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false, pattern = "^[a-z][a-z0-9_]{0,39}$")]
+    pub(super) default_role: Option<String>,
     /// The parts of an account to which access can be limited; by default there are none.
     #[serde(default)]
     pub(super) units: UnitPolicy,
@@ -55,19 +70,6 @@ pub(super) struct Document {
     /// The policies of the portal's user management.
     #[serde(default)]
     pub(super) policies: Policies,
-}
-
-/// A resource of the portal, which permissions are about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Resource {
-    /// The name that users gave it.
-    #[schema(min_length = 1, max_length = 120)]
-    pub title: String,
-    /// The actions on it; by default create, read, update and delete.
-    #[serde(default)]
-    #[schema(min_items = 1, max_items = 20)]
-    pub actions: Vec<String>,
 }
 
 /// A role of the access model.
@@ -98,6 +100,14 @@ pub(super) struct RoleDocument {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub(super) customizable: Vec<String>,
+    /// Whether the account made the role itself, beside those of the model. Needs `customization: roles`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) custom: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Document {
@@ -107,7 +117,11 @@ impl Document {
         let document = Self {
             name: name(&mut table, faults),
             title: text(&mut table, "title", faults),
-            resources: resources(table.table("resources", faults), faults),
+            customization: table.or_default("customization", faults),
+            assignable: list(&mut table, "assignable", MOST, faults).unwrap_or_default(),
+            first_administrator: table.take("first_administrator", faults),
+            default_role: table.take("default_role", faults),
+            resources: resource::read_all(table.table("resources", faults), faults),
             roles: roles(table.table("roles", faults), faults),
             policies: Policies::read(table.table("policies", faults), units.clone(), faults),
             units,
@@ -115,43 +129,6 @@ impl Document {
         table.finish(faults);
         document
     }
-}
-
-fn resources(table: Table<'_>, faults: &mut Faults) -> BTreeMap<String, Resource> {
-    let mut resources = BTreeMap::<_, Resource>::new();
-    for (name, mut table) in named(table, faults) {
-        if Operation::ALL.iter().any(|operation| operation.parts().0 == name) {
-            let message = format!("`{name}` is a built-in resource");
-            faults.add(table.path(), "reserved_name", message);
-        }
-        let resource = Resource { title: text(&mut table, "title", faults), actions: actions(&mut table, faults) };
-        check_title(&table, &resource.title, resources.values().map(|other| &other.title), faults);
-        table.finish(faults);
-        resources.insert(name.to_owned(), resource);
-    }
-    resources
-}
-
-fn actions(table: &mut Table<'_>, faults: &mut Faults) -> Vec<String> {
-    let Some(actions) = list(table, "actions", MOST_ACTIONS, faults) else {
-        return Level::Full.actions().iter().map(ToString::to_string).collect();
-    };
-    if actions.is_empty() {
-        faults.add(table.path_of("actions"), "required", "a resource needs at least one action");
-    }
-    for (index, action) in actions.iter().enumerate() {
-        let path = format!("{}[{index}]", table.path_of("actions"));
-        if action.is_empty() {
-            continue;
-        }
-        if action == "own" {
-            let message = "`own` is reserved; it marks a user's own records";
-            faults.add(path, "reserved_name", message);
-        } else {
-            check_name(path, action, faults);
-        }
-    }
-    actions
 }
 
 fn roles(table: Table<'_>, faults: &mut Faults) -> BTreeMap<String, RoleDocument> {
@@ -165,6 +142,7 @@ fn roles(table: Table<'_>, faults: &mut Faults) -> BTreeMap<String, RoleDocument
             permissions: list(&mut table, "permissions", MOST, faults).unwrap_or_default(),
             levels: table.values("levels", faults),
             customizable: list(&mut table, "customizable", MOST, faults).unwrap_or_default(),
+            custom: table.or("custom", false, faults),
         };
         check_title(&table, &role.title, roles.values().map(|other| &other.title), faults);
         table.finish(faults);
@@ -174,7 +152,7 @@ fn roles(table: Table<'_>, faults: &mut Faults) -> BTreeMap<String, RoleDocument
 }
 
 /// The entries of a table whose keys are names that the document chooses.
-fn named<'a>(table: Table<'a>, faults: &mut Faults) -> Vec<(&'a str, Table<'a>)> {
+pub(super) fn named<'a>(table: Table<'a>, faults: &mut Faults) -> Vec<(&'a str, Table<'a>)> {
     let path = table.path().to_owned();
     let mut entries = table.into_entries(MOST, faults);
     if entries.is_empty() && !faults.touch(&["", &path]) {
@@ -189,7 +167,7 @@ fn named<'a>(table: Table<'a>, faults: &mut Faults) -> Vec<(&'a str, Table<'a>)>
 }
 
 /// A list of texts in which none comes twice; `None` if there is none that can be read.
-fn list(table: &mut Table<'_>, key: &'static str, most: usize, faults: &mut Faults) -> Option<Vec<String>> {
+pub(super) fn list(table: &mut Table<'_>, key: &'static str, most: usize, faults: &mut Faults) -> Option<Vec<String>> {
     let items = table.list(key, most, faults)?;
     let mut before = BTreeSet::new();
     for (index, item) in items.iter().enumerate() {
@@ -201,7 +179,7 @@ fn list(table: &mut Table<'_>, key: &'static str, most: usize, faults: &mut Faul
     Some(items)
 }
 
-fn text(table: &mut Table<'_>, key: &'static str, faults: &mut Faults) -> String {
+pub(super) fn text(table: &mut Table<'_>, key: &'static str, faults: &mut Faults) -> String {
     table.line::<120>(key, faults).map(String::from).unwrap_or_default()
 }
 
@@ -213,7 +191,7 @@ fn name(table: &mut Table<'_>, faults: &mut Faults) -> String {
     name
 }
 
-fn check_name(path: String, name: &str, faults: &mut Faults) {
+pub(super) fn check_name(path: String, name: &str, faults: &mut Faults) {
     if !is_identifier(name) {
         let rule = "a lower-case letter, then at most 39 lower-case letters, digits and `_`";
         faults.add(path, "invalid_name", format!("`{name}` is not a name: {rule}"));
@@ -221,7 +199,12 @@ fn check_name(path: String, name: &str, faults: &mut Faults) {
 }
 
 /// Two things with one title are one thing to anyone who chooses between them.
-fn check_title<'a>(table: &Table<'_>, title: &str, mut others: impl Iterator<Item = &'a String>, faults: &mut Faults) {
+pub(super) fn check_title<'a>(
+    table: &Table<'_>,
+    title: &str,
+    mut others: impl Iterator<Item = &'a String>,
+    faults: &mut Faults,
+) {
     if !title.is_empty() && others.any(|other| other == title) {
         let message = format!("the title `{title}` is used twice");
         faults.add(table.path_of("title"), "duplicate", message);

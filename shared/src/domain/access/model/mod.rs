@@ -15,28 +15,34 @@
 //!   invitation: { lifetime: 48h, names: inviter }
 //! ```
 //!
-//! Beside the portal's resources every model has Usher's own: `users`, `api_tokens`, `account`, `audit`
+//! Beside the portal's resources every model has Usher's own, `users`, `api_tokens`, `account`, `audit` and more
 //! ([`crate::domain::access::permission::Operation`]). `*` stands for any resource or any action, Usher's included.
 //!
 //! Not supported: roles that take permissions away, and conditions other than ownership and unit.
 
+mod carried;
+mod custom;
+mod customization;
 mod document;
 mod faults;
+mod first;
 mod level;
 mod lifetime;
 mod policies;
 mod replacement;
 mod resolve;
+mod resource;
 mod role;
 mod set;
 pub(crate) mod stored;
 mod table;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 mod vocabulary;
+mod warnings;
 mod whole;
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -44,10 +50,12 @@ use serde_json::Value;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+pub use self::carried::RoleChange;
+pub use self::customization::{BeyondCustomization, Customization};
 use self::document::Document;
-pub use self::document::Resource;
 use self::faults::Faults;
 pub use self::faults::ModelFault;
+pub use self::first::WhyFirst;
 pub use self::level::Level;
 pub use self::policies::{
     Activation, ApiTokenPolicy, CredentialResetPolicy, DisposableDomains, GivenBy, InvitationPolicy, LONGEST_API_TOKEN,
@@ -56,7 +64,9 @@ pub use self::policies::{
 };
 pub use self::replacement::Obstacle;
 pub use self::resolve::MOST_PERMISSIONS;
+pub use self::resource::{Actions, Resource};
 pub use self::role::{MalformedRoleName, Role, RoleName};
+pub use self::warnings::Warning;
 use super::permission::{Operation, Permission};
 use crate::domain::noted::Noted;
 use crate::domain::text::{cleaned, shortened};
@@ -158,20 +168,6 @@ impl AccessModel {
     pub fn manages_users(&self, role: &RoleName) -> bool {
         self.role(role).is_some_and(Role::manages_users)
     }
-
-    /// The role of an administrator for whom the operator names none: among those that manage users the one with the
-    /// greatest reach, and of several such the first by name. No other one that manages users gives all
-    /// that it gives, and more.
-    pub fn administrator_role(&self) -> &Role {
-        #[expect(
-            clippy::expect_used,
-            reason = "a model without a role that manages users is refused (`no_administrator`)"
-        )]
-        self.roles()
-            .filter(|role| role.manages_users())
-            .min_by_key(|role| Reverse(role.reach()))
-            .expect("a valid model has a role that manages users")
-    }
 }
 
 fn check_size(document: &Document, faults: &mut Faults) {
@@ -206,7 +202,8 @@ impl Serialize for AccessModel {
 /// Reads what is stored; requests are read by [`AccessModel::from_json`].
 impl<'de> Deserialize<'de> for AccessModel {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(&Value::deserialize(deserializer)?, Faults::of_stored()).map_err(|faults| {
+        let document = upgrade::upgraded(Value::deserialize(deserializer)?);
+        Self::read(&document, Faults::of_stored()).map_err(|faults| {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             serde::de::Error::custom(faults.join("; "))
         })

@@ -9,8 +9,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Arguments;
 
+use super::custom;
 use super::document::{Document, RoleDocument};
 use super::faults::Faults;
+use super::first;
 use super::role::{Role, RoleName};
 use super::set::Set;
 use super::vocabulary::{Unknown, Vocabulary};
@@ -30,6 +32,8 @@ pub(super) struct Given<'a> {
     pub(super) permissions: Set,
     /// Beside the permissions, and what they imply.
     pub(super) customizable: Set,
+    /// Whether it is the account's own.
+    pub(super) is_custom: bool,
     /// Whether no fault, of the role or of one that it includes, leaves open what it gives.
     pub(super) is_clear: bool,
 }
@@ -41,7 +45,10 @@ pub(super) fn roles(document: &Document, faults: &mut Faults) -> BTreeMap<RoleNa
     let included = included(document);
     check_includes(document, &included, faults);
     let given = together(own, &included, &vocabulary, faults);
-    whole::check(&given, &vocabulary.managing_users(), document, faults);
+    whole::check(&given, &vocabulary, document, faults);
+    let assignable = assignable(document, &vocabulary, faults);
+    first::check(&given, &vocabulary.managing_users(), document, faults);
+    custom::check(&given, &assignable, &vocabulary, document, faults);
     check_size(document, &vocabulary, faults);
     if faults.is_any() {
         return BTreeMap::new();
@@ -49,11 +56,27 @@ pub(super) fn roles(document: &Document, faults: &mut Faults) -> BTreeMap<RoleNa
     given.iter().zip(document.roles.values()).map(|(given, written)| role(given, written, &vocabulary)).collect()
 }
 
+/// What the account's own roles may be made of.
+fn assignable(document: &Document, vocabulary: &Vocabulary<'_>, faults: &mut Faults) -> Set {
+    let mut assignable = Set::default();
+    for (index, pattern) in readable(&document.assignable) {
+        match vocabulary.pick(pattern) {
+            Ok(picked) => assignable.add(&picked),
+            Err(unknown) => {
+                faults.add(format_args!("assignable[{index}]"), unknown.code, unknown.message);
+                assignable.add(&unknown.may_mean);
+            }
+        }
+    }
+    with_own(&assignable)
+}
+
 fn role(given: &Given<'_>, written: &RoleDocument, vocabulary: &Vocabulary<'_>) -> (RoleName, Role) {
     let role = Role {
         name: RoleName::as_written(given.name),
         title: written.title.clone(),
         description: written.description.clone(),
+        is_custom: written.custom,
         includes: written.includes.iter().map(|name| RoleName::as_written(name)).collect(),
         permissions: vocabulary.permissions(&given.permissions).collect(),
         customizable: vocabulary.permissions(&given.customizable).collect(),
@@ -90,7 +113,7 @@ impl<'a> Given<'a> {
                 unknown.may_mean
             })
         };
-        let mut given = Self { name, ..Self::default() };
+        let mut given = Self { name, is_custom: role.custom, ..Self::default() };
         for (index, pattern) in readable(&role.permissions) {
             let path = format_args!("roles.{name}.permissions[{index}]");
             given.permissions.add(&picked(path, vocabulary.pick(pattern)));
@@ -126,7 +149,7 @@ fn with_own(permissions: &Set) -> Set {
 }
 
 /// What can be wrong with a pattern or a level: what it may be meant to pick has bounds still.
-const PATTERN_FAULTS: [&str; 3] = ["malformed_permission", "unknown_resource", "unknown_action"];
+const PATTERN_FAULTS: [&str; 4] = ["malformed_permission", "split_permission", "unknown_resource", "unknown_action"];
 
 /// The roles with everything that they include.
 fn together<'a>(own: Vec<Given<'a>>, included: &[Set], vocabulary: &Vocabulary<'_>, faults: &Faults) -> Vec<Given<'a>> {
@@ -136,7 +159,7 @@ fn together<'a>(own: Vec<Given<'a>>, included: &[Set], vocabulary: &Vocabulary<'
     };
     let (unclear, boundless) = (obscure(&[]), obscure(&PATTERN_FAULTS));
     let with_included = |(index, included): (usize, &Set)| {
-        let mut given = Given { name: own[index].name, ..Given::default() };
+        let mut given = Given { name: own[index].name, is_custom: own[index].is_custom, ..Given::default() };
         let mut sources = included.clone();
         sources.insert(index);
         for source in sources.iter() {

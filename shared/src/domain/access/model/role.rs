@@ -27,6 +27,8 @@ pub struct Role {
     pub title: String,
     /// What its holders can do, in the portal's words; may be empty.
     pub description: String,
+    /// Whether the account made it itself, beside those of the model.
+    pub is_custom: bool,
     pub(super) includes: Vec<RoleName>,
     pub(super) permissions: BTreeSet<Permission>,
     pub(super) customizable: BTreeSet<Permission>,

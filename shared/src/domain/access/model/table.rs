@@ -49,6 +49,32 @@ impl<'a> Table<'a> {
         self.entries.contains_key(key)
     }
 
+    /// Whether what is under `key` is a table.
+    pub(super) fn is_table(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|value| value.is_object())
+    }
+
+    /// Whether nothing is left in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries of a table of texts whose keys the document chooses, as far as they can be read.
+    pub(super) fn lines<const MAX: usize>(&mut self, most: usize, faults: &mut Faults) -> Vec<(String, String)> {
+        limit(self.entries.len(), most, &self.path, faults);
+        let entries = std::mem::take(&mut self.entries);
+        let line = |(name, value): (&str, &Value)| {
+            let path = self.path_of(name);
+            let text: String = read(value, path.clone(), faults)?;
+            if faults.is_stored {
+                return Some((name.to_owned(), text));
+            }
+            let line = Line::<MAX>::parse(&text).map_err(|fault| faults.add(path, fault.code(), fault.to_string()));
+            Some((name.to_owned(), line.ok()?.into()))
+        };
+        entries.into_iter().take(most).filter_map(line).collect()
+    }
+
     fn raw(&mut self, key: &'static str) -> Option<&'a Value> {
         self.known.push(key);
         self.entries.remove(key)
@@ -73,6 +99,8 @@ impl<'a> Table<'a> {
             faults.add(path, "invalid_type", "must be a list of strings");
             return None;
         };
+        // What was taken may have become longer by being read as what it means now.
+        let most = if faults.is_stored { usize::MAX } else { most };
         limit(items.len(), most, &path, faults);
         let text = |(index, item): (usize, &Value)| {
             let path = format!("{path}[{index}]");

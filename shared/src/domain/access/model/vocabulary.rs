@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::document::Resource;
 use super::level::Level;
+use super::resource::Resource;
 use super::set::Set;
 use crate::domain::access::permission::{Operation, Permission, is_identifier};
+use crate::domain::access::split;
 
 /// The permissions of a model, numbered in their order: the even numbers are over all records, and each is followed by
 /// the same one over own records.
@@ -67,11 +68,13 @@ impl<'a> Vocabulary<'a> {
 
     /// What those who manage users hold.
     pub(super) fn managing_users(&self) -> Set {
-        let managing = Operation::MANAGING_USERS.map(Operation::parts);
-        (0..self.actions.len())
-            .filter(|index| managing.contains(&self.actions[*index]))
-            .map(|index| 2 * index)
-            .collect()
+        self.of_operations(&Operation::MANAGING_USERS)
+    }
+
+    /// The permissions of these operations, over all records.
+    pub(super) fn of_operations(&self, operations: &[Operation]) -> Set {
+        let is_one = |action: &(&str, &str)| operations.iter().any(|operation| operation.parts() == *action);
+        (0..self.actions.len()).filter(|index| is_one(&self.actions[*index])).map(|index| 2 * index).collect()
     }
 
     /// What `pattern` picks: `resource:action`, either of them `*`, `:own` for a user's own records.
@@ -82,7 +85,10 @@ impl<'a> Vocabulary<'a> {
     }
 
     fn find(&self, pattern: &str) -> Result<Set, Unknown> {
-        let (resource, action, own) = split(pattern).ok_or_else(|| malformed(pattern))?;
+        let (resource, action, own) = parts(pattern).ok_or_else(|| malformed(pattern))?;
+        if (resource, action) == split::BEFORE {
+            return Err(was_split());
+        }
         let of_resource = self.of_resource(resource).ok_or_else(|| unknown_resource(resource))?;
         let picked = self.of_action(action).map(|of_action| of_resource.common(of_action)).unwrap_or_default();
         match picked.is_empty() {
@@ -130,14 +136,14 @@ impl<'a> Vocabulary<'a> {
 
     /// What has the resource or the action of `pattern`; everything if it is no pattern at all.
     fn near(&self, pattern: &str) -> Set {
-        let (resource, action, own) = split(pattern).unwrap_or(("*", "*", false));
+        let (resource, action, own) = parts(pattern).unwrap_or(("*", "*", false));
         let mut near = self.of_resource(resource).cloned().unwrap_or_default();
         near.add(self.of_action(action).unwrap_or(&Set::default()));
         if own { near.after_even() } else { near }
     }
 }
 
-fn split(pattern: &str) -> Option<(&str, &str, bool)> {
+fn parts(pattern: &str) -> Option<(&str, &str, bool)> {
     let (resource, action, own) = match *pattern.split(':').collect::<Vec<_>>() {
         [resource, action] => (resource, action, false),
         [resource, action, "own"] => (resource, action, true),
@@ -151,6 +157,12 @@ fn malformed(pattern: &str) -> Unknown {
     let message =
         format!("`{pattern}` is not of the form `resource:action` or `resource:action:own`, with `*` for any");
     Unknown { code: "malformed_permission", message, may_mean: Set::default() }
+}
+
+fn was_split() -> Unknown {
+    let parts = split::NOW.map(|part| format!("`{}`", part.permission())).join(", ");
+    let message = format!("`account:manage` was split; write what the role needs of {parts}");
+    Unknown { code: "split_permission", message, may_mean: Set::default() }
 }
 
 fn unknown_resource(resource: &str) -> Unknown {

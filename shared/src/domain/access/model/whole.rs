@@ -1,15 +1,17 @@
 //! What can be wrong only with the roles together.
 
-use super::RolesPerUser;
 use super::document::Document;
 use super::faults::Faults;
 use super::resolve::Given;
 use super::set::Set;
+use super::vocabulary::Vocabulary;
+use super::{RolesPerUser, UnitReach};
+use crate::domain::access::permission::Operation;
 
-/// Judges the roles together; `managing` is what those who manage users hold. Those that are not clear may be meant to
-/// give less than they are resolved to: they have their faults already, and others are judged as if they gave all of
-/// it.
-pub(super) fn check(roles: &[Given<'_>], managing: &Set, document: &Document, faults: &mut Faults) {
+/// Judges the roles together. Those that are not clear may be meant to give less than they are resolved to: they have
+/// their faults already, and others are judged as if they gave all of it.
+pub(super) fn check(roles: &[Given<'_>], vocabulary: &Vocabulary<'_>, document: &Document, faults: &mut Faults) {
+    let managing = &vocabulary.managing_users();
     let clear = || roles.iter().filter(|role| role.is_clear);
     for role in clear().filter(|role| role.permissions.is_empty() && role.customizable.is_empty()) {
         let message = format!("`{}` gives no permissions, and none can be added to it", role.name);
@@ -19,11 +21,22 @@ pub(super) fn check(roles: &[Given<'_>], managing: &Set, document: &Document, fa
         // Not all roles were read.
         return;
     }
-    if !roles.iter().any(|role| managing.is_within(&role.permissions)) {
+    check_units(roles, &vocabulary.of_operations(&[Operation::UnitsManage]), document, faults);
+    if !roles.iter().any(|role| !role.is_custom && managing.is_within(&role.permissions)) {
         let message = "no role can manage users: one must hold `users:read`, `users:invite` and `users:update`";
         faults.add("roles", "no_administrator", message);
     } else if !is_grantability_open(document, faults) {
         check_grantable(roles, managing, document.policies.roles_per_user, faults);
+    }
+}
+
+/// Grants choose among units, so someone must be able to make some. What was taken before this was asked is still
+/// read.
+fn check_units(roles: &[Given<'_>], managing: &Set, document: &Document, faults: &mut Faults) {
+    let is_needed = document.units.reach == UnitReach::Selected && !faults.is_stored;
+    if is_needed && !roles.iter().any(|role| managing.is_within(&role.holdable())) {
+        let message = "grants choose among units, but no role can create any: one must hold `units:manage`";
+        faults.add("units.reach", "no_unit_manager", message);
     }
 }
 

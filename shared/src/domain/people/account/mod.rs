@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use self::standing::{AccountStatus, Deletion, StandingFault};
 pub use self::summary::{AccountFilter, AccountOrder, AccountSummary};
 use crate::domain::access::model::{AccessModel, stored};
+use crate::domain::access::vendors::Follows;
 use crate::domain::effects::audit::record::{AccountRecord, NewAccountRecord};
 use crate::domain::effects::limit::OwnMailLimits;
 use crate::domain::email::EmailAddress;
@@ -94,6 +95,9 @@ pub struct AccountModel {
     /// The access model.
     #[serde(with = "stored")]
     pub model: Arc<AccessModel>,
+    /// The model of the vendor's that it follows; nothing if it has a document of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<Follows>,
     /// Counts the changes; the `ETag`.
     pub version: u64,
 }

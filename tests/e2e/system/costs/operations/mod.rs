@@ -220,6 +220,17 @@ impl Book<'_> {
     async fn models_units_and_access(&mut self, account: &Account, ada: &Member) {
         let model_path = account.path("/access-model");
         let mut model = self.note("`GET …/access-model`", ada.api.get(&model_path)).await.expect(200);
+        self.note("`GET …/access-model/resolved`", ada.api.get(&account.path("/access-model/resolved")))
+            .await
+            .expect(200);
+        let document = json!({ "access_model": model });
+        self.note("`POST /v1/models/validate`", self.world.operator().post("/v1/models/validate", document))
+            .await
+            .expect(200);
+        self.vendors(&model).await;
+        self.note("`GET …/model`", self.world.operator().get(&account.path("/model"))).await.expect(200);
+        model["customization"] = json!("everything");
+        self.note("`PUT …/model`", account.follow(self.world, &model)).await.expect(200);
         model["title"] = json!("Invoices and more");
         let replace = |model: &Value| ada.api.send(reqwest::Method::PUT, &model_path, &[], Some(model.to_string()));
         self.note("`PUT …/access-model`", replace(&model)).await.expect(200);
@@ -247,6 +258,31 @@ impl Book<'_> {
         self.note("`DELETE …/units/{unit}`", ada.api.delete(&account.path(&format!("/units/{unit}"))))
             .await
             .expect(200);
+    }
+
+    /// A model of the vendor's, with an account that follows it.
+    async fn vendors(&mut self, document: &serde_json::Value) {
+        let operator = self.world.operator();
+        let body = json!({ "name": "Invoices", "access_model": document });
+        let made = self.note("`POST /v1/models`", operator.post("/v1/models", body)).await.expect(201);
+        let id = made["model"]["id"].as_str().expect("an id").to_owned();
+        let path = |rest: &str| format!("/v1/models/{id}{rest}");
+        self.world.system.resume_stream();
+        self.world.account_with(json!({ "model": id }), "read", "mona@example.com").await;
+        let mut next = document.clone();
+        next["title"] = json!("Invoices of today");
+        let body = json!({ "access_model": next });
+        self.note("`POST …/versions`", operator.post(&path("/versions"), body)).await.expect(201);
+        self.note("`GET /v1/models`", operator.get("/v1/models")).await.expect(200);
+        self.note("`GET /v1/models/{model}`", operator.get(&path(""))).await.expect(200);
+        self.note("`GET …/versions`", operator.get(&path("/versions"))).await.expect(200);
+        self.note("`GET …/versions/{version}`", operator.get(&path("/versions/2"))).await.expect(200);
+        let mut body = json!({ "version": 2, "dry_run": true });
+        self.note("`POST …/roll-out`, a dry run for one account", operator.post(&path("/roll-out"), body.clone()))
+            .await
+            .expect(200);
+        body["dry_run"] = json!(false);
+        self.note("`POST …/roll-out`, for one account", operator.post(&path("/roll-out"), body)).await.expect(200);
     }
 
     async fn repeats_and_refusals(&mut self, account: &Account, ada: &Member) {

@@ -64,10 +64,36 @@ fn every_fault_has_its_path_and_its_code() {
         ("/roles/clerk/levels", json!({ "account": "view" }), "roles.clerk.levels.account", "unknown_action"),
         ("/roles/clerk/includes", json!(["boss"]), "roles.clerk.includes[0]", "unknown_role"),
         ("/roles/clerk/includes", json!(["clerk"]), "roles.clerk.includes[0]", "inclusion_cycle"),
+        (
+            "/roles/owner/permissions",
+            json!(["*:*", "account:manage"]),
+            "roles.owner.permissions[1]",
+            "split_permission",
+        ),
+        ("/resources/units", json!({ "title": "Units" }), "resources.units", "reserved_name"),
+        // Customization.
+        ("/customization", json!("some"), "customization", "invalid_value"),
+        ("/customization", json!("roles"), "assignable", "required"),
+        ("/assignable", json!(["orders:read"]), "assignable", "impossible_policy"),
+        ("/roles/clerk/custom", json!(true), "roles.clerk.custom", "impossible_policy"),
+        ("/first_administrator", json!("boss"), "first_administrator", "unknown_role"),
+        ("/first_administrator", json!("clerk"), "first_administrator", "not_an_administrator"),
+        ("/default_role", json!("boss"), "default_role", "unknown_role"),
+        ("/default_role", json!(7), "default_role", "invalid_type"),
+        ("/resources/products/actions", json!({}), "resources.products.actions", "required"),
+        ("/resources/products/actions", json!({ "see": 7 }), "resources.products.actions.see", "invalid_type"),
+        ("/resources/products/actions", json!({ "own": "Own" }), "resources.products.actions.own", "reserved_name"),
+        (
+            "/resources/products/actions",
+            json!({ "see": "See", "view": "See" }),
+            "resources.products.actions.view",
+            "duplicate",
+        ),
         // Roles together.
+        ("/roles/owner/permissions", json!(["users:*", "orders:*"]), "units.reach", "no_unit_manager"),
         ("/roles/guest", json!({ "title": "Guest" }), "roles.guest", "empty_role"),
-        ("/roles/owner/permissions", json!(["users:invite"]), "roles", "no_administrator"),
-        ("/roles/owner/permissions", json!(["users:*:own"]), "roles", "no_administrator"),
+        ("/roles/owner/permissions", json!(["users:invite", "units:manage"]), "roles", "no_administrator"),
+        ("/roles/owner/permissions", json!(["users:*:own", "units:manage"]), "roles", "no_administrator"),
         // Policies.
         ("/policies/invitation/lifetime", json!("2 days"), "policies.invitation.lifetime", "invalid_duration"),
         (

@@ -2,6 +2,7 @@ mod bounds;
 mod faults;
 mod resolution;
 mod role_faults;
+mod upgrade;
 
 use serde_json::{Value, json};
 

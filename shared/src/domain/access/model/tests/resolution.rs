@@ -9,8 +9,8 @@ use crate::domain::access::permission::Operation;
 fn wildcards_reach_the_portal_s_resources_and_usher_s_own() {
     let model = AccessModel::from_json(document()).unwrap();
     let owner = role(&model, "owner");
-    // Two of orders, four of products, nine of Usher's own, and the clerk's `orders:read:own`.
-    assert_eq!(owner.permissions().len(), 2 + 4 + 9 + 1);
+    // Two of orders, four of products, eleven of Usher's own, and the clerk's `orders:read:own`.
+    assert_eq!(owner.permissions().len(), 2 + 4 + 11 + 1);
     assert!(Operation::ALL.iter().all(|operation| owner.allows(&operation.permission())));
     assert!(model.manages_users(&owner.name));
     assert!(!model.manages_users(&role(&model, "clerk").name));
@@ -244,4 +244,52 @@ proptest! {
     fn no_text_makes_the_reader_panic(text in "\\PC{0,60}") {
         let _ = AccessModel::from_yaml(&text);
     }
+}
+
+#[test]
+fn a_model_can_name_the_first_administrator_and_says_why_it_is_that_one() {
+    let why = |change: fn(&mut Value)| {
+        let mut document = document();
+        change(&mut document);
+        let model = AccessModel::from_json(document).unwrap();
+        let codes: Vec<_> = model.warnings().into_iter().map(|warning| (warning.path, warning.code)).collect();
+        (model.administrator_role().name.to_string(), model.why_first(), codes)
+    };
+    assert_eq!(why(|_| ()), ("owner".to_owned(), WhyFirst::OnlyOne, vec![]));
+    let lead = || json!({ "title": "Lead", "permissions": ["users:*", "orders:read", "products:read"] });
+    let beyond = ("roles.owner".to_owned(), "beyond_first_administrator");
+    assert_eq!(
+        why(|document| document["roles"]["lead"] = json!({ "title": "Lead", "permissions": ["users:*"] })),
+        ("owner".to_owned(), WhyFirst::HoldsMost, vec![])
+    );
+    let mut named = document();
+    named["roles"]["lead"] = lead();
+    named["first_administrator"] = json!("lead");
+    let model = AccessModel::from_json(named).unwrap();
+    assert_eq!((model.administrator_role().name.as_str(), model.why_first()), ("lead", WhyFirst::Named));
+    assert!(model.warnings().iter().any(|warning| (warning.path.clone(), warning.code) == beyond));
+    let tied = why(|document| document["roles"]["chief"] = json!({ "title": "Chief", "permissions": ["*:*"] }));
+    assert_eq!((tied.0.as_str(), tied.1), ("chief", WhyFirst::FirstByName));
+    assert_eq!(tied.2, [("first_administrator".to_owned(), "first_administrator_tied")]);
+}
+
+#[test]
+fn what_nobody_could_do_and_what_everybody_would_is_warned_of() {
+    let mut document = document();
+    document["roles"]["owner"]["permissions"] = json!(["users:*", "orders:*", "products:*", "units:manage"]);
+    document["default_role"] = json!("owner");
+    let warned: Vec<_> = AccessModel::from_json(document).unwrap().warnings().iter().map(|one| one.code).collect();
+    assert_eq!(warned, ["never_held", "never_held", "default_role_manages_users"]);
+}
+
+#[test]
+fn actions_have_titles_or_none() {
+    let mut document = document();
+    document["resources"]["orders"]["actions"] = json!({ "read": "See", "create": "Place" });
+    let model = AccessModel::from_json(document).unwrap();
+    assert_eq!(serde_json::to_value(&model).unwrap()["resources"]["orders"]["actions"]["create"], "Place");
+    let actions = &model.resources()["orders"].actions;
+    assert_eq!(actions.iter().map(|name| actions.title(name)).collect::<Vec<_>>(), [Some("Place"), Some("See")]);
+    assert!(role(&model, "owner").allows(&"orders:create".parse().unwrap()));
+    assert_eq!(model.resources()["products"].actions.title("read"), None);
 }

@@ -26,7 +26,7 @@ fn what_is_wrong_with_one_role_hides_nothing_of_another() {
 
 #[test]
 fn nobody_who_manages_users_is_a_fault_unless_a_faulty_role_may_be_meant_to() {
-    let nobody = || ("/roles/owner/permissions", json!(["orders:*"]));
+    let nobody = || ("/roles/owner/permissions", json!(["orders:*", "units:manage"]));
     let reported = [
         ("/roles/clerk/customizable", json!(["user:*"]), "roles.clerk.customizable[0] unknown_resource"),
         ("/roles/clerk/permissions", json!(["cars:create"]), "roles.clerk.permissions[0] unknown_resource"),
@@ -55,7 +55,7 @@ fn nobody_who_manages_users_is_a_fault_unless_a_faulty_role_may_be_meant_to() {
 #[test]
 fn a_role_that_nobody_could_give_is_a_fault_unless_a_faulty_one_may_be_meant_to_reach_it() {
     let buyer = || ("/roles/buyer", json!({ "title": "Buyer", "permissions": ["products:create"] }));
-    let owner = || ("/roles/owner/permissions", json!(["users:*"]));
+    let owner = || ("/roles/owner/permissions", json!(["users:*", "units:manage"]));
     let stays = ("/roles/clerk/permissions", json!(["cars:update"]));
     for several in [("/policies/roles_per_user", json!("one")), ("/policies/roles_per_user", json!("several"))] {
         let found = all_faults_with(&[buyer(), owner(), several.clone(), stays.clone()]);
@@ -86,7 +86,7 @@ fn every_role_of_a_cycle_is_named_and_no_other() {
 #[test]
 fn a_role_that_no_administrator_can_give_is_a_fault_unless_roles_add_up() {
     let mut document = document();
-    put(&mut document, "/roles/owner/permissions", json!(["users:*", "products:read"]));
+    put(&mut document, "/roles/owner/permissions", json!(["users:*", "units:manage", "products:read"]));
     put(
         &mut document,
         "/roles/manager",
@@ -108,7 +108,7 @@ fn a_role_that_no_administrator_can_give_is_a_fault_unless_roles_add_up() {
 fn what_one_can_be_given_counts_as_what_one_can_give() {
     let mut document = document();
     put(&mut document, "/policies/roles_per_user", json!("several"));
-    put(&mut document, "/roles/owner/permissions", json!(["users:*"]));
+    put(&mut document, "/roles/owner/permissions", json!(["users:*", "units:manage"]));
     put(&mut document, "/roles/owner/customizable", json!(["products:read"]));
     put(
         &mut document,
