@@ -86,7 +86,7 @@ mod tests {
     proptest! {
         #[test]
         fn case_and_composition_make_no_difference(text in any::<String>()) {
-            // The capital of a letter with an iota below is two letters: a mark that follows then stands on the second.
+            // The capital of a letter with an iota below is two letters: a mark that follows is then on the second.
             prop_assume!(!text.nfd().any(|c| c == '\u{345}'));
             let once = folded(&text);
             prop_assert_eq!(&folded(&once), &once);

@@ -196,7 +196,10 @@ fn the_schedule_lets_the_built_sweeper_expire_what_is_due_and_send_what_is_stuck
             (world.system.mailbox().to("late@example.com").len(), world.system.mailbox().to("stuck@example.com").len()),
             (0, 1)
         );
-        assert_eq!(deployed.invoke("sweeper", schedule()).await, Ok(json!({ "expired": 0, "redriven": 0 })));
+        assert_eq!(
+            deployed.invoke("sweeper", schedule()).await,
+            Ok(json!({ "erased": 0, "expired": 0, "redriven": 0 }))
+        );
     });
 }
 
