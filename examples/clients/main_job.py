@@ -112,7 +112,9 @@ def create() -> tuple[str, AuthenticatedClient]:
 def invite(account: str, ada: AuthenticatedClient, colleagues: list[str]) -> None:
     """She invites colleagues, and they come in."""
     rows = [
-        InviteUserRequest(email, grants=[Grant(role="read", units=AllUnits.ALL)], given_name="A", family_name="Colleague")
+        InviteUserRequest(
+            email, grants=[Grant(role="read", units=AllUnits.ALL)], given_name="A", family_name="Colleague"
+        )
         for email in colleagues
     ]
     invited = answered(invite_users.sync(account, client=ada, body=InviteUsersRequest(rows)))
