@@ -65,7 +65,7 @@ fn of_the_account() -> Vec<Happened> {
         support_address: support_address.map(|address| read(json!(address))),
         locale,
         external_id: support_address.map(|_| read(json!("crm-7"))),
-        metadata: read(json!({ "plan": "gold" })),
+        metadata: Some(read(json!({ "plan": "gold" }))),
         invitations_per_day: Some(1),
         invitations_per_user_and_day: None,
     };
@@ -76,7 +76,7 @@ fn of_the_account() -> Vec<Happened> {
         support_address: None,
         locale,
         external_id: None,
-        metadata: read(json!({})),
+        metadata: None,
         access_model: "invoicing".to_owned(),
     };
     let is = |status, erased_from| AccountStandingRecord { status, erased_from };

@@ -73,7 +73,7 @@ impl Account {
             support_address: self.support_address.clone(),
             locale: self.locale,
             external_id: self.external_id.clone(),
-            metadata: self.metadata.clone(),
+            metadata: Some(self.metadata.clone()).filter(|metadata| !metadata.is_empty()),
             invitations_per_day: self.mail_limits.per_account,
             invitations_per_user_and_day: self.mail_limits.per_user,
         }

@@ -29,9 +29,9 @@ pub struct AccountRecord {
     /// What the vendor calls it; null for nothing.
     #[schema(required, value_type = Option<String>)]
     pub external_id: Option<ExternalId>,
-    /// What the vendor notes on it, by key.
-    #[schema(value_type = std::collections::BTreeMap<String, String>)]
-    pub metadata: Metadata,
+    /// What the vendor notes on it, by key; null for nothing.
+    #[schema(required, value_type = Option<std::collections::BTreeMap<String, String>>)]
+    pub metadata: Option<Metadata>,
     /// How many invitation emails it may promise in a day; null unless an operator has said so.
     #[schema(required)]
     pub invitations_per_day: Option<u32>,
@@ -57,9 +57,9 @@ pub struct NewAccountRecord {
     /// What the vendor calls it; null for nothing.
     #[schema(required, value_type = Option<String>)]
     pub external_id: Option<ExternalId>,
-    /// What the vendor notes on it, by key.
-    #[schema(value_type = std::collections::BTreeMap<String, String>)]
-    pub metadata: Metadata,
+    /// What the vendor notes on it, by key; null for nothing.
+    #[schema(required, value_type = Option<std::collections::BTreeMap<String, String>>)]
+    pub metadata: Option<Metadata>,
     /// The name of the access model that it follows.
     #[schema(example = "invoicing")]
     pub access_model: String,
