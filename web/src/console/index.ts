@@ -1,0 +1,3 @@
+// The console: routes, and a frame around the elements.
+
+export {};

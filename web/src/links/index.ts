@@ -1,0 +1,3 @@
+// The pages behind the links of emails, and the page for signing in.
+
+export {};
