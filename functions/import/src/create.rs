@@ -9,7 +9,6 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use usher::app::App;
 use usher::caller::Operator;
-use usher::domain::effects::audit::Actor;
 use usher::domain::id::AccountId;
 use usher::domain::secret::foreign::FirebaseParameters;
 use usher::http::body::LARGEST_IMPORT;
@@ -91,7 +90,8 @@ pub struct ImportResults {
 /// Moves people into the account with the passwords that they have elsewhere. The answer has a verdict for each row, in
 /// the order of the rows; sending the same rows again changes nothing. Someone whom Usher knows already keeps their
 /// password and has to accept. A call does as much as there is time for; rows that are left have the verdict
-/// `try_again`. For operators, like creating an account.
+/// `try_again`. While the account is suspended or to be deleted, nobody is moved in. For operators, like creating an
+/// account.
 #[utoipa::path(
     post,
     operation_id = "importPeople",
@@ -118,9 +118,14 @@ pub async fn create(
         return Err(Problem::invalid_field("people", "out_of_range", "too many different units in one call"));
     }
     let found = app.store.read(keys).await?;
-    let limits = app.mail_limits(&found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?);
+    let stands = found.get(&Key::account(account))?.ok_or_else(Problem::not_found)?;
+    // Least of all does anybody come into what is to be erased.
+    if !stands.is_open() {
+        return Err(Problem::account_suspended());
+    }
+    let limits = app.mail_limits(&stands);
     let followed = found.get(&Key::access_model(account))?.ok_or_else(Problem::not_found)?;
-    let author = source.author(Actor::Operator { principal: operator.principal }, app.now());
+    let author = operator.author(&source, app.now());
     let judging = Judging { followed: &followed, found: &found, firebase: firebase.as_ref(), author: &author };
     let mut plan = judging.plan(&rows, &mut app.rng());
     if !fit(&mut plan.results, &plan.arrivals) {

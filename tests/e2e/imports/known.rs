@@ -86,3 +86,20 @@ fn who_is_pending_is_invited_and_gets_an_email_if_that_is_asked_for() {
         assert_sound(world).await;
     });
 }
+
+#[test]
+fn nobody_moves_into_an_account_that_is_suspended_or_to_be_deleted() {
+    scenario(async |world| {
+        let (account, _) = world.account("invoicing", "ada@example.com").await;
+        let operator = world.operator();
+        let stands = |rest: &str| format!("/v1/operator/accounts/{}/{rest}", account.id);
+        let before = Table::of(world).of_kind("user").await;
+        for closing in ["suspend", "deletion"] {
+            operator.post(&stands(closing), json!({})).await.expect(200);
+            let people = json!({ "people": [row("bob@example.com", json!({}))] });
+            let refused = operator.post(&account.path("/imports"), people).await;
+            refused.expect_problem(403, "account_suspended");
+        }
+        assert_eq!(Table::of(world).of_kind("user").await, before);
+    });
+}
