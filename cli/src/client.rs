@@ -1,10 +1,10 @@
 //! The API, as this client calls it: signed or with a token, and again where that may help.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, IF_MATCH, RETRY_AFTER};
+use http::response::Parts;
 use http::{Request as HttpRequest, StatusCode, Uri};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
@@ -24,6 +24,9 @@ use crate::signing::signed;
 
 /// How often a call is made, if each time it is said to be worth another.
 const TRIES: u32 = 5;
+
+/// How long a call may take: longer than the gateway lets one run.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The longest wait between two tries.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -116,10 +119,8 @@ impl Client {
         request: &Request,
         key: Option<&str>,
     ) -> Result<(StatusCode, Option<Duration>, Value), Failure> {
-        let answer = send(&self.connections, self.request(request, key)?).await?;
-        let again = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-        let (parts, body) = answer.into_parts();
-        let body = body.collect().await.map_err(Failure::unreachable)?.to_bytes();
+        let (parts, body) = send(&self.connections, self.request(request, key)?).await?;
+        let again = parts.headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
         Ok((parts.status, again.map(Duration::from_secs), serde_json::from_slice(&body).unwrap_or_default()))
     }
 
@@ -153,18 +154,22 @@ impl Client {
     }
 }
 
-/// Sends a request as it is.
-pub async fn send(
-    connections: &Connections,
-    request: HttpRequest<Vec<u8>>,
-) -> Result<http::Response<hyper::body::Incoming>, Failure> {
+/// Sends a request as it is, and waits for the whole answer.
+pub async fn send(connections: &Connections, request: HttpRequest<Vec<u8>>) -> Result<(Parts, Bytes), Failure> {
     let host = request.uri().authority().map(ToString::to_string).unwrap_or_default();
     let request = request.map(|body| Full::new(Bytes::from(body)));
-    connections.request(request).await.map_err(|cause| {
-        let cause: Arc<dyn std::error::Error> = Arc::new(cause);
-        let causes = std::iter::successors(Some(&*cause), |cause| cause.source()).map(ToString::to_string);
-        Failure::unreachable(format!("{host}: {}", causes.collect::<Vec<_>>().join(": ")))
-    })
+    let answered = async {
+        let (parts, body) = connections.request(request).await.map_err(|cause| told(&host, &cause))?.into_parts();
+        Ok((parts, body.collect().await.map_err(Failure::unreachable)?.to_bytes()))
+    };
+    let answer = tokio::time::timeout(PATIENCE, answered).await;
+    answer.unwrap_or_else(|_| Err(Failure::unreachable(format!("{host}: no answer in time"))))
+}
+
+/// The failure with all its causes: the first says little.
+fn told(host: &str, cause: &dyn std::error::Error) -> Failure {
+    let causes = std::iter::successors(Some(cause), |cause| cause.source()).map(ToString::to_string);
+    Failure::unreachable(format!("{host}: {}", causes.collect::<Vec<_>>().join(": ")))
 }
 
 fn refused(status: StatusCode, body: &Value) -> Failure {

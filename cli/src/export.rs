@@ -5,7 +5,6 @@ use std::io::{BufWriter, IsTerminal, Write};
 
 use clap::ArgMatches;
 use http::header::{CONTENT_TYPE, HOST};
-use http_body_util::BodyExt;
 use serde_json::{Map, Value, json};
 
 use crate::client::{Connections, connections, send};
@@ -104,10 +103,8 @@ impl Table<'_> {
             .body(body.to_string().into_bytes())
             .map_err(Failure::unreachable)?;
         let request = signed(request, &self.credentials, "dynamodb", &self.region, now())?;
-        let answer = send(&self.connections, request).await?;
-        let status = answer.status().as_u16();
-        let body = answer.into_body().collect().await.map_err(Failure::unreachable)?.to_bytes();
-        Ok((status, serde_json::from_slice(&body).unwrap_or_default()))
+        let (parts, body) = send(&self.connections, request).await?;
+        Ok((parts.status.as_u16(), serde_json::from_slice(&body).unwrap_or_default()))
     }
 }
 
