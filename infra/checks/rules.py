@@ -182,6 +182,7 @@ def each_role_has_what_its_function_asks_of_the_table(t):
         "AccessRole": change | {"UpdateItem"},
         "AccountsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "CredentialsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
+        "EventsRole": {"BatchGetItem"},
         "ImportRole": change | {"ConditionCheckItem", "UpdateItem"},
         "InviteRole": change | {"ConditionCheckItem", "UpdateItem"},
         "MailerRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},

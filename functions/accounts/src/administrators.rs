@@ -10,7 +10,7 @@ use usher::app::App;
 use usher::caller::Operator;
 use usher::changes::invitations;
 use usher::changes::resending::reopened_with;
-use usher::domain::effects::audit::{Actor, Author};
+use usher::domain::effects::audit::Author;
 use usher::domain::id::AccountId;
 use usher::domain::people::account::{Account, AccountModel};
 use usher::domain::people::invitation::{Invitee, Inviter};
@@ -55,7 +55,7 @@ pub async fn invite(
         if !stands.is_open() {
             return Err(Problem::account_suspended());
         }
-        let author = source.author(Actor::Operator { principal: operator.principal.clone() }, app.now());
+        let author = operator.author(&source, app.now());
         let present = user.as_ref().map(|key| found.get(key)).transpose()?.flatten();
         let (user, change) = match present {
             Some(user) => again(&app, (&stands, &followed), user, invitee, &author).await?,

@@ -12,7 +12,6 @@ use usher::changes::following::{Choice, Chosen};
 use usher::changes::invitee::refuse_disposable;
 use usher::domain::access::grant::{Grant, UnitScope};
 use usher::domain::access::model::{AccessModel, RoleName};
-use usher::domain::effects::audit::Actor;
 use usher::domain::effects::limit::OwnMailLimits;
 use usher::domain::email::EmailAddress;
 use usher::domain::external_id::{ExternalId, Scope};
@@ -157,7 +156,7 @@ pub async fn create(
     let (account, model, invitee) = body.read(operator.known, |request, fields| {
         request.read(request.choice().read(loaded.as_ref(), fields), now, &mut rng, fields)
     })?;
-    let author = source.author(Actor::Operator { principal: operator.principal }, now);
+    let author = operator.author(&source, now);
     let model = AccountModel { account: account.id, model: model.document, follows: model.follows, version: 1 };
     let offer = invitee.offer_under(model.model.policies(), account.id, Inviter::Operator, &author, &mut rng);
     let external_id = account.external_id.as_ref().map(|id| Key::external_id(Scope::Accounts, id));

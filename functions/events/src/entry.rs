@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use usher::domain::effects::audit::Target;
 use usher::domain::effects::published::{PublishedEvent, canonical};
 use usher::domain::effects::signature::WebhookSecret;
+use usher::domain::external_id::ExternalId;
 use usher::domain::id::AccountId;
 
 use crate::batch::Numbered;
@@ -46,10 +47,16 @@ impl Entry {
 
     /// The entry of an event, signed for a webhook if there is one. An event that is too long for the bus leaves
     /// without what changed.
-    pub fn of_happening(numbered: Numbered, bus: &str, secret: Option<&WebhookSecret>, now: Timestamp) -> Self {
+    pub fn of_happening(
+        numbered: Numbered,
+        external_id: Option<&ExternalId>,
+        bus: &str,
+        secret: Option<&WebhookSecret>,
+        now: Timestamp,
+    ) -> Self {
         let Numbered { number, happening } = numbered;
         let subject = happening.subject();
-        let event = happening.published(&number);
+        let event = happening.published(&number, external_id);
         let whole = Self::of_event(&event, bus, secret, now);
         let entry = if whole.size <= MOST_BYTES { whole } else { Self::of_event(&event.abridged(), bus, secret, now) };
         Self { number, subject: Some(subject), ..entry }
@@ -113,7 +120,7 @@ mod tests {
         .expect("a happening");
         let secret = WebhookSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").expect("a secret");
         let numbered = Numbered { number: number.to_owned(), happening };
-        Entry::of_happening(numbered, "usher", Some(&secret), Timestamp::UNIX_EPOCH)
+        Entry::of_happening(numbered, None, "usher", Some(&secret), Timestamp::UNIX_EPOCH)
     }
 
     fn numbers(requests: &[Vec<Entry>]) -> Vec<Vec<&str>> {

@@ -8,13 +8,17 @@ mod bus;
 mod entry;
 mod webhook;
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use serde_json::{Value, json};
 use usher::app::{App, Aws};
+use usher::domain::external_id::ExternalId;
+use usher::domain::id::AccountId;
+use usher::store::{Key, StoreFault};
 
-use self::batch::Batch;
+use self::batch::{Batch, Numbered};
 use self::bus::Bus;
 use self::entry::{Entry, in_order};
 use self::webhook::Signer;
@@ -59,15 +63,23 @@ impl Events {
     }
 
     /// Publishes what happened, in its order. What follows an event that the bus did not take is left for the next try.
-    async fn publish(&self, happenings: Vec<batch::Numbered>) -> Option<String> {
+    async fn publish(&self, happenings: Vec<Numbered>) -> Option<String> {
         let first = happenings.first()?.number.clone();
         let Ok(secret) = self.signer.secret(self.app.now()).await.inspect_err(|cause| {
             tracing::warn!(%cause, "the webhook's secret cannot be read");
         }) else {
             return Some(first);
         };
-        let now = self.app.now();
-        let sealed = |numbered| Entry::of_happening(numbered, &self.app.config.event_bus, secret.as_ref(), now);
+        let Ok(names) = self.external_ids(&happenings).await.inspect_err(|cause| {
+            tracing::warn!(%cause, "the accounts cannot be read");
+        }) else {
+            return Some(first);
+        };
+        let (now, bus) = (self.app.now(), &self.app.config.event_bus);
+        let sealed = |numbered: Numbered| {
+            let external_id = numbered.happening.account.and_then(|account| names.get(&account));
+            Entry::of_happening(numbered, external_id, bus, secret.as_ref(), now)
+        };
         for entries in in_order(happenings.into_iter().map(sealed).collect()) {
             if let Err(place) = self.bus.put(&entries).await {
                 return Some(entries[place].number.clone());
@@ -75,6 +87,18 @@ impl Events {
             tracing::info!(events = entries.len(), "published");
         }
         None
+    }
+}
+
+impl Events {
+    /// What the vendor calls the accounts of a batch: one request, for a batch has at most a hundred records. An
+    /// account that is gone, or cannot be read, leaves without.
+    async fn external_ids(&self, happenings: &[Numbered]) -> Result<HashMap<AccountId, ExternalId>, StoreFault> {
+        let accounts: HashSet<AccountId> =
+            happenings.iter().filter_map(|numbered| numbered.happening.account).collect();
+        let found = self.app.store.read(accounts.iter().map(|account| Key::account(*account).any())).await?;
+        let name = |account: AccountId| Some((account, found.readable(&Key::account(account))?.external_id?));
+        Ok(accounts.into_iter().filter_map(name).collect())
     }
 }
 

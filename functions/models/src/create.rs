@@ -11,7 +11,7 @@ use usher::domain::access::model::AccessModel;
 use usher::domain::text::Title;
 use usher::http::body::LARGEST_MODEL;
 use usher::http::problem::{OperatorProblems, Problems};
-use usher::http::{Answer, Body, Created, Json as Raw};
+use usher::http::{Answer, Body, Created, Json as Raw, Source};
 use usher::service::IdempotencyKey;
 use utoipa::ToSchema;
 
@@ -54,12 +54,14 @@ pub struct CreateModelRequest {
 pub async fn create(
     State(app): State<Arc<App>>,
     operator: Operator,
+    source: Source,
     body: Body<CreateModelRequest>,
 ) -> Answer<Created<VersionView>> {
     let (name, document) = body.read(operator.known, |request, fields| {
         (fields.parse("name", &request.name, Title::parse), read_document(&request.access_model, fields))
     })?;
-    let (model, change) = vendor_models::created(&app, name, document, operator.principal);
+    let author = operator.author(&source, app.now());
+    let (model, change) = vendor_models::created(&app, name, document, &author);
     app.store.commit(change).await?;
     let access_model = AccessModel::clone(&model.document);
     let body = VersionView::of(&model, 1, access_model);

@@ -11,7 +11,7 @@ use usher::domain::access::model::AccessModel;
 use usher::domain::id::ModelId;
 use usher::http::body::LARGEST_MODEL;
 use usher::http::problem::{OperatorProblems, Problems};
-use usher::http::{Answer, Body, Created, InPath, Json as Raw, Problem, until_decided};
+use usher::http::{Answer, Body, Created, InPath, Json as Raw, Problem, Source, until_decided};
 use usher::service::IdempotencyKey;
 use utoipa::ToSchema;
 
@@ -52,13 +52,15 @@ pub async fn publish(
     State(app): State<Arc<App>>,
     operator: Operator,
     InPath(model): InPath<ModelId>,
+    source: Source,
     body: Body<PublishModelVersionRequest>,
 ) -> Answer<Created<VersionView>> {
     until_decided(|| async {
         let found = following::load(&app, model, None).await?.ok_or_else(Problem::not_found)?.model;
         let document = body.read(operator.known, |request, fields| read_document(&request.access_model, fields))?;
         let published = AccessModel::clone(&document);
-        let (next, change) = vendor_models::published(&app, found, document, operator.principal.clone());
+        let author = operator.author(&source, app.now());
+        let (next, change) = vendor_models::published(&app, found, document, &author);
         app.store.commit(change).await?;
         let location = format!("/v1/models/{model}/versions/{}", next.latest);
         let body = VersionView::of(&next, next.latest, published);

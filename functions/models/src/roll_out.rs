@@ -11,7 +11,7 @@ use usher::caller::Operator;
 use usher::changes::{following, vendor_models};
 use usher::domain::access::model::AccessModel;
 use usher::domain::access::vendors::Follows;
-use usher::domain::effects::audit::{Actor, Author};
+use usher::domain::effects::audit::Author;
 use usher::domain::id::{AccountId, ModelId};
 use usher::http::body::LARGEST_MODEL;
 use usher::http::pages::PageInfo;
@@ -132,13 +132,13 @@ pub async fn roll_out(
     let dry_run = request.dry_run == Some(true);
     let number = request.version.unwrap_or(loaded.model.latest + 1);
     let target = Target { follows: Follows::of(model, number, false), document };
+    let author = operator.author(&source, app.now());
     if !dry_run && loaded.model.current != number {
-        make_current(&app, model, &target, after).await?;
+        make_current(&app, &target, after, &author).await?;
     }
     let list = List::followers(model, after);
     let limit = u16::try_from(request.limit.unwrap_or(ACCOUNTS)).unwrap_or(1);
     let page = app.store.list::<Follower>(&list, None, limit).await?;
-    let author = source.author(Actor::Operator { principal: operator.principal }, app.now());
     let followers = page.entries.into_iter().map(|(_, follower)| follower.account).collect();
     let accounts = all(&app, model, followers, &target, (!dry_run).then_some(&author)).await?;
     let last = accounts.last().filter(|_| page.next.is_some()).map(|one| one.account.clone());
@@ -168,14 +168,15 @@ async fn all(
 }
 
 /// The version becomes the model's current one. A call that goes on with another one comes too late.
-async fn make_current(app: &App, model: ModelId, target: &Target, after: Option<AccountId>) -> Answer<()> {
+async fn make_current(app: &App, target: &Target, after: Option<AccountId>, author: &Author) -> Answer<()> {
     if after.is_some() {
         let detail = "another version was rolled out meanwhile; begin again, without `after`";
         return Err(Problem::conflict("roll_out_superseded", detail));
     }
     until_decided(|| async {
+        let Follows { model, version, .. } = target.follows;
         let found = following::load(app, model, None).await?.ok_or_else(Problem::not_found)?.model;
-        let change = vendor_models::rolled_out(found, target.follows.version, Arc::clone(&target.document));
+        let change = vendor_models::rolled_out(app, found, version, Arc::clone(&target.document), author);
         Ok(app.store.commit(change).await?)
     })
     .await

@@ -11,7 +11,6 @@ use usher::caller::Operator;
 use usher::changes::accounts;
 use usher::changes::following::Choice;
 use usher::domain::access::model::AccessModel;
-use usher::domain::effects::audit::Actor;
 use usher::domain::id::AccountId;
 use usher::domain::people::account::AccountModel;
 use usher::http::body::LARGEST_MODEL;
@@ -90,7 +89,7 @@ pub async fn set(
         }
         obstacles::refuse_while_in_use(&app, account, &followed.model, &next.model).await?;
         let witness = obstacles::witness(&app, &followed, &next).await?.ok_or_else(obstacles::last_administrator)?;
-        let author = source.author(Actor::Operator { principal: operator.principal.clone() }, app.now());
+        let author = operator.author(&source, app.now());
         app.store.commit(accounts::model_replaced(&app, &followed, &mut next, witness.as_ref(), &author)).await?;
         Ok((etag(next.version), Json(AccountModelView::of(next, current))))
     })

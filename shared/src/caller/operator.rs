@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use jiff::Timestamp;
 
 use crate::app::App;
+use crate::domain::effects::audit::{Actor, Author};
 use crate::domain::id::AccountId;
 use crate::domain::people::account::{Account, AccountModel};
 use crate::http::origin::principal;
-use crate::http::{Answer, Envelope, Known, Problem};
+use crate::http::{Answer, Envelope, Known, Problem, Source};
 use crate::store::{AnyKey, Found, Key};
 
 /// An IAM principal whose signature the gateway has verified.
@@ -33,6 +35,11 @@ impl Operator {
         let found = app.store.read([account.any(), model.any()].into_iter().chain(also)).await?;
         let (account, model) = found.get(&account)?.zip(found.get(&model)?).ok_or_else(Problem::not_found)?;
         Ok((account, model, found))
+    }
+
+    /// The author of the changes that the operator makes in the request that came from `source`.
+    pub fn author(&self, source: &Source, now: Timestamp) -> Author {
+        source.author(Actor::Operator { principal: self.principal.clone() }, now)
     }
 }
 

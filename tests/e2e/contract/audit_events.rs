@@ -17,7 +17,7 @@ use usher::domain::effects::audit::record::{
     UserStandingRecord, UserStatusRecord,
 };
 use usher::domain::effects::audit::{Action, Author, Happened};
-use usher::domain::id::{AccountId, ApiTokenId, InvitationId, PersonKey, UnitId, UserId};
+use usher::domain::id::{AccountId, ApiTokenId, InvitationId, ModelId, PersonKey, UnitId, UserId};
 use usher::domain::locale::Locale;
 use usher::domain::status::{AccountStatus, InvitationStatus, UserStatus};
 use usher::presets::Preset;
@@ -25,6 +25,7 @@ use usher_tests::committed::compare_section;
 use usher_tests::trail;
 
 const ACCOUNT: AccountId = AccountId::from_bytes([1; 16]);
+const MODEL: ModelId = ModelId::from_bytes([6; 10]);
 const UNIT: UnitId = UnitId::from_bytes([2; 10]);
 const INVITATION: InvitationId = InvitationId::from_bytes([3; 20]);
 const PERSON: PersonKey = PersonKey::from_bytes([6; 20]);
@@ -93,6 +94,9 @@ fn of_the_account() -> Vec<Happened> {
         Happened::AccountDeletionCancelled(ACCOUNT, scheduled(), open()),
         Happened::AccountErased(ACCOUNT, (), ()),
         Happened::AccessModelReplaced(ACCOUNT, before, after),
+        Happened::ModelCreated(MODEL, (), ()),
+        Happened::ModelPublished(MODEL, (), ()),
+        Happened::ModelRolledOut(MODEL, (), ()),
         Happened::UnitCreated(UNIT, (), unit(UnitStatus::Active)),
         Happened::UnitRenamed(UNIT, unit(UnitStatus::Active), unit(UnitStatus::Active)),
         Happened::UnitRetired(UNIT, unit(UnitStatus::Active), unit(UnitStatus::Retired)),

@@ -1,5 +1,6 @@
 //! What is published, and how it is written.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use usher_local::{BusFault, Options};
 use usher_tests::invariants::record;
@@ -120,5 +121,26 @@ fn a_reset_that_cannot_be_handed_on_is_sent_by_the_sweep() {
         world.system.clock().advance(jiff::SignedDuration::from_mins(3)).expect("the clock moves");
         world.system.sweep().await.expect("the sweep runs");
         assert_eq!(world.system.mailbox().to("ada@example.com").len(), 1);
+    });
+}
+
+#[test]
+fn what_the_vendor_calls_an_account_leaves_with_each_event_of_it() {
+    scenario(async |world| {
+        let (account, ada) = world.account("invoicing", "ada@example.com").await;
+        let path = format!("/v1/operator/accounts/{}", account.id);
+        let body = Some(json!({ "external_id": "crm-7" }).to_string());
+        world.operator().send(Method::PATCH, &path, &[], body).await.expect(200);
+        let before = assert_published(world).await.len();
+        let invitation = ada.invite_one(&account, "grace@example.com").await;
+        let body = Some(json!({ "name": "Southwind" }).to_string());
+        world.operator().send(Method::PATCH, &path, &[], body).await.expect(200);
+        let events = assert_published(world).await.split_off(before);
+        assert!(!events.is_empty() && types(&events, &invitation).contains(&"invitation.created"));
+        for event in &events {
+            assert_eq!(event["account"], json!({ "id": account.id, "external_id": "crm-7" }), "{event}");
+        }
+        let updated = events.iter().find(|event| event["type"] == "account.updated").expect("the change");
+        assert_eq!(updated["target"], json!({ "type": "account", "id": account.id, "external_id": "crm-7" }));
     });
 }

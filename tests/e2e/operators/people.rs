@@ -89,6 +89,8 @@ fn a_person_is_gone_from_every_item_the_stream_and_the_log_and_a_pseudonym_remai
         assert_eq!(told["places"].as_array().map(Vec::len), Some(3));
         assert!(told["places"].as_array().expect("places").iter().all(|place| place["last_administrator"] == false));
         grace.api.get(&desk.path("")).await.expect(200);
+        world.system.settle().await.expect("the outbox runs empty");
+        let published = world.system.bus().published().len();
         let erased = call(world, "erase", json!({ "email": GRACE })).await.expect(200);
         assert_eq!((&erased["after"], &erased["places"]), (&Value::Null, &told["places"]));
         grace.api.get(&desk.path("")).await.expect_problem(401, "unauthenticated");
@@ -98,6 +100,9 @@ fn a_person_is_gone_from_every_item_the_stream_and_the_log_and_a_pseudonym_remai
         for text in [GRACE, "hopper", "\"grace\"", "navy"] {
             assert_eq!(found(world, text).await, Vec::<String>::new(), "{text}");
         }
+        let left: Vec<Value> = world.system.bus().published().split_off(published);
+        assert!(left.iter().any(|event| event["type"] == "user.erased"), "{left:?}");
+        assert!(!json!(left).to_string().to_lowercase().contains("hopper"), "what leaves is silent of it");
         let said = log::read();
         assert!(!said[before..].to_lowercase().contains("hopper"), "the log is silent of it");
         let events = Table::of(world).events(&desk.account).await;

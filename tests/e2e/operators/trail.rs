@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use usher_tests::{Table, scenario, scenario_with, whole_table};
+use usher_tests::{Table, scenario, scenario_with, shop, whole_table};
 
 use super::{create, get, patch};
 
@@ -79,5 +79,32 @@ fn the_vendors_trail_is_filtered_by_account_operator_action_and_time() {
                 ("from", "invalid_timestamp"),
                 ("principal", "too_long"),
             ]);
+    });
+}
+
+#[test]
+fn what_becomes_of_models_is_in_the_vendors_trail_with_who_did_it() {
+    scenario(async |world| {
+        let operator = world.operator();
+        let body = json!({ "name": "Shops", "access_model": shop::model() });
+        let made = operator.post("/v1/models", body).await.expect(201);
+        let path = format!("/v1/models/{}", made["model"]["id"].as_str().expect("an id"));
+        let mut next = shop::model();
+        next["title"] = json!("Shops and more");
+        operator.post(&format!("{path}/versions"), json!({ "access_model": next })).await.expect(201);
+        let dry_run = json!({ "version": 2, "dry_run": true });
+        operator.post(&format!("{path}/roll-out"), dry_run).await.expect(200);
+        assert_eq!(actions(&get(world, "/audit-events").await).len(), 2, "a dry run changes nothing");
+        for _ in 0..2 {
+            operator.post(&format!("{path}/roll-out"), json!({ "version": 2 })).await.expect(200);
+        }
+        let page = get(world, "/audit-events").await;
+        let mut found = actions(&page);
+        found.sort_unstable();
+        assert_eq!(found, ["model.created", "model.published", "model.rolled_out"]);
+        for entry in page["data"].as_array().expect("a page") {
+            assert_eq!((&entry["target"], &entry["account"]), (&made["model"]["id"], &json!(null)));
+            assert_eq!(entry["actor"]["principal"], "arn:aws:iam::000000000000:user/local-operator");
+        }
     });
 }

@@ -9,7 +9,6 @@ use usher::app::App;
 use usher::caller::Operator;
 use usher::changes::accounts::{self, Happens};
 use usher::domain::Coded;
-use usher::domain::effects::audit::Actor;
 use usher::domain::id::AccountId;
 use usher::domain::people::account::{Account, StandingFault};
 use usher::http::etag::{IfMatch, etag};
@@ -43,7 +42,7 @@ impl Call {
             let now = app.now();
             let changed = decide(before.clone(), now);
             let mut changed = changed.map_err(|fault| Problem::conflict(fault.code(), fault.to_string()))?;
-            let author = source.author(Actor::Operator { principal: operator.principal.clone() }, now);
+            let author = operator.author(&source, now);
             app.store.commit(accounts::stands(app, &before, &mut changed, happens, &author)).await?;
             Ok((etag(changed.version), Json(ManagedAccountView::of(app, changed, followed.model.name()))))
         })

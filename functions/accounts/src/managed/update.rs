@@ -9,7 +9,6 @@ use serde::Deserialize;
 use usher::app::App;
 use usher::caller::Operator;
 use usher::changes::accounts;
-use usher::domain::effects::audit::Actor;
 use usher::domain::external_id::{ExternalId, Scope};
 use usher::domain::id::AccountId;
 use usher::domain::locale::Locale;
@@ -89,7 +88,7 @@ pub async fn update(
         {
             return Err(taken());
         }
-        let author = source.author(Actor::Operator { principal: operator.principal.clone() }, app.now());
+        let author = operator.author(&source, app.now());
         app.store.commit(accounts::updated(&app, &before, &mut changed, &author)).await?;
         Ok((etag(changed.version), Json(ManagedAccountView::of(&app, changed, followed.model.name()))))
     })

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use usher::app::App;
 use usher::caller::Operator;
 use usher::changes::{administrators, erasure};
-use usher::domain::effects::audit::Actor;
 use usher::domain::email::EmailAddress;
 use usher::domain::id::PersonKey;
 use usher::domain::people::user::{User, UserStatus};
@@ -110,7 +109,7 @@ pub async fn erase(
             let why = "the person is the last administrator of an account: see `dry_run`";
             return Err(Problem::conflict("last_administrator", why));
         }
-        let author = source.author(Actor::Operator { principal: operator.principal }, app.now());
+        let author = operator.author(&source, app.now());
         // First of all, so that nothing opens any more, however far this gets.
         erasure::access_of_person(&app, person).await?;
         for Place { account, key, user } in places {

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use usher::app::App;
 use usher::caller::Operator;
 use usher::changes::erasure;
-use usher::domain::effects::audit::Actor;
 use usher::domain::email::EmailAddress;
 use usher::domain::id::PersonKey;
 use usher::http::problem::{OperatorProblems, Problems};
@@ -83,7 +82,7 @@ pub async fn export(
         exported.push(ExportedPlace::of(&app, place, joined).await?);
     }
     if request.after.is_none() {
-        let author = source.author(Actor::Operator { principal: operator.principal }, now);
+        let author = operator.author(&source, now);
         app.store.commit(erasure::person_exported(&app, key, &author)).await?;
     }
     Ok(usher::http::Unrepeated(Json(PersonExport {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::audit::Target;
+use crate::domain::external_id::ExternalId;
 use crate::domain::id::{AccountId, EventId};
 
 /// The version of the form. Fields and types of events may come to it; all else would be another version.
@@ -116,8 +117,14 @@ pub struct PublishedTarget {
 }
 
 /// What the ids of things begin with.
-const KINDS: [(&str, &str); 5] =
-    [("acc", "account"), ("usr", "user"), ("inv", "invitation"), ("unt", "unit"), ("tok", "api_token")];
+const KINDS: [(&str, &str); 6] = [
+    ("acc", "account"),
+    ("usr", "user"),
+    ("inv", "invitation"),
+    ("unt", "unit"),
+    ("tok", "api_token"),
+    ("mod", "model"),
+];
 
 /// Longer than any number of the stream: text of one width sorts as numbers do.
 const WIDTH: usize = 40;
@@ -128,8 +135,11 @@ impl Happening {
         (self.account, Target::of(&self.target))
     }
 
-    /// The event as it leaves. `number` is the one that the table's stream gave to it.
-    pub fn published(self, number: &str) -> PublishedEvent {
+    /// The event as it leaves. `number` is the one that the table's stream gave to it, and `external_id` is what the
+    /// vendor calls the account.
+    pub fn published(self, number: &str, external_id: Option<&ExternalId>) -> PublishedEvent {
+        let external_id = external_id.map(ToString::to_string);
+        let is_the_account = self.account.is_some_and(|account| account.to_string() == self.target);
         let prefix = self.target.split('_').next().unwrap_or_default();
         let kind = KINDS.iter().find(|(known, _)| *known == prefix).map_or(prefix, |(_, kind)| kind).to_owned();
         PublishedEvent {
@@ -138,9 +148,13 @@ impl Happening {
             kind: self.action,
             time: self.at,
             sequence: format!("{number:0>WIDTH$}"),
-            account: self.account.map(|id| PublishedAccount { id, external_id: None }),
             actor: self.actor,
-            target: PublishedTarget { kind, id: self.target, external_id: None },
+            target: PublishedTarget {
+                kind,
+                id: self.target,
+                external_id: external_id.clone().filter(|_| is_the_account),
+            },
+            account: self.account.map(|id| PublishedAccount { id, external_id }),
             request_id: self.request_id,
             source_ip: self.source_ip,
             before: self.before,
@@ -181,7 +195,7 @@ mod tests {
 
     #[test]
     fn names_are_in_order_and_texts_are_as_short_as_can_be() {
-        let event = happening("unit.created", "unt_aaaaaaaaaaaaaaaa").published("17");
+        let event = happening("unit.created", "unt_aaaaaaaaaaaaaaaa").published("17", None);
         let text = canonical(&event).unwrap();
         let after = "{\"a\":\"é\\u0001\u{7f}\u{2028}\\\"/<\",\"z\":1}";
         assert_eq!(
@@ -201,7 +215,7 @@ mod tests {
         let user = happening("user.activated", "usr_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
         let invitation = happening("invitation.accepted", "inv_aaaaaaaaaaaaaaaaaaaaaaaabbbbbbbb");
         assert_eq!(user.subject(), invitation.subject());
-        let unknown = happening("model.published", "mod_7").published("1");
-        assert_eq!((unknown.kind.as_str(), unknown.target.kind.as_str()), ("model.published", "mod"));
+        let unknown = happening("model.published", "mod_7").published("1", None);
+        assert_eq!((unknown.kind.as_str(), unknown.target.kind.as_str()), ("model.published", "model"));
     }
 }

@@ -11,7 +11,7 @@ use super::record::{
 };
 use super::side::{Schemas, Side};
 use crate::domain::access::model::AccessModel;
-use crate::domain::id::{AccountId, ApiTokenId, InvitationId, PersonKey, UnitId, UserId};
+use crate::domain::id::{AccountId, ApiTokenId, InvitationId, ModelId, PersonKey, UnitId, UserId};
 use crate::domain::words::words;
 
 /// Defines [`Action`] and [`Happened`] from one table: what was done, the word for it, to what, and what is recorded of
@@ -168,6 +168,12 @@ happened! {
     PersonExported = "person.exported", PersonKey: () => ();
     /// An operator erased a person. This is in the vendor's trail alone.
     PersonErased = "person.erased", PersonKey: () => ();
+    /// An operator made a model. This is in the vendor's trail alone, as is all that is about models.
+    ModelCreated = "model.created", ModelId: () => ();
+    /// An operator published a version of a model.
+    ModelPublished = "model.published", ModelId: () => ();
+    /// An operator began to roll out a version of a model: new accounts get it, and others as the roll-out reaches them.
+    ModelRolledOut = "model.rolled_out", ModelId: () => ();
     /// An API token was created.
     ApiTokenCreated = "api_token.created", ApiTokenId: () => ApiTokenRecord;
     /// An API token got a new secret.
