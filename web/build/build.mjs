@@ -48,7 +48,8 @@ async function differences() {
   const faults = [...committed].filter((name) => !all.has(name)).map((name) => `${name} is no longer built`);
   for (const [name, content] of all) {
     if (!committed.has(name)) faults.push(`${name} is not committed: npm run build`);
-    else if (!plain(name, content).equals(plain(name, await readFile(join(built, name))))) faults.push(`${name} differs`);
+    else if (!plain(name, content).equals(plain(name, await readFile(join(built, name)))))
+      faults.push(`${name} differs`);
   }
   if (faults.length === 0) console.log(`${basename(built)}: ${committed.size} files are as they are built`);
   return faults;

@@ -28,6 +28,8 @@ export const OPTIONS = {
   legalComments: "none",
   conditions: ["production"],
   preserveSymlinks: true,
+  // The client of clients/typescript has no packages of its own here.
+  nodePaths: [`${web}node_modules`],
   logLevel: "warning",
   write: false,
 };

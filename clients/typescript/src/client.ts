@@ -9,8 +9,8 @@ import type { paths } from "./schema.js";
 export interface UsherOptions {
   /** The origin of the API, without a slash at the end. */
   url: string;
-  /** The token of a session or a program; none for what needs none. */
-  token?: string;
+  /** The token of a session or a program, or what gives it for each request; none for what needs none. */
+  token?: string | (() => string | undefined | Promise<string | undefined>);
   /** What sends requests; the platform's own `fetch` by default. */
   fetch?: typeof globalThis.fetch;
   /** How often a request is tried, counting the first: 3 by default. */
@@ -39,9 +39,10 @@ const WITHOUT_KEY = ["/access/check", "/v1/invitations/lookup", "/v1/sessions", 
 export function usher(options: UsherOptions): Usher {
   const client = createClient<paths>({ baseUrl: options.url, fetch: trying(options) });
   client.use({
-    onRequest({ request }) {
-      if (options.token !== undefined && !request.headers.has("authorization")) {
-        request.headers.set("authorization", `Bearer ${options.token}`);
+    async onRequest({ request }) {
+      const token = typeof options.token === "function" ? await options.token() : options.token;
+      if (token !== undefined && !request.headers.has("authorization")) {
+        request.headers.set("authorization", `Bearer ${token}`);
       }
       const { pathname } = new URL(request.url);
       const needsKey = request.method === "POST" && !WITHOUT_KEY.some((path) => pathname.endsWith(path));

@@ -1,0 +1,142 @@
+// The frame: who is signed in, which account is in use, where one can go, and the screen.
+
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+
+import { forgetRules } from "../client/account.ts";
+import { api, configure, data, UsherError, type Place } from "../client/connection.ts";
+import type { Me, MyAccount } from "../client/types.ts";
+import { failed, loading } from "../elements/parts/states.ts";
+import { base } from "../elements/styles/index.ts";
+import { locale, words } from "../locales/index.ts";
+import { bar, nav } from "./nav.ts";
+import { addressOf, routeOf, type Route } from "./routes.ts";
+import { screen } from "./screens.ts";
+import { SignIn } from "./sign-in.ts";
+import { frame } from "./styles.ts";
+
+@customElement("usher-console")
+export class UsherConsole extends LitElement {
+  static override styles = [...base, frame];
+
+  @state() me: Me | undefined;
+  @state() route: Route = routeOf(location.hash);
+  @state() private error: unknown;
+
+  readonly #signIn = new SignIn(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    configure({ href: (place) => this.#address(place), signIn: () => this.#signIn.again(this.me?.email) });
+    addEventListener("hashchange", this.#moved);
+    locale.addEventListener("change", this.#render);
+    void this.read();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("hashchange", this.#moved);
+    locale.removeEventListener("change", this.#render);
+  }
+
+  override render(): TemplateResult {
+    const t = words();
+    const { account } = this;
+    return html`<a class="skip" href="#main" @click=${this.#skip}>${t.skip}</a>
+      ${bar(this, account)}
+      <div class=${account ? "body" : "body alone"}>
+        ${account ? nav(account, this.route) : nothing}
+        <main id="main" tabindex="-1">${this.#main(account)}</main>
+      </div>
+      ${this.#signIn.render()}`;
+  }
+
+  /** The account in use: that of the address, or the first that is open. */
+  get account(): MyAccount | undefined {
+    const accounts = this.me?.accounts ?? [];
+    return (
+      accounts.find(({ id }) => id === this.route.account) ??
+      accounts.find(({ suspended }) => !suspended) ??
+      accounts[0]
+    );
+  }
+
+  async read(): Promise<void> {
+    this.error = undefined;
+    try {
+      this.me = await data(api().GET("/v1/me"));
+      this.#title();
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  openAccount(account: string): void {
+    forgetRules();
+    location.hash = addressOf({ account, screen: this.route.screen === "user" ? "users" : this.route.screen });
+  }
+
+  /** Keeps what a list is limited to in the address, without a step of the browser's history for each letter. */
+  keep(filters: Record<string, string>): void {
+    const { screen, id } = this.route;
+    const account = this.account?.id ?? "";
+    history.replaceState(null, "", addressOf({ account, screen, id, filters }));
+    this.route = { ...this.route, filters };
+  }
+
+  async signOut(): Promise<void> {
+    await api()
+      .DELETE("/v1/sessions/current")
+      .catch(() => undefined);
+    location.replace("/console");
+    location.reload();
+  }
+
+  #main(account: MyAccount | undefined): TemplateResult {
+    const t = words();
+    if (this.error !== undefined) {
+      const isSignedOut = this.error instanceof UsherError && this.error.status === 401;
+      return isSignedOut ? html`<p>${t.signedOut}</p>` : failed(this.error, t, () => void this.read());
+    }
+    if (!this.me) return html`<div class="card">${loading(t)}</div>`;
+    if (!account)
+      return html`<div class="notice empty">
+        <p class="title">${t.noAccount}</p>
+        <p>${t.noAccountHint}</p>
+      </div>`;
+    return screen(this, account);
+  }
+
+  #address(place: Place): string {
+    const id = place.screen === "user" ? place.user : "";
+    const filters =
+      place.screen === "user" ? {} : (place.filters ?? (place.screen === "users" ? { status: "active" } : {}));
+    return addressOf({ account: this.account?.id ?? "", screen: place.screen, id, filters });
+  }
+
+  /** The focus goes to the heading of the new screen, as on a page that was loaded. */
+  readonly #moved = (): void => {
+    const before = this.route;
+    this.route = routeOf(location.hash);
+    this.#title();
+    if (before.screen === this.route.screen && before.id === this.route.id) return;
+    void this.updateComplete.then(() => {
+      scrollTo(0, 0);
+      this.renderRoot.querySelector("main")?.focus();
+    });
+  };
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault();
+    this.renderRoot.querySelector("main")?.focus();
+  };
+
+  readonly #render = (): void => this.requestUpdate();
+
+  #title(): void {
+    const { account } = this;
+    document.title = [words().screens[this.route.screen], account?.name, account?.product_name]
+      .filter(Boolean)
+      .join(" · ");
+  }
+}

@@ -1,0 +1,61 @@
+// The words of the screens. English is always there; other languages are loaded when they are needed.
+
+import { en, type Words } from "./en/index.ts";
+
+export type { Words };
+
+/** The languages that people can choose, by their own names. */
+export const LOCALES: Record<string, string> = { en: "English" };
+
+const LOADERS: Record<string, () => Promise<{ words: Words }>> = {
+  // Longer, with marks on every letter: for tests that nothing is cut off, and that no word was left out.
+  "en-XA": () => import("./pseudo.ts"),
+};
+
+/** Says `change` when there are other words. */
+class Current extends EventTarget {
+  tag = "en";
+  words: Words = en;
+}
+
+export const locale = new Current();
+
+export const words = (): Words => locale.words;
+
+/** Takes the words of a language; of English if there are none. */
+export async function useLocale(tag: string): Promise<void> {
+  const load = LOADERS[tag];
+  locale.words = load ? (await load()).words : en;
+  locale.tag = load ? tag : "en";
+  locale.dispatchEvent(new Event("change"));
+}
+
+const KEPT = "usher-language";
+
+/** The language that was chosen here, or the first of the browser's that there is. */
+export function preferred(): string {
+  const chosen = new URLSearchParams(location.search).get("lang") ?? kept();
+  const wanted = [chosen ?? [], navigator.languages]
+    .flat()
+    .map((tag) => (tag in LOADERS ? tag : (tag.split("-")[0] ?? "")));
+  return wanted.find((tag) => tag === "en" || tag in LOADERS) ?? "en";
+}
+
+/** Takes a language, and keeps it for the next time. */
+export async function choose(tag: string): Promise<void> {
+  try {
+    localStorage.setItem(KEPT, tag);
+  } catch {
+    // Where nothing can be kept, it is chosen for now.
+  }
+  await useLocale(tag);
+  document.documentElement.lang = tag;
+}
+
+function kept(): string | null {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
+}
