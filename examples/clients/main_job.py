@@ -86,7 +86,7 @@ def come_in(email: str) -> AuthenticatedClient:
     answered(accept_invitation.sync(client=unsigned, body=AcceptInvitationRequest(token, password=PASSWORD)))
     session = sign_in.sync(client=anyone, body=SignInRequest(email, PASSWORD))
     assert isinstance(session, SignedIn), session
-    return signed_in(session.token)
+    return signed_in(str(session.token))
 
 
 def create() -> tuple[str, AuthenticatedClient]:

@@ -67,7 +67,7 @@ async function comeIn(email: string): Promise<string> {
   expect(invitation.email, email, "the invited address");
   answered(await anyone.POST("/v1/invitations/accept", { body: { token, password: PASSWORD } }));
   const signedIn = answered(await anyone.POST("/v1/sessions", { body: { email, password: PASSWORD } }));
-  if (signedIn.outcome !== "signed_in") throw new Error("a second step is asked for");
+  if (signedIn.outcome !== "signed_in" || signedIn.token === undefined) throw new Error("a second step is asked for");
   return signedIn.token;
 }
 

@@ -1,5 +1,8 @@
 //! What every way of signing in ends with: the answer, and the first sign-in where one is waited for.
 
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
@@ -9,21 +12,25 @@ use usher::domain::credentials::token::SessionToken;
 use usher::domain::effects::audit::Actor;
 use usher::domain::people::person::Membership;
 use usher::domain::people::user::{User, UserStatus};
+use usher::http::cookie::{self, Delivery};
 use usher::http::{Answer, Source, until_decided};
 use usher::store::Key;
 use utoipa::ToSchema;
 
 use crate::view::SessionView;
 
-/// The new session, with its token.
+/// The new session, with its token unless that is in a cookie.
 #[derive(Serialize, ToSchema)]
 pub struct SignedIn {
     // No comment for the document: what has one and is inline utoipa takes for an object.
     #[schema(inline)]
     outcome: Outcome,
-    /// The bearer token. It is shown only once.
-    #[schema(example = "ush_ses_…")]
-    token: String,
+    /// The bearer token. It is shown only once, and not at all if the request asked for a cookie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "ush_ses_…")]
+    token: Option<String>,
+    #[serde(skip)]
+    cookie: Option<HeaderValue>,
     /// The session.
     session: SessionView,
     /// All accounts that the person has joined, including those where they are deactivated. `GET /v1/me` lists the
@@ -45,20 +52,27 @@ enum Outcome {
 
 impl SignedIn {
     /// The answer to a person who has just signed in.
-    pub fn new(session: Session, token: &SessionToken, memberships: &[Membership]) -> Self {
+    pub fn new(session: Session, token: &SessionToken, memberships: &[Membership], delivery: Delivery) -> Self {
         let accounts = memberships.iter().map(|membership| membership.account.to_string()).collect();
-        Self {
-            outcome: Outcome::SignedIn,
-            token: token.reveal(),
-            session: session.into(),
-            accounts,
-            recovery_codes_left: None,
-        }
+        let (token, cookie) = match delivery {
+            Delivery::InBody => (Some(token.reveal()), None),
+            Delivery::InCookie => (None, cookie::keeping(token, session.expires_at.duration_since(session.created_at))),
+        };
+        Self { outcome: Outcome::SignedIn, token, cookie, session: session.into(), accounts, recovery_codes_left: None }
     }
 
     /// The answer where a recovery code was used, if one was.
     pub fn with_codes_left(self, recovery_codes_left: Option<usize>) -> Self {
         Self { recovery_codes_left, ..self }
+    }
+}
+
+impl IntoResponse for SignedIn {
+    fn into_response(mut self) -> Response {
+        let cookie = self.cookie.take();
+        let mut answer = (StatusCode::CREATED, Json(self)).into_response();
+        answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        answer
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -16,6 +15,7 @@ use usher::domain::credentials::session::Session;
 use usher::domain::email::EmailAddress;
 use usher::domain::id::PersonKey;
 use usher::domain::people::person::Person;
+use usher::http::cookie::OwnPage;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Problem, PublicBody, Source};
 use usher::service::IgnoredIdempotencyKey;
@@ -40,6 +40,9 @@ pub struct SignInRequest {
     /// joined has deactivated.
     #[schema(example = "ush_inv_…")]
     invitation: Option<String>,
+    /// Whether the browser keeps the session in a cookie that no script can read, and the answer has no token. Only for
+    /// pages of Usher's own origin.
+    cookie: Option<bool>,
 }
 
 /// Sign in
@@ -48,7 +51,8 @@ pub struct SignInRequest {
 /// next step. A wrong password and an unknown address get the same answer in the same time. After five failures in a
 /// row, each further failure makes the next attempt wait longer, even with the right password: 429 `rate_limited` with
 /// `Retry-After`. A person whom every account that they joined has deactivated gets 403 `deactivated_everywhere`, which
-/// says whom to ask; only to accept an invitation they can still sign in, with its token.
+/// says whom to ask; only to accept an invitation they can still sign in, with its token. With `cookie`, the answer
+/// sets the cookie `__Host-usher` and has no token; only a page of Usher's own origin gets one.
 #[utoipa::path(
     post,
     operation_id = "signIn",
@@ -66,11 +70,17 @@ pub struct SignInRequest {
     ),
     security(())
 )]
-pub async fn create(State(app): State<Arc<App>>, source: Source, body: PublicBody<SignInRequest>) -> Answer<Response> {
-    let (email, password, invitation) = body.read(|request, fields| {
+pub async fn create(
+    State(app): State<Arc<App>>,
+    source: Source,
+    page: OwnPage,
+    body: PublicBody<SignInRequest>,
+) -> Answer<Response> {
+    let (email, password, (invitation, cookie)) = body.read(|request, fields| {
         let email = fields.parse("email", &request.email, EmailAddress::parse);
-        (email, Some(&request.password), Some(request.invitation.as_deref()))
+        (email, Some(&request.password), Some((request.invitation.as_deref(), request.cookie)))
     })?;
+    let delivery = page.deliver(cookie)?;
     let password = Password::to_verify(password).ok_or_else(wrong)?;
 
     let (guard, Credentials { person, memberships, second_factor, .. }) =
@@ -103,7 +113,7 @@ pub async fn create(State(app): State<Arc<App>>, source: Source, body: PublicBod
         return Err(refused);
     }
     arrive(&app, &source, &memberships, now).await?;
-    Ok((StatusCode::CREATED, Json(SignedIn::new(session, &token, &memberships))).into_response())
+    Ok(SignedIn::new(session, &token, &memberships, delivery).into_response())
 }
 
 /// Removes a session whose token nobody has. If that fails, the list of sessions shows it until it expires.

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::Response;
 use usher::app::App;
 use usher::caller::SessionBearer;
 use usher::http::Answer;
+use usher::http::cookie::CameInCookie;
 use usher::http::problem::Problems;
 
 /// Sign out
 ///
-/// The session's token stops working at once.
+/// The session's token stops working at once. A session in a cookie takes the cookie along.
 #[utoipa::path(
     delete,
     operation_id = "signOut",
@@ -20,8 +22,8 @@ use usher::http::problem::Problems;
     responses((status = 204, description = "Signed out"), Problems),
     security(("bearer" = []))
 )]
-pub async fn end(State(app): State<Arc<App>>, bearer: SessionBearer) -> Answer<StatusCode> {
+pub async fn end(State(app): State<Arc<App>>, bearer: SessionBearer, cookie: CameInCookie) -> Answer<Response> {
     bearer.identify(&app).await?;
     app.store.delete(&bearer.key()).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(cookie.ended(StatusCode::NO_CONTENT))
 }

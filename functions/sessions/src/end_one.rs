@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use usher::app::App;
 use usher::caller::SessionBearer;
 use usher::domain::id::SessionId;
+use usher::http::cookie::CameInCookie;
 use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, Problem};
 use usher::store::Key;
@@ -26,13 +28,16 @@ use usher::store::Key;
 pub async fn end_one(
     State(app): State<Arc<App>>,
     bearer: SessionBearer,
+    cookie: CameInCookie,
     InPath(session): InPath<SessionId>,
-) -> Answer<StatusCode> {
+) -> Answer<Response> {
     // In the person's own partition: nobody else's session is there.
     let key = Key::session(bearer.person(), session);
     let (signed_in, session) = tokio::join!(bearer.identify_fully(&app), app.store.get(&key));
     let (signed_in, _) = signed_in?;
     session?.filter(|session| session.is_open(&signed_in.person, app.now())).ok_or_else(Problem::not_found)?;
     app.store.delete(&key).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let is_its_own = key.any() == bearer.key().any();
+    let ended = StatusCode::NO_CONTENT;
+    Ok(if is_its_own { cookie.ended(ended) } else { ended.into_response() })
 }

@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -18,6 +17,7 @@ use usher::domain::credentials::session::Session;
 use usher::domain::credentials::token::ChallengeToken;
 use usher::domain::credentials::totp::WrongCode;
 use usher::domain::people::person::Person;
+use usher::http::cookie::{Delivery, OwnPage};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Fields, Problem, PublicBody, Source, until_decided};
 use usher::service::IgnoredIdempotencyKey;
@@ -42,6 +42,8 @@ pub struct CompleteSignInRequest {
     /// The token of an invitation's link, as for `POST /v1/sessions`.
     #[schema(example = "ush_inv_…")]
     invitation: Option<String>,
+    /// As for `POST /v1/sessions`: each step says it for itself.
+    cookie: Option<bool>,
 }
 
 /// Complete sign-in
@@ -62,9 +64,11 @@ pub struct CompleteSignInRequest {
 pub async fn second_factor(
     State(app): State<Arc<App>>,
     source: Source,
+    page: OwnPage,
     body: PublicBody<CompleteSignInRequest>,
-) -> Answer<(StatusCode, Json<SignedIn>)> {
-    let (token, proof, invitation) = body.read(CompleteSignInRequest::read)?;
+) -> Answer<SignedIn> {
+    let (token, proof, (invitation, cookie)) = body.read(CompleteSignInRequest::read)?;
+    let delivery = page.deliver(cookie)?;
     let token = ChallengeToken::parse(token).map_err(|_| over())?;
     let key = Key::challenge(token.person, token.challenge);
     // Counted before the code is looked at.
@@ -81,23 +85,32 @@ pub async fn second_factor(
         }
     };
     let first = Mutex::new(Some((guard, credentials)));
-    let counted =
-        Counted { app: &app, source: &source, token: &token, proof: &proof, invitation, challenge: &challenge };
-    let taken = until_decided(|| async {
+    let counted = Counted {
+        app: &app,
+        source: &source,
+        token: &token,
+        proof: &proof,
+        invitation,
+        delivery,
+        challenge: &challenge,
+    };
+    until_decided(|| async {
         let read = first.lock().unwrap_or_else(PoisonError::into_inner).take();
         match read {
             Some((guard, credentials)) => counted.take(Some(guard), credentials).await,
             None => counted.take(None, app.store.credentials(token.person, app.now()).await?).await,
         }
     })
-    .await?;
-    Ok((StatusCode::CREATED, Json(taken)))
+    .await
 }
 
+/// What else a sign-in says: the invitation that it is for, and whether it wants a cookie.
+type Said<'a> = (Option<&'a str>, Option<bool>);
+
 impl CompleteSignInRequest {
-    fn read(&self, fields: &mut Fields) -> (Option<&str>, Option<Proof>, Option<Option<&str>>) {
+    fn read(&self, fields: &mut Fields) -> (Option<&str>, Option<Proof>, Option<Said<'_>>) {
         let proof = Proof::read(self.code.as_deref(), self.recovery_code.as_deref(), fields);
-        (Some(&self.challenge), proof, Some(self.invitation.as_deref()))
+        (Some(&self.challenge), proof, Some((self.invitation.as_deref(), self.cookie)))
     }
 }
 
@@ -108,6 +121,7 @@ struct Counted<'a> {
     token: &'a ChallengeToken,
     proof: &'a Proof,
     invitation: Option<&'a str>,
+    delivery: Delivery,
     challenge: &'a Challenge,
 }
 
@@ -142,7 +156,7 @@ impl Counted<'_> {
         };
         self.app.store.commit(change).await?;
         arrive(self.app, self.source, &known.memberships, now).await?;
-        Ok(SignedIn::new(session, &token, &known.memberships).with_codes_left(left))
+        Ok(SignedIn::new(session, &token, &known.memberships, self.delivery).with_codes_left(left))
     }
 
     /// The factor with the proof used, and the attempt, which is still to be counted as one that passed.

@@ -30,7 +30,8 @@ pub enum Bearer {
 }
 
 impl Bearer {
-    /// The token in the `Authorization` header, the only place where one is looked for (RFC 6750 section 2.1).
+    /// The token in the `Authorization` header, the only place where one is looked for (RFC 6750 section 2.1). The
+    /// service has put a browser's session there that came in the cookie.
     pub(crate) fn of(headers: &HeaderMap) -> Answer<Self> {
         Self::within(Envelope::default(), headers)
     }

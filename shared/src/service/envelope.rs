@@ -86,7 +86,7 @@ fn is_preflight(request: &Request) -> bool {
 }
 
 /// Whether the body is said to be JSON. What encoding it is in is not asked: there is one.
-fn is_json(headers: &HeaderMap) -> bool {
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }

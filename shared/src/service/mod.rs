@@ -1,5 +1,6 @@
 //! From a function's routes to the service that Lambda runs: limits, retries, problems and logs around every handler.
 
+mod cookie;
 mod envelope;
 mod idempotency;
 mod routes;
@@ -71,6 +72,7 @@ pub fn router(served: impl Into<Served>, app: Arc<App>) -> Router {
         .layer(from_fn(render))
         .layer(from_fn_with_state(Arc::clone(&app), idempotency::layer))
         .layer(from_fn_with_state(Arc::new(Known { catalogue, unrouted }), envelope::layer))
+        .layer(from_fn(cookie::layer))
         .layer(from_fn(render))
         .layer(from_fn(observe))
         .with_state(app)

@@ -223,7 +223,7 @@ fn requirement_23_people_end_their_own_sessions_and_administrators_anyones_in_th
 }
 
 #[test]
-fn requirement_25_a_token_counts_in_the_authorization_header_alone_and_no_cookie_is_set() {
+fn requirement_25_a_token_counts_in_the_authorization_header_alone_and_no_cookie_is_set_unasked() {
     story(async |world| {
         let (account, ada) = world.account("invoicing", "ada@example.com").await;
         let token = ada.api.token().expect("a token");

@@ -1,6 +1,7 @@
 //! Signing in, staying signed in, and tokens for other services.
 
 mod authorizer;
+mod in_a_cookie;
 mod lifecycles;
 mod limits;
 mod lists;

@@ -6,14 +6,19 @@ mod times;
 
 use axum::http::Method;
 use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{OpenApi, OpenApiBuilder, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use self::times::TimeOrDate;
 use super::body;
+use super::cookie;
 use super::problem::{GatewayRefusal, ProblemBody};
+
+const NO_SCOPES: [&str; 0] = [];
 
 /// The document of all `routes`.
 pub fn document<S: Clone + Send + Sync + 'static>(routes: OpenApiRouter<S>) -> OpenApi {
@@ -27,6 +32,7 @@ pub fn document<S: Clone + Send + Sync + 'static>(routes: OpenApiRouter<S>) -> O
     say_how_large_bodies_may_be(&mut document);
     say_what_needs_no_token(&mut document);
     keep_null_from_bodies(&mut document);
+    say_that_sessions_come_in_cookies(&mut document);
     let components = document.components.get_or_insert_default();
     // The refusals are merged into each operation's responses, and utoipa collects no schemas from there.
     components.schemas.insert(ProblemBody::name().into_owned(), ProblemBody::schema());
@@ -35,6 +41,7 @@ pub fn document<S: Clone + Send + Sync + 'static>(routes: OpenApiRouter<S>) -> O
         SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description)).build())
     };
     components.add_security_scheme("bearer", token("A session token, from `POST /v1/sessions`"));
+    components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(in_the_cookie())));
     components.add_security_scheme(
         "operator",
         token(
@@ -64,6 +71,24 @@ fn say_what_needs_no_token(document: &mut OpenApi) {
         operation.security =
             operation.security.take().filter(|ways| *ways != [SecurityRequirement::default()]).or(Some(vec![]));
     }
+}
+
+/// Whatever takes a session takes it in the cookie as well.
+fn say_that_sessions_come_in_cookies(document: &mut OpenApi) {
+    let in_header = SecurityRequirement::new("bearer", NO_SCOPES);
+    for operation in document.paths.paths.values_mut().flat_map(headers::operations) {
+        let Some(ways) = operation.security.as_mut().filter(|ways| ways.contains(&in_header)) else { continue };
+        ways.push(SecurityRequirement::new("cookie", NO_SCOPES));
+    }
+}
+
+fn in_the_cookie() -> ApiKeyValue {
+    ApiKeyValue::with_description(
+        cookie::NAME,
+        "A session of a browser on Usher's own origin. It counts only beside `Sec-Fetch-Site: same-origin`, which \
+        browsers send, without an `Authorization` header, and, unless the method is GET, with \
+        `Content-Type: application/json`, also where there is no body",
+    )
 }
 
 fn say_how_large_bodies_may_be(document: &mut OpenApi) {

@@ -6,7 +6,7 @@ use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 /// The codes of problems.
-const OF_PROBLEMS: [&str; 66] = [
+const OF_PROBLEMS: [&str; 67] = [
     "account_suspended",
     "already_deactivated",
     "already_invited",
@@ -18,6 +18,7 @@ const OF_PROBLEMS: [&str; 66] = [
     "cannot_change_own_grants",
     "challenge_over",
     "contended",
+    "cookie_refused",
     "customization_not_allowed",
     "deactivated",
     "deactivated_everywhere",
