@@ -14,11 +14,12 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { bundle } from "./bundle.mjs";
 import { compressed } from "./compress.mjs";
 import { overBudget, sizes } from "./budgets.mjs";
+import { elementSizes } from "./elements.mjs";
 
 const built = fileURLToPath(new URL("../../functions/pages/built/", import.meta.url));
 
 const { files, manifest } = await bundle();
-const measured = sizes(files, manifest);
+const measured = [...sizes(files, manifest), ...(await elementSizes())];
 for (const { entry, bytes, budget } of measured) console.log(`${entry}: ${bytes} of ${budget} bytes, compressed`);
 const faults = overBudget(measured);
 if (process.argv.includes("--check")) faults.push(...(await differences()));

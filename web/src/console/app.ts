@@ -40,13 +40,11 @@ export class UsherConsole extends LitElement {
   }
 
   override render(): TemplateResult {
-    const t = words();
     const { account } = this;
-    return html`<a class="skip" href="#main" @click=${this.#skip}>${t.skip}</a>
-      ${bar(this, account)}
+    return html`${bar(this, account)}
       <div class=${account ? "body" : "body alone"}>
         ${account ? nav(account, this.route) : nothing}
-        <main id="main" tabindex="-1">${this.#main(account)}</main>
+        <main tabindex="-1">${this.#main(account)}</main>
       </div>
       ${this.#signIn.render()}`;
   }
@@ -126,10 +124,10 @@ export class UsherConsole extends LitElement {
     });
   };
 
-  readonly #skip = (event: Event): void => {
-    event.preventDefault();
+  /** Leads past the bar and the navigation. */
+  skip(): void {
     this.renderRoot.querySelector("main")?.focus();
-  };
+  }
 
   readonly #render = (): void => this.requestUpdate();
 

@@ -15,6 +15,7 @@ export function bar(app: UsherConsole, account: MyAccount | undefined): Template
   const switched = (event: Event) => app.openAccount((event.target as HTMLSelectElement).value);
   const language = (event: Event) => choose((event.target as HTMLSelectElement).value);
   return html`<header>
+    <button type="button" class="skip" @click=${() => app.skip()}>${t.skip}</button>
     <a
       class="product"
       href=${account ? addressOf({ account: account.id, screen: "users", filters: { status: "active" } }) : "#"}
@@ -63,7 +64,8 @@ export function nav(account: MyAccount, route: Route): TemplateResult {
   return html`<nav class="side" aria-label=${t.navigation}>
     <ul>
       ${places.filter(([, isShown]) => isShown).map(([screen]) => link(screen))}
-      <li class="divider" role="presentation"></li>
+    </ul>
+    <ul>
       ${(["me", "security"] as const).map(link)}
     </ul>
   </nav>`;

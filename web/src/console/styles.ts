@@ -99,6 +99,7 @@ export const frame = css`
     display: grid;
     gap: 0.15rem;
     list-style: none;
+    padding: 0;
   }
 
   .side a {
@@ -120,9 +121,10 @@ export const frame = css`
     font-weight: 650;
   }
 
-  .side .divider {
+  .side ul + ul {
     border-block-start: 1px solid var(--_line);
-    margin-block: 0.6rem;
+    margin-block-start: 0.6rem;
+    padding-block-start: 0.6rem;
   }
 
   @media (max-width: 40rem) {
@@ -166,17 +168,23 @@ export const frame = css`
       border-block-end: 1px solid var(--_line);
     }
 
+    .side,
     .side ul {
       display: flex;
     }
 
-    .side li {
+    .side ul {
       flex: none;
     }
 
-    .side .divider {
+    .side ul + ul {
       border: 0;
       margin: 0;
+      padding: 0;
+    }
+
+    .side li {
+      flex: none;
     }
 
     .side a {

@@ -5,9 +5,12 @@ import { en, type Words } from "./en/index.ts";
 export type { Words };
 
 /** The languages that people can choose, by their own names. */
-export const LOCALES: Record<string, string> = { en: "English" };
+export const LOCALES: Record<string, string> = { en: "English", fr: "Français", de: "Deutsch", es: "Español" };
 
 const LOADERS: Record<string, () => Promise<{ words: Words }>> = {
+  fr: () => import("./fr/index.ts"),
+  de: () => import("./de/index.ts"),
+  es: () => import("./es/index.ts"),
   // Longer, with marks on every letter: for tests that nothing is cut off, and that no word was left out.
   "en-XA": () => import("./pseudo.ts"),
 };

@@ -91,15 +91,14 @@ export class UsherAudit extends UsherElement {
 
   #table(): TemplateResult {
     const { t } = this;
+    const columns = [t.when, t.whatHappened, t.who, ...(this.target ? [] : [t.toWhom]), t.details];
     return html`<table class="stacks" role="table">
       <caption class="hidden">
         ${t.auditTrail}
       </caption>
       <thead role="rowgroup">
         <tr role="row">
-          ${[t.when, t.whatHappened, t.who, t.toWhom, t.details].map(
-            (column) => html`<th scope="col" role="columnheader">${column}</th>`,
-          )}
+          ${columns.map((column) => html`<th scope="col" role="columnheader">${column}</th>`)}
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -113,8 +112,12 @@ export class UsherAudit extends UsherElement {
     return html`<tr role="row">
       <td role="cell" data-label=${t.when}>${time(event.at, true)}</td>
       <td role="cell" data-label=${t.whatHappened}>${t.auditActions[event.action] ?? event.action}</td>
-      <td role="cell" data-label=${t.who}>${this.#actor(event)}</td>
-      <td role="cell" data-label=${t.toWhom}>${this.#target(event.target)}</td>
+      <td role="cell" class="wrap" data-label=${t.who}>${this.#actor(event)}</td>
+      ${
+        this.target
+          ? nothing
+          : html`<td role="cell" class="wrap" data-label=${t.toWhom}>${this.#target(event.target)}</td>`
+      }
       <td role="cell" data-label=${t.details}>
         <details>
           <summary>${t.beforeAndAfter}</summary>
@@ -133,10 +136,10 @@ ${JSON.stringify({ before: event.before, after: event.after, source_ip: event.so
   }
 
   #target(target: string): unknown {
+    const { t } = this;
     const user = this.#people.of(target);
-    return user
-      ? this.linkTo({ screen: "user", user: user.id }, this.#people.name(target))
-      : html`<code>${target}</code>`;
+    if (user) return this.linkTo({ screen: "user", user: user.id }, this.#people.name(target));
+    return html`<span title=${target}>${t.targets[target.split("_", 1)[0] ?? ""] ?? target}</span>`;
   }
 
   #filter(change: Record<string, string>): void {

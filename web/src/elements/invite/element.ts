@@ -12,9 +12,7 @@ import { grants as grantsStyle } from "../styles/grants.ts";
 import { invite as inviteStyle } from "../styles/invite.ts";
 import { addresses } from "./addresses.ts";
 import { collect } from "./collect.ts";
-import { csv, type Csv } from "./csv.ts";
-import { mapping } from "./mapping.ts";
-import { result } from "./result.ts";
+import type { Csv } from "./csv.ts";
 import { review } from "./review.ts";
 import { duplicates, rowOf, rowsOf, willBeInvited, type Row } from "./rows.ts";
 import { send } from "./send.ts";
@@ -41,6 +39,7 @@ export class UsherInvite extends UsherElement {
   @state() total = 0;
 
   readonly grants = new Grants(this);
+  @state() private later: typeof import("./later.ts") | undefined;
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has("account")) void this.#begin();
@@ -67,6 +66,7 @@ export class UsherInvite extends UsherElement {
 
   async file(file: File | undefined): Promise<void> {
     if (!file || !this.rules) return;
+    const { csv } = await this.#load();
     const table = csv(await file.text());
     if (table.rows.length === 0) return this.say(this.t.emptyFile, true);
     this.quiet();
@@ -132,14 +132,20 @@ export class UsherInvite extends UsherElement {
   }
 
   #step(): TemplateResult {
-    const { t, rules, error } = this;
+    const { t, rules, error, later } = this;
     if (!rules) {
       return error === undefined
         ? html`<div class="card">${loading(t)}</div>`
         : failed(error, t, () => void this.#begin());
     }
     if (rules.toInvite.length === 0) return html`<div class="card">${empty(t.mayNotInvite, t.mayNotInviteHint)}</div>`;
-    const step = { collect, map: mapping, review, done: result, sending: progress }[this.step];
+    const step = {
+      collect,
+      map: later?.mapping ?? progress,
+      review,
+      done: later?.result ?? progress,
+      sending: progress,
+    }[this.step];
     return html`${step(this, rules)} ${error === undefined ? nothing : this.#retry(error)}`;
   }
 
@@ -147,8 +153,13 @@ export class UsherInvite extends UsherElement {
     return failed(error, this.t, () => void this.check(this.rows.filter(({ verdict }) => verdict === undefined)));
   }
 
+  async #load(): Promise<typeof import("./later.ts")> {
+    return (this.later ??= await import("./later.ts"));
+  }
+
   async #begin(): Promise<void> {
     this.error = undefined;
+    this.#load().catch(() => undefined);
     try {
       const rules = await this.readRules();
       this.grants.begin(rules, rules.toInvite);

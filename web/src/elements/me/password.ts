@@ -8,8 +8,8 @@ import type { UsherSecurity } from "./security.ts";
 
 export function passwordCard(element: UsherSecurity): TemplateResult {
   const { t } = element;
-  return html`<section class="card" aria-labelledby="password">
-    <h2 id="password">${t.password}</h2>
+  return html`<section class="card" aria-labelledby="password-card">
+    <h2 id="password-card">${t.password}</h2>
     <p class="muted">${t.passwordHint}</p>
     <div><button type="button" @click=${() => change(element)}>${t.changePassword}</button></div>
   </section>`;

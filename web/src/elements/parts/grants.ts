@@ -1,11 +1,10 @@
 // The form of what a user holds: roles, units, added permissions and an end date.
 
-import type { ReactiveController, ReactiveControllerHost, TemplateResult } from "lit";
+import { nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 
 import type { Rules } from "../../client/account.ts";
 import type { Grant, GrantableRole, HeldGrant, UnitScope } from "../../client/types.ts";
 import type { Words } from "../../locales/index.ts";
-import { grantsForm } from "./grants-form.ts";
 
 /** A grant as it stands in the form. */
 export interface Draft {
@@ -28,10 +27,24 @@ export class Grants implements ReactiveController {
     host.addController(this);
   }
 
-  hostConnected(): void {}
+  /** The look of the form comes after the list is shown, and before anybody can ask for it. */
+  hostConnected(): void {
+    void this.#load();
+  }
+
+  #form: typeof import("./grants-form.ts").grantsForm | undefined;
+
+  async #load(): Promise<void> {
+    this.#form ??= await import("./grants-form.ts").then(
+      ({ grantsForm }) => grantsForm,
+      () => undefined,
+    );
+    this.changed();
+  }
 
   /** Begins with what somebody holds, or with one grant of the first role. */
   begin(rules: Rules, roles: GrantableRole[], held: HeldGrant[] = []): void {
+    void this.#load();
     this.rules = rules;
     this.roles = roles;
     this.drafts = held.map((grant) => ({
@@ -89,8 +102,8 @@ export class Grants implements ReactiveController {
     return this.drafts.map((draft) => asGrant(draft, this.roleOf(draft)?.ends_at ?? null));
   }
 
-  render(t: Words, faults: Map<string, string> = new Map()): TemplateResult {
-    return grantsForm(this, t, faults);
+  render(t: Words, faults: Map<string, string> = new Map()): TemplateResult | typeof nothing {
+    return this.#form?.(this, t, faults) ?? nothing;
   }
 }
 

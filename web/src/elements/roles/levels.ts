@@ -39,7 +39,7 @@ function level(role: ResolvedRole, resource: string): Level | undefined {
 }
 
 export function levels(model: Resolved, rows: Map<ResolvedRole, Level[]>, t: Words): TemplateResult {
-  return html`<section class="card flush" aria-labelledby="levels">
+  return html`<div class="card flush">
     <h2 id="levels">${t.levels}</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="levels">
       <table class="matrix">
@@ -60,5 +60,5 @@ export function levels(model: Resolved, rows: Map<ResolvedRole, Level[]>, t: Wor
         </tbody>
       </table>
     </div>
-  </section>`;
+  </div>`;
 }

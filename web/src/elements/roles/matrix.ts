@@ -8,7 +8,7 @@ import { actionTitle } from "../parts/permissions.ts";
 
 export function matrix(model: Resolved, t: Words): TemplateResult {
   const { roles } = model;
-  return html`<section class="card flush" aria-labelledby="matrix">
+  return html`<div class="card flush">
     <h2 id="matrix">${t.allPermissions}</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="matrix">
       <table class="matrix">
@@ -35,7 +35,7 @@ export function matrix(model: Resolved, t: Words): TemplateResult {
         )}
       </table>
     </div>
-  </section>`;
+  </div>`;
 }
 
 function cell(role: ResolvedRole, permission: string, t: Words): TemplateResult {

@@ -42,6 +42,10 @@ export const invite = css`
     padding-inline-start: 1rem;
   }
 
+  table.rows select {
+    min-inline-size: 7rem;
+  }
+
   .card.flush > p.notice {
     border: 0;
     margin: 0;
@@ -54,9 +58,10 @@ export const invite = css`
   }
 
   @container (max-width: 44rem) {
+    table.rows td,
     table.rows td:first-child {
       min-inline-size: 0;
-      padding-inline-start: 0;
+      padding-inline: 0;
     }
   }
 `;

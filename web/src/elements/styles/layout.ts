@@ -16,6 +16,11 @@ export const layout = css`
     justify-content: space-between;
   }
 
+  .head > div:first-child {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+  }
+
   .actions {
     justify-content: end;
   }
@@ -116,6 +121,7 @@ export const layout = css`
     border-radius: var(--_radius);
     display: grid;
     gap: 0.6rem;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: start;
     padding: 0.9rem 1rem;
   }
@@ -192,10 +198,15 @@ export const layout = css`
     grid-template-columns: minmax(0, 1fr);
   }
 
+  ul {
+    padding-inline-start: 1.1rem;
+  }
+
   .plain,
   .names,
   .permissions {
     list-style: none;
+    padding: 0;
   }
 
   .plain > li + li {

@@ -19,6 +19,7 @@ export const security = css`
   .codes {
     columns: 14rem auto;
     list-style: none;
+    padding: 0;
   }
 
   .codes li {

@@ -25,12 +25,21 @@ export const table = css`
     overflow-wrap: anywhere;
   }
 
-  tbody th .small {
-    font-weight: 400;
+  thead th {
+    overflow-wrap: normal;
   }
 
-  .listed {
-    overflow-x: auto;
+  td.wrap {
+    min-inline-size: 9rem;
+    overflow-wrap: anywhere;
+  }
+
+  td time {
+    white-space: nowrap;
+  }
+
+  tbody th .small {
+    font-weight: 400;
   }
 
   tbody tr:last-child > * {
@@ -64,8 +73,10 @@ export const table = css`
     flex-wrap: nowrap;
   }
 
-  .scroll {
+  .scroll,
+  .listed {
     overflow-x: auto;
+    position: relative;
   }
 
   .badge {
@@ -139,6 +150,10 @@ export const table = css`
     gap: 0.6rem;
   }
 
+  .narrow {
+    display: none;
+  }
+
   @container (max-width: 44rem) {
     table.stacks,
     table.stacks tbody,
@@ -148,11 +163,30 @@ export const table = css`
       display: block;
     }
 
-    table.stacks thead {
+    table.stacks thead th:not(.tight),
+    table.stacks thead:not(:has(.tight)) {
       block-size: 1px;
       clip-path: inset(50%);
+      display: block;
+      inline-size: 1px;
       overflow: hidden;
       position: absolute;
+      white-space: nowrap;
+    }
+
+    table.stacks thead:has(.tight),
+    table.stacks thead .tight {
+      display: block;
+      inline-size: auto;
+      padding-inline: 1rem;
+    }
+
+    table.stacks thead tr:has(.tight) {
+      padding: 0;
+    }
+
+    .narrow {
+      display: inline;
     }
 
     table.stacks tr {
@@ -179,6 +213,7 @@ export const table = css`
     table.stacks td {
       border: 0;
       inline-size: auto;
+      overflow-wrap: anywhere;
       padding: 0.15rem 0;
       white-space: normal;
     }

@@ -21,6 +21,7 @@ export const tokens = css`
     color: var(--_text);
     display: block;
     font: 0.9375rem/1.5 var(--_font);
+    overflow-wrap: anywhere;
   }
 
   :host([hidden]) {
@@ -58,18 +59,6 @@ export const tokens = css`
     margin: 0;
     min-inline-size: 0;
     padding: 0;
-  }
-
-  h1,
-  h2,
-  h3,
-  p,
-  td,
-  dd,
-  li,
-  legend,
-  label {
-    overflow-wrap: anywhere;
   }
 
   h1 {

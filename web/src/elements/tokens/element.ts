@@ -47,28 +47,34 @@ export class UsherTokens extends UsherElement {
     const isPart = this.heading === "2";
     const isOff = rules?.policies.api_tokens?.who === "nobody";
     const isHidden = list.state === "failed" && (list.error as { status?: number }).status === 403;
+    const isEmpty = list.rows.length === 0;
     // Where there are none and none can be made, a part of a screen says nothing of them.
-    if (isPart && (isOff || isHidden || (list.rows.length === 0 && !this.mayCreate))) return html``;
+    if (isPart && (isOff || isHidden || (isEmpty && !this.mayCreate))) return html``;
     return html`<div class="frame">
       ${this.announcement()}
       <div class="head">
         ${isPart ? html`<h2 tabindex="-1">${t.apiTokens}</h2>` : html`<h1 tabindex="-1">${t.apiTokens}</h1>`}
         ${this.#create(isPart ? "small" : "primary")}
       </div>
-      <section class="card flush" aria-label=${t.apiTokens}>
-        ${
-          isOff
-            ? empty(t.noApiTokens, t.apiTokensOff)
-            : listed(
-                list,
-                t,
-                () => empty(t.noApiTokens, t.noApiTokensHint, this.#create("")),
-                () => tokensTable(this, list.rows, t),
-              )
-        }
-      </section>
+      ${isPart && isEmpty ? html`<p class="muted">${t.noApiTokensHint}</p>` : this.#list(isOff)}
       ${this.dialog.render(t)}
     </div>`;
+  }
+
+  #list(isOff: boolean): TemplateResult {
+    const { t, list } = this;
+    return html`<section class="card flush" aria-label=${t.apiTokens}>
+      ${
+        isOff
+          ? empty(t.noApiTokens, t.apiTokensOff)
+          : listed(
+              list,
+              t,
+              () => empty(t.noApiTokens, t.noApiTokensHint, this.#create("")),
+              () => tokensTable(this, list.rows, t),
+            )
+      }
+    </section>`;
   }
 
   async reload(): Promise<void> {

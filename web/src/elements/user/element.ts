@@ -8,7 +8,7 @@ import type { EffectiveAccess, Invitation, User, UserAction } from "../../client
 import { UsherElement } from "../base.ts";
 import { Dialog } from "../parts/dialog.ts";
 import { Grants } from "../parts/grants.ts";
-import { empty, failed, loading } from "../parts/states.ts";
+import { failed, loading } from "../parts/states.ts";
 import { grants as grantsStyle } from "../styles/grants.ts";
 import { invitationOf } from "../users/changes.ts";
 import { status } from "../users/table.ts";
@@ -133,7 +133,8 @@ export class UsherUser extends UsherElement {
     if (error === undefined) return html`<div class="card">${loading(t)}</div>`;
     if (error instanceof UsherError && error.status === 404) {
       return html`<div class="card">
-        ${empty(t.noSuchUser, t.noSuchUserHint, this.linkTo({ screen: "users" }, t.users, "button"))}
+        <h1 tabindex="-1">${t.noSuchUser}</h1>
+        <p class="muted">${t.noSuchUserHint}</p>
       </div>`;
     }
     return failed(error, t, () => void this.read());

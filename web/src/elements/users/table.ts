@@ -24,13 +24,10 @@ export function usersTable(element: UsherUsers, users: User[], rules: Rules | un
     <thead role="rowgroup">
       <tr role="row">
         <th class="tight" scope="col" role="columnheader">
-          <input
-            type="checkbox"
-            aria-label=${t.selectAll}
-            .checked=${all}
-            .indeterminate=${some && !all}
-            @change=${chooseAll}
-          />
+          <label class="choice">
+            <input type="checkbox" .checked=${all} .indeterminate=${some && !all} @change=${chooseAll} />
+            <span class="hidden">${t.selectAll}</span><span class="narrow" aria-hidden="true">${t.selectAll}</span>
+          </label>
         </th>
         <th scope="col" role="columnheader">${t.user}</th>
         <th scope="col" role="columnheader">${t.role}</th>

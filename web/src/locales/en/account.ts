@@ -58,6 +58,14 @@ export const account = {
   toWhom: "To whom or what",
   details: "Details",
   beforeAndAfter: "Before and after",
+  /** What something is, by the beginning of its id. */
+  targets: {
+    acc: "The account",
+    inv: "An invitation",
+    unt: "A unit",
+    tok: "An API token",
+    usr: "Somebody who has left",
+  } as Record<string, string>,
   operator: "The portal's operator",
   byItself: "By itself",
   tokenOf: (name: string) => `A program of ${name}`,

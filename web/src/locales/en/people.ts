@@ -134,7 +134,7 @@ export const people = {
   resetPassword: "A link to set a new password",
   resetSecondFactor: "A link to remove the second factor",
   sendLinks: "Send links",
-  resetSent: (sent: { password: boolean; second_factor: boolean }) =>
+  resetSent: (sent: { password: boolean; second_factor: boolean }): string =>
     sent.password && sent.second_factor ? "Two links are on their way." : "A link is on its way.",
   invitationSentInstead: "They have not accepted yet, so the invitation is sent again.",
   endSessions: "End sessions",

@@ -1,0 +1,5 @@
+// What the screen needs only after its first step: it is loaded while somebody types.
+
+export { csv } from "./csv.ts";
+export { mapping } from "./mapping.ts";
+export { result } from "./result.ts";
