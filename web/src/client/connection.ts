@@ -43,7 +43,7 @@ export function api(): Usher {
   return client;
 }
 
-/** Sends a request, and again once the session was renewed: what somebody has typed is not lost. */
+/** Sends a request, and again once the session was renewed: what someone has typed is not lost. */
 async function ask(input: RequestInfo | URL): Promise<Response> {
   const request = new Request(input);
   // The cookie counts only with JSON, also where there is no body (docs/api.md).

@@ -15,6 +15,9 @@ import { screen } from "./screens.ts";
 import { SignIn } from "./sign-in.ts";
 import { frame } from "./styles.ts";
 
+/** The page for signing in, which leads back here. */
+const SIGN_IN = "/sign-in";
+
 @customElement("usher-console")
 export class UsherConsole extends LitElement {
   static override styles = [...base, frame];
@@ -27,7 +30,7 @@ export class UsherConsole extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    configure({ href: (place) => this.#address(place), signIn: () => this.#signIn.again(this.me?.email) });
+    configure({ href: (place) => this.#address(place), signIn: () => this.#signInAgain() });
     addEventListener("hashchange", this.#moved);
     locale.addEventListener("change", this.#render);
     void this.read();
@@ -65,6 +68,8 @@ export class UsherConsole extends LitElement {
       this.me = await data(api().GET("/v1/me"));
       this.#title();
     } catch (error) {
+      // Without a second factor that is asked for, nothing is open: the page for signing in sets one up.
+      if (error instanceof UsherError && error.code === "second_factor_required") location.replace(SIGN_IN);
       this.error = error;
     }
   }
@@ -86,8 +91,14 @@ export class UsherConsole extends LitElement {
     await api()
       .DELETE("/v1/sessions/current")
       .catch(() => undefined);
-    location.replace("/console");
-    location.reload();
+    location.replace(SIGN_IN);
+  }
+
+  /** Who was here goes on here; who was not signs in on the page for it. */
+  async #signInAgain(): Promise<boolean> {
+    if (this.me) return this.#signIn.again(this.me.email);
+    location.replace(SIGN_IN);
+    return false;
   }
 
   #main(account: MyAccount | undefined): TemplateResult {

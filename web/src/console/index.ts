@@ -6,4 +6,7 @@ import { preferred, useLocale } from "../locales/index.ts";
 
 await useLocale(preferred());
 document.documentElement.lang = preferred();
-if (!document.querySelector("usher-console")) document.body.append(document.createElement("usher-console"));
+const frame = document.createElement("usher-console");
+const place = document.getElementById("page");
+if (place) place.replaceWith(frame);
+else document.body.append(frame);

@@ -1,6 +1,6 @@
 // Signing in again where the session has ended, without leaving what was begun.
 
-import { html, nothing, type ReactiveController, type TemplateResult } from "lit";
+import { html, type ReactiveController, type TemplateResult } from "lit";
 
 import { api, data } from "../client/connection.ts";
 import { Dialog } from "../elements/parts/dialog.ts";
@@ -21,14 +21,14 @@ export class SignIn implements ReactiveController {
   hostConnected(): void {}
 
   /** Asks for the password; whether the person signed in. */
-  again(email: string | undefined): Promise<boolean> {
+  again(email: string): Promise<boolean> {
     const t = words();
     this.#dialog.ask({
-      title: email === undefined ? t.signIn : t.signInAgain,
+      title: t.signInAgain,
       body: (faults) =>
-        html`${email === undefined ? nothing : html`<p class="muted">${t.sessionOver}</p>`}
-        ${field({ name: "email", label: t.email, type: "email", value: email ?? "", autocomplete: "username" }, faults)}
-        ${field({ name: "password", label: t.password, type: "password", autocomplete: "current-password" }, faults)}`,
+        html`<p class="muted">${t.sessionOver}</p>
+          ${field({ name: "email", label: t.email, type: "email", value: email, autocomplete: "username" }, faults)}
+          ${field({ name: "password", label: t.password, type: "password", autocomplete: "current-password" }, faults)}`,
       confirm: t.signIn,
       act: (form) => this.#signIn(form),
     });

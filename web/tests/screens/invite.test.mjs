@@ -132,7 +132,7 @@ test("hundreds of rows are sent some at a time, and an answer that is lost invit
   assert.equal(lost, 1);
 });
 
-test("with the keyboard alone somebody is invited", async () => {
+test("with the keyboard alone someone is invited", async () => {
   await open();
   await screen().getByLabel("Email addresses").focus();
   await page.keyboard.type("keyboard@example.com");

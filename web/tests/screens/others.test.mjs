@@ -129,5 +129,8 @@ test("the audit trail tells who did what, and is limited to one kind", async () 
   await screen.getByLabel("What happened").selectOption("unit.created");
   await page.waitForURL(/action=unit.created/);
   await settled(page);
-  await screen.getByRole("row", { name: /Unit created.*Ada Lovelace/ }).first().waitFor();
+  await screen
+    .getByRole("row", { name: /Unit created.*Ada Lovelace/ })
+    .first()
+    .waitFor();
 });

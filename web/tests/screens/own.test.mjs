@@ -65,9 +65,15 @@ test("a second factor is set up with a code to scan, and recovery codes are show
   await dialog().getByLabel("Password").fill(PASSWORD);
   await dialog().getByRole("button", { name: "Next" }).click();
   const secret = (await dialog().locator(".secret").innerText()).replaceAll(" ", "");
-  assert.ok(await dialog().getByRole("img").evaluate((image) => image.complete && image.naturalWidth > 0));
+  assert.ok(
+    await dialog()
+      .getByRole("img")
+      .evaluate((image) => image.complete && image.naturalWidth > 0),
+  );
   await assertSoundEverywhere(page, "the code to scan");
-  await dialog().getByLabel("Code from the app").fill(await totp(system, secret));
+  await dialog()
+    .getByLabel("Code from the app")
+    .fill(await totp(system, secret));
   await dialog().getByRole("button", { name: "Turn on" }).click();
   await dialog().getByRole("heading", { name: "Recovery codes" }).waitFor();
   await assertSoundEverywhere(page, "recovery codes");

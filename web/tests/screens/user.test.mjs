@@ -33,7 +33,7 @@ async function open(user = grace) {
   await screen().getByRole("heading", { name: "Overview" }).waitFor();
 }
 
-test("who somebody is, what they may do, and why", async () => {
+test("who someone is, what they may do, and why", async () => {
   await open();
   await assertSoundEverywhere(page, "a user");
   await screen().getByLabel("May they do this?").selectOption("invoices:read");
@@ -76,7 +76,7 @@ test("two administrators at once: the second is told, and overwrites nothing", a
   await invoicing.call("PATCH", `users/${grace}`, { given_name: "Changed", family_name: "Meanwhile" });
   await dialog().getByLabel("First name").fill("Mine");
   await dialog().getByRole("button", { name: "Save" }).click();
-  await dialog().getByText("Somebody else has changed this in the meantime.").waitFor();
+  await dialog().getByText("Someone else has changed this in the meantime.").waitFor();
   assert.equal(await dialog().getByLabel("First name").inputValue(), "Mine");
   assert.equal((await invoicing.call("GET", `users/${grace}`)).given_name, "Changed");
   await page.keyboard.press("Escape");
@@ -100,7 +100,7 @@ test("sessions end at once", async () => {
   await assert.rejects(system.call("GET", `/v1/accounts/${invoicing.id}/users/${grace}`, { token }));
 });
 
-test("what the API would refuse is not shown: of oneself, and of somebody who may not", async () => {
+test("what the API would refuse is not shown: of oneself, and of someone who may not", async () => {
   const { accounts } = await system.call("GET", "/v1/me", { token: invoicing.administrator.token });
   await open(accounts[0].user.id);
   assert.equal(await button("Deactivate").count(), 0);
@@ -134,7 +134,7 @@ test("removing says what follows, and leads back to the list", async () => {
   await assert.rejects(invoicing.call("GET", `users/${grace}`));
 });
 
-test("somebody who is not there", async () => {
+test("someone who is not there", async () => {
   await page.show(`#/${invoicing.id}/user/usr_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`);
   await screen().getByText("There is no such user").waitFor();
   await assertSoundEverywhere(page, "nobody");

@@ -108,7 +108,7 @@ test("several users are deactivated at once, and come back at once", async () =>
   await list().getByText("One user reactivated.").waitFor();
 });
 
-test("with the keyboard alone, somebody is selected and asked about, and the focus comes back", async () => {
+test("with the keyboard alone, someone is selected and asked about, and the focus comes back", async () => {
   await page.show(`#/${portal.id}/users?status=active`);
   await list().getByLabel("Select grace@example.com").focus();
   await page.keyboard.press("Space");

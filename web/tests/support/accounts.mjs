@@ -22,7 +22,7 @@ export async function account(system, preset, more = {}) {
   return new Account(system, made.id, { email, token });
 }
 
-/** Accepts the newest invitation of somebody. */
+/** Accepts the newest invitation of someone. */
 export async function accept(system, email, names = {}) {
   const body = { token: await system.secret(email), password: PASSWORD, ...names };
   return system.call("POST", "/v1/invitations/accept", { body });
@@ -53,7 +53,7 @@ class Account {
     return results;
   }
 
-  /** Invites somebody, who accepts. */
+  /** Invites someone, who accepts. */
   async join(person, names = {}) {
     const [{ user }] = await this.invite([person]);
     await accept(this.system, person.email, names);

@@ -53,7 +53,7 @@ class System {
     return text === "" ? undefined : JSON.parse(text);
   }
 
-  /** The secret of the newest link of a kind that was sent to somebody after `known`. */
+  /** The secret of the newest link of a kind that was sent to someone after `known`. */
   async secret(to, kind = "inv", known = undefined) {
     const wanted = new RegExp(`ush_${kind}_[A-Za-z0-9_-]+`, "g");
     const until = Date.now() + PATIENCE;

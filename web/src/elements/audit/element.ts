@@ -130,8 +130,8 @@ ${JSON.stringify({ before: event.before, after: event.after, source_ip: event.so
 
   #actor({ actor }: AuditEvent): string {
     const { t } = this;
-    if (actor.type === "user") return this.#people.name(actor.id) ?? t.somebody;
-    if (actor.type === "api_token") return t.tokenOf(this.#people.name(actor.user) ?? t.somebody);
+    if (actor.type === "user") return this.#people.name(actor.id) ?? t.someone;
+    if (actor.type === "api_token") return t.tokenOf(this.#people.name(actor.user) ?? t.someone);
     return actor.type === "operator" ? t.operator : t.byItself;
   }
 

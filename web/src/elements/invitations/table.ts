@@ -43,7 +43,7 @@ function row(element: UsherInvitations, invitation: Invitation, t: Words): Templ
     <td role="cell" data-label=${t.status}>${invitationStatus(invitation.status, t)}</td>
     <td role="cell" data-label=${t.emailDelivery}>${delivery(invitation, t)}</td>
     <td role="cell" data-label=${t.sentBy}>
-      ${invitation.invited_by === null ? t.operator : (people.name(invitation.invited_by) ?? t.somebody)}
+      ${invitation.invited_by === null ? t.operator : (people.name(invitation.invited_by) ?? t.someone)}
       <div class="small muted">${time(invitation.created_at)}</div>
     </td>
     <td role="cell" data-label=${t.expires}>${isOpen ? time(invitation.expires_at) : "—"}</td>

@@ -1,6 +1,6 @@
 // Addresses as people paste them: from a mail program, a spreadsheet or a letter.
 
-/** Somebody to invite, as they were written. */
+/** Someone to invite, as they were written. */
 export interface Pasted {
   email: string;
   given_name: string;

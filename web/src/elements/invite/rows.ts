@@ -66,5 +66,5 @@ export function duplicates(rows: Row[]): Set<number> {
 
 export const willBeInvited = (row: Row): boolean => row.verdict === "invited" && !row.isSent;
 
-/** Whether somebody has to look at the row. */
+/** Whether someone has to look at the row. */
 export const needsAttention = (row: Row): boolean => row.verdict !== undefined && row.verdict !== "invited";

@@ -22,15 +22,7 @@ function change(element: UsherSecurity): void {
     title: t.changePassword,
     body: (faults) =>
       html`<p class="muted">${t.otherSessionsEnd}</p>
-        <input
-          class="hidden"
-          type="text"
-          autocomplete="username"
-          aria-label=${t.email}
-          tabindex="-1"
-          readonly
-          .value=${email}
-        />
+        <input type="text" autocomplete="username" hidden .value=${email} />
         ${password("current_password", t.currentPassword, "current-password", faults)}
         ${password("new_password", t.newPassword, "new-password", faults)}
         <label class="choice"> <input type="checkbox" name="end_api_tokens" /><span>${t.endApiTokens}</span> </label>`,

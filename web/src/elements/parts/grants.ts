@@ -42,7 +42,7 @@ export class Grants implements ReactiveController {
     this.changed();
   }
 
-  /** Begins with what somebody holds, or with one grant of the first role. */
+  /** Begins with what someone holds, or with one grant of the first role. */
   begin(rules: Rules, roles: GrantableRole[], held: HeldGrant[] = []): void {
     void this.#load();
     this.rules = rules;

@@ -94,7 +94,9 @@ export const layout = css`
     z-index: 1;
   }
 
-  .announcement:not(:has(.said)) {
+  .announcement:not(:has(.said)),
+  [role="status"]:not(:has(*), p),
+  [role="alert"]:not(:has(*)) {
     position: absolute;
   }
 

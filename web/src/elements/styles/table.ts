@@ -29,6 +29,11 @@ export const table = css`
     overflow-wrap: normal;
   }
 
+  td summary {
+    font-weight: 400;
+    white-space: nowrap;
+  }
+
   td.wrap {
     min-inline-size: 9rem;
     overflow-wrap: anywhere;

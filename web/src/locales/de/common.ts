@@ -73,7 +73,7 @@ export const common = {
   never: "Nie",
   until: "bis",
   lastUsed: "Zuletzt verwendet",
-  somebody: "Jemand, der nicht mehr da ist",
+  someone: "Jemand, der nicht mehr da ist",
   clearFilters: "Filter zurücksetzen",
   nothingFound: "Nichts gefunden",
 

@@ -64,7 +64,7 @@ export const account = {
     inv: "An invitation",
     unt: "A unit",
     tok: "An API token",
-    usr: "Somebody who has left",
+    usr: "Someone who has left",
   } as Record<string, string>,
   operator: "The portal's operator",
   byItself: "By itself",

@@ -65,7 +65,7 @@ export const people = {
   reactivate: "Reactivate",
   reactivateUser: (name: string) => `Reactivate ${name}?`,
   reactivateSeveral: (count: number) => plural(count, { one: "Reactivate one user?", other: "Reactivate # users?" }),
-  reactivateMeans: "They get access again at once. Somebody who never accepted an invitation gets a new one.",
+  reactivateMeans: "They get access again at once. Someone who never accepted an invitation gets a new one.",
   comesBackWith: "They come back with these roles:",
   reactivatedSeveral: (count: number) => plural(count, { one: "One user reactivated.", other: "# users reactivated." }),
   userReactivated: "User reactivated.",

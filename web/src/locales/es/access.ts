@@ -1,4 +1,4 @@
-// Words of roles, permissions and what somebody may do.
+// Words of roles, permissions and what someone may do.
 
 import type { Words } from "../en/index.ts";
 import { plurals } from "../plural.ts";

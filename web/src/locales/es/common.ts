@@ -73,7 +73,7 @@ export const common = {
   never: "Nunca",
   until: "hasta",
   lastUsed: "Último uso",
-  somebody: "Alguien que ya no está",
+  someone: "Alguien que ya no está",
   clearFilters: "Quitar los filtros",
   nothingFound: "No se encontró nada",
 

@@ -73,7 +73,7 @@ export const common = {
   never: "Jamais",
   until: "jusqu’au",
   lastUsed: "Dernière utilisation",
-  somebody: "Quelqu’un qui est parti",
+  someone: "Quelqu’un qui est parti",
   clearFilters: "Effacer les filtres",
   nothingFound: "Rien trouvé",
 
