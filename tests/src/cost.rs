@@ -1,5 +1,6 @@
 //! Counting requests and units.
 
+use usher::domain::effects::limit::Window;
 use usher_local::Options;
 
 use crate::{Request, World, scenario_on_one_thread};
@@ -93,9 +94,19 @@ fn rounds(requests: &[Request]) -> Vec<Vec<String>> {
     rounds
 }
 
-/// Runs a story in which nothing happens by itself, and what is asked at once is recorded as asked at once.
+/// Runs a story in which nothing happens by itself, and what is asked at once is recorded as asked at once. It begins
+/// with an hour, so that what is noted once an hour is noted at the same places every time.
 pub fn still(story: impl AsyncFnOnce(&World)) {
-    scenario_on_one_thread(Options { scheduler: false, ..Options::default() }, story);
+    scenario_on_one_thread(Options { scheduler: false, ..Options::default() }, async |world| {
+        begin_hour(world).await;
+        story(world).await;
+    });
+}
+
+/// Moves the clock to where the next hour has just begun.
+pub async fn begin_hour(world: &World) {
+    let now = world.system.clock().now();
+    world.advance(Window::hour_of(now).end.duration_since(now)).await;
 }
 
 /// DynamoDB Local counts the requests as DynamoDB does, but not the units: it charges nothing for what is missing,

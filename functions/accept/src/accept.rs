@@ -101,7 +101,9 @@ pub async fn accept(
         let own = names::own(&app, request, &memberships).await?;
         let (names, password) = read_fields(request, &linked, &pending, own)?;
         let external = memberships.iter().any(|membership| membership.account != pending.account);
-        let mut user = activate(User { names, ..pending.clone() }, &linked, now).joined(external);
+        let user = User { names, invited_by: Some(invitation.invited_by), ..pending.clone() };
+        let has_factor = linked.session.as_ref().is_some_and(|session| session.second_factor);
+        let mut user = activate(user, &linked, now).joined(external, now).used(has_factor, now);
         let author = source.author(Actor::User { id: user.id }, now);
         let change = invitations::accepted(&app, &linked.invitation, invitation, &user, &author);
         let change = change.and(users::replaced(&app, &pending, &mut user, &author));

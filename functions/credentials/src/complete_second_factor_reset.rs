@@ -6,14 +6,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use usher::app::App;
-use usher::caller::Guard;
+use usher::caller::{Guard, Place, Places};
 use usher::changes::credentials::CredentialChange;
+use usher::changes::personal::with_factor;
 use usher::domain::credential::Credential;
 use usher::domain::credentials::attempts::Step;
+use usher::domain::people::user::User;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Envelope, Problem, PublicBody, Source, until_decided};
 use usher::service::IdempotencyKey;
-use usher::store::Key;
+use usher::store::{Change, Key};
 use utoipa::ToSchema;
 
 use crate::link::{LinkedReset, parse, used};
@@ -72,7 +74,7 @@ pub async fn complete_second_factor_reset(
         let attempts = guard.passed_without_factor(&app).await?;
         let issue = reset.issue;
         let mut person = person.without_factor(issue);
-        let mut change = used(reset, via).replace(&mut person).forget(Key::second_factor(person.key()));
+        let mut change = used(reset, None).replace(&mut person).forget(Key::second_factor(person.key()));
         if let Some(sibling) = sibling.filter(|sibling| !sibling.outlives(issue)) {
             change = change.remove(sibling);
         }
@@ -80,10 +82,23 @@ pub async fn complete_second_factor_reset(
             change = change.replace(&mut attempts);
         }
         let told = CredentialChange::SecondFactorReset.told(&app, &person, &places, &source, now);
-        app.store.commit(change.and(told)).await?;
+        app.store.commit(without_factor(change.and(told), via, &everywhere)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await
+}
+
+/// `change`, with the second factor gone from the person's users, too. The one whom the link is bound to is unchanged,
+/// by their own write if they have one, since a transaction looks at an item once.
+fn without_factor(change: Change, via: Option<Place>, everywhere: &Places) -> Change {
+    let bound = via.map(|place| place.user);
+    let writes = change.writes();
+    let mut change = with_factor(change, &bound, false);
+    if let Some(user) = bound.clone().filter(|_| change.writes() == writes) {
+        change = change.require(user);
+    }
+    let is_other = |user: &&User| bound.as_ref().is_none_or(|bound| bound.id != user.id);
+    with_factor(change, everywhere.iter().map(|place| &place.user).filter(is_other), false)
 }
 
 /// Another account asks for the second factor, and may have come to do so since the link was sent.

@@ -7,10 +7,10 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::Deserialize;
 use usher::app::App;
-use usher::caller::SessionBearer;
 use usher::caller::proof::{open, take_attempt_back};
+use usher::caller::{Places, SessionBearer};
 use usher::changes::credentials::CredentialChange;
-use usher::changes::personal::places;
+use usher::changes::personal::with_factor;
 use usher::domain::credentials::attempts::Step;
 use usher::domain::credentials::recovery_code::RecoveryCode;
 use usher::domain::credentials::second_factor::{MOST_ATTEMPTS, Replacement, SecondFactor};
@@ -66,11 +66,12 @@ pub async fn confirm(
                 return Err(wrong_code(why));
             }
         };
-        let (passed, places) = tokio::join!(guard.passed_without_factor(&app), places(&app, &owner.memberships));
+        let (passed, places) = tokio::join!(guard.passed_without_factor(&app), Places::of(&app, &owner.memberships));
         let places = passed.and(places)?;
         let added = CredentialChange::SecondFactorAdded { replaces: owner.has_factor() };
-        let told = added.told(&app, &owner.person, &places, &source, now);
-        app.store.commit(owner.alone(true, now).and(confirmed).and(told)).await?;
+        let told = added.told(&app, &owner.person, &places.users(), &source, now);
+        let change = owner.alone(true, now).and(confirmed).and(told);
+        app.store.commit(with_factor(change, places.iter().map(|place| &place.user), true)).await?;
         Ok(Unrepeated(Json(RecoveryCodes::of(&codes))))
     })
     .await

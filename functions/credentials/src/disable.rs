@@ -9,6 +9,7 @@ use usher::app::App;
 use usher::caller::SessionBearer;
 use usher::caller::proof::Proof;
 use usher::changes::credentials::CredentialChange;
+use usher::changes::personal::with_factor;
 use usher::domain::credentials::attempts::Step;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, Problem, Source, until_decided};
@@ -70,8 +71,9 @@ pub async fn disable(
         let (guard, factor) = owner.check_both(&app, guard, password, &proof).await?;
         guard.passed_without_factor(&app).await?;
         let now = app.now();
-        let told = CredentialChange::SecondFactorRemoved.told(&app, &owner.person, &rules.places, &source, now);
-        app.store.commit(owner.alone(false, now).remove(factor).and(told)).await?;
+        let told = CredentialChange::SecondFactorRemoved.told(&app, &owner.person, &rules.places.users(), &source, now);
+        let change = owner.alone(false, now).remove(factor).and(told);
+        app.store.commit(with_factor(change, rules.places.iter().map(|place| &place.user), false)).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await

@@ -94,7 +94,7 @@ pub async fn enrol(
         let sealed = app.keys.seal(secret.as_bytes(), SealedFor::SecondFactor(owner.person.key())).await?;
         let used = left.map(|left| {
             let used = CredentialChange::RecoveryCodeUsed { left };
-            used.told(&app, &owner.person, &rules.places, &source, app.now())
+            used.told(&app, &owner.person, &rules.places.users(), &source, app.now())
         });
         let change = begun(&app, &owner, shown, sealed).await?.and(used.unwrap_or_default());
         app.store.commit(owner.unchanged().and(change)).await?;

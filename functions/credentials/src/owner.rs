@@ -12,7 +12,6 @@ use usher::domain::credentials::password::Password;
 use usher::domain::credentials::second_factor::SecondFactor;
 use usher::domain::credentials::session::Session;
 use usher::domain::credentials::totp::WrongCode;
-use usher::domain::id::{AccountId, UserId};
 use usher::domain::people::person::{Memberships, Person};
 use usher::http::{Answer, Known, Problem, Source};
 use usher::store::{Change, Credentials};
@@ -37,7 +36,7 @@ pub struct Rules {
     /// The product of the account that was joined first.
     pub product: Option<String>,
     /// Where changes of the person's own are recorded.
-    pub places: Vec<(AccountId, UserId)>,
+    pub places: Places,
 }
 
 /// A second factor that was shown.
@@ -140,7 +139,7 @@ impl Owner {
             require: places.iter().any(|place| rule(place) == SecondFactorPolicy::Required),
             unreadable: places.unreadable > 0,
             product: places.first().map(|place| place.account.product_name.to_string()),
-            places: places.users(),
+            places,
         })
     }
 

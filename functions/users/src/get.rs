@@ -17,6 +17,7 @@ use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, Problem};
 use usher::store::Key;
 
+use crate::inviters::Inviters;
 use crate::view::UserView;
 
 /// Get a user
@@ -45,6 +46,13 @@ pub async fn get(
     // The id of a user who was removed leads to the place of the user who has the address now.
     let user: User =
         found.get(&key)?.filter(|found| found.id == user && caller.sees(found)).ok_or_else(Problem::not_found)?;
-    let keepers = administrators::keepers(&app, &caller).await;
-    Ok((etag(user.version), Json(UserView::of(user, &Telling::new(caller.acting(), &keepers)))))
+    // Of oneself, what was noted with this very request is newer.
+    let user = if user.id == caller.user.id { caller.user.clone() } else { user };
+    let users = [&user];
+    let (keepers, inviters) = tokio::join!(
+        administrators::keepers(&app, &caller),
+        Inviters::of(&app, account, &users, Some(&caller.user), |inviter| caller.sees(inviter))
+    );
+    let (version, telling) = (user.version, Telling::new(caller.acting(), &keepers));
+    Ok((etag(version), Json(UserView::of(user, &telling).naming(&inviters?))))
 }

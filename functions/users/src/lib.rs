@@ -4,6 +4,7 @@ mod create;
 mod deactivate;
 mod end_sessions;
 mod get;
+mod inviters;
 mod list;
 mod managed;
 mod me;

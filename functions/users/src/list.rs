@@ -20,6 +20,7 @@ use usher::http::{Answer, Fields, InPath, ListQuery};
 use usher::store::{Key, List};
 use utoipa::IntoParams;
 
+use crate::inviters::Inviters;
 use crate::view::UserView;
 
 /// Which users to list.
@@ -83,9 +84,13 @@ pub async fn list(
     let telling = Telling::new(caller.acting(), &keepers);
     let shown = |place: usize, user: User| {
         let is_asked_for = asked.admits(&user) && ranks.get(place) == Some(&asked.rank(&user));
-        (is_asked_for && caller.sees(&user)).then(|| UserView::of(user, &telling))
+        (is_asked_for && caller.sees(&user)).then_some(user)
     };
-    examined?.page(shown).map(Json)
+    let Paged { data, page } = examined?.page(shown)?;
+    let users: Vec<&User> = data.iter().collect();
+    let inviters = Inviters::of(&app, account, &users, Some(&caller.user), |user| caller.sees(user)).await?;
+    let data = data.into_iter().map(|user| UserView::of(user, &telling).naming(&inviters)).collect();
+    Ok(Json(Paged { data, page }))
 }
 
 impl UsersQuery {

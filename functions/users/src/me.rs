@@ -8,10 +8,11 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
-use usher::caller::{Admission, Place, Places, SessionBearer, SignedInPerson};
+use usher::caller::{Admission, Place, Places, SessionBearer, SignedInPerson, note_activity};
 use usher::domain::access::grant::{Access, UnitScope};
 use usher::domain::access::model::SecondFactorPolicy;
 use usher::domain::credentials::second_factor::SecondFactor;
+use usher::domain::credentials::session::Session;
 use usher::domain::decision::{Acting, Keepers, Telling};
 use usher::domain::email::EmailAddress;
 use usher::http::problem::Problems;
@@ -119,8 +120,21 @@ pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(Oneself, V
     let now = app.now();
     let places = Places::of(app, &memberships).await?.readable.into_iter();
     let mine = places.map(|place| MyPlace { admission: place.admits(&session, &person, now), place });
-    let mine = mine.filter(|mine| mine.admission != Admission::Closed).collect();
+    let mut mine: Vec<MyPlace> = mine.filter(|mine| mine.admission != Admission::Closed).collect();
+    if let Some(used) = in_use(&session, &mut mine) {
+        used.user = note_activity(app, used.user.clone(), session.second_factor, now).await;
+    }
     Ok((Oneself { known, email: person.email.clone(), second_factor }, mine))
+}
+
+/// The account that is used by this: the one in use, or the only one that is open.
+fn in_use<'a>(session: &Session, mine: &'a mut [MyPlace]) -> Option<&'a mut Place> {
+    let mut open: Vec<&mut Place> = mine.iter_mut().filter(|mine| mine.is_open()).map(|mine| &mut mine.place).collect();
+    let place = match session.account {
+        Some(account) => open.iter().position(|place| place.account.id == account)?,
+        None => (open.len() == 1).then_some(0)?,
+    };
+    Some(open.swap_remove(place))
 }
 
 impl Me {

@@ -4,8 +4,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 use usher::domain::access::grant::{Grant, UnitScope};
 use usher::domain::decision::{Telling, UserAction};
+use usher::domain::id::UserId;
+use usher::domain::people::invitation::Inviter;
 use usher::domain::people::user::{User, UserStatus};
 use utoipa::ToSchema;
+
+use crate::inviters::Inviters;
 
 /// A user of an account.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,8 +42,41 @@ pub struct UserView {
     /// When the user became active.
     #[schema(required, value_type = Option<String>, format = DateTime)]
     activated_at: Option<Timestamp>,
+    /// Who invited the user, or moved them in; null if that is not known, of users from before it was kept.
+    #[schema(required)]
+    invited_by: Option<InvitedByView>,
+    /// When the person accepted, or was moved in; null until then, and if that was before it was kept.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
+    joined_at: Option<Timestamp>,
+    /// The hour in which the person last used the account in a session; null if they have not yet. Calls of programs do
+    /// not count. Noting it changes no version.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
+    last_active_at: Option<Timestamp>,
+    /// Whether the person has a second factor: false until they join, and as it was when they were deactivated.
+    second_factor: bool,
     /// What the caller may do to the user now. Limits, such as that of emails, are not considered.
     allowed_actions: Vec<UserAction>,
+}
+
+/// Who invited a user.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[schema(as = InvitedBy)]
+enum InvitedByView {
+    /// A user of the account.
+    #[schema(title = "InvitedByUser")]
+    User {
+        /// The user's id.
+        #[schema(value_type = String, example = "usr_a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5")]
+        id: UserId,
+        /// Their name; null if they have none, are not in the account any more, or are not seen by the caller. The
+        /// answer to a change knows the name of the caller alone.
+        #[schema(required, example = "Grace Hopper")]
+        name: Option<String>,
+    },
+    /// An engineer of the portal.
+    #[schema(title = "InvitedByOperator")]
+    Operator,
 }
 
 /// A grant: a role, its units, added permissions, and perhaps an end.
@@ -62,7 +99,22 @@ impl UserView {
     /// The user, with what the one who is told may do to them.
     pub fn of(user: User, telling: &Telling<'_>) -> Self {
         let allowed_actions = telling.user_actions(&user);
-        Self { allowed_actions, ..Self::looked_at(user) }
+        let mut view = Self { allowed_actions, ..Self::looked_at(user) };
+        let teller = telling.acting().user;
+        if let Some(InvitedByView::User { id, name }) = &mut view.invited_by
+            && *id == teller.id
+        {
+            *name = teller.names.full();
+        }
+        view
+    }
+
+    /// The same with the name of who invited them.
+    pub fn naming(mut self, inviters: &Inviters) -> Self {
+        if let Some(InvitedByView::User { id, name }) = &mut self.invited_by {
+            *name = inviters.name(*id);
+        }
+        self
     }
 
     /// The user, for someone who only looks.
@@ -79,6 +131,10 @@ impl UserView {
             invitation,
             created_at: user.created_at,
             activated_at: user.activated_at,
+            invited_by: user.invited_by.map(InvitedByView::from),
+            joined_at: user.joined_at,
+            last_active_at: user.last_active_at,
+            second_factor: user.second_factor,
             allowed_actions: Vec::new(),
         }
     }
@@ -87,6 +143,15 @@ impl UserView {
 /// Whether there is still something to accept.
 fn is_on_the_way(user: &User) -> bool {
     user.status != UserStatus::Deactivated && !user.joined
+}
+
+impl From<Inviter> for InvitedByView {
+    fn from(inviter: Inviter) -> Self {
+        match inviter {
+            Inviter::Operator => Self::Operator,
+            Inviter::User { id } => Self::User { id, name: None },
+        }
+    }
 }
 
 impl From<Grant> for GrantView {

@@ -1,5 +1,6 @@
 //! Who calls, and what they may do.
 
+mod activity;
 mod api_token;
 mod bearer;
 pub mod guard;
@@ -11,6 +12,7 @@ mod seen_units;
 mod session;
 pub mod user_in_path;
 
+pub use self::activity::note_activity;
 pub use self::api_token::ApiTokenBearer;
 pub use self::bearer::{Bearer, READ_WITH_THE_CALLER};
 pub use self::guard::Guard;

@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 
+use super::activity::note_activity;
 use super::bearer::note_use;
 use super::{Admission, Bearer, Caller, Pass, Place, Places};
 use crate::app::App;
@@ -106,7 +107,7 @@ impl SessionBearer {
         let found = app.store.read(self.keys().into_iter().chain(Place::keys(account, user)).chain(also)).await?;
         let now = app.now();
         let SignedInPerson { session, person, .. } = self.signed_in(&found, now)?;
-        let place = Place::of(&found, account, user)?.ok_or_else(Problem::not_found)?;
+        let mut place = Place::of(&found, account, user)?.ok_or_else(Problem::not_found)?;
         match place.admits(&session, &person, now) {
             Admission::Closed => return Err(Problem::unauthenticated()),
             Admission::Suspended => return Err(Problem::account_suspended()),
@@ -114,7 +115,10 @@ impl SessionBearer {
             Admission::Open => {}
         }
         self.envelope.claim(app).await?;
-        let session = self.note_use(app, session, now).await;
+        let has_factor = session.second_factor;
+        let noted = note_activity(app, place.user, has_factor, now);
+        let (session, user) = tokio::join!(self.note_use(app, session, now), noted);
+        place.user = user;
         let access = Access::of(&place.followed.model, &place.user.grants, now);
         Ok((place.caller(Pass::Session(Box::new(session)), access, now), found))
     }

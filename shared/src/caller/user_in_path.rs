@@ -23,6 +23,8 @@ pub async fn someone(
     caller.require_somewhere(operation)?;
     // The id of a user who was removed leads to the place of the user who has the address now.
     let user: User = found.get(&key)?.filter(|user: &User| user.id == id).ok_or_else(Problem::not_found)?;
+    // What was noted of the caller since it was read is not to be overwritten.
+    let user = if user.id == caller.user.id { caller.user.clone() } else { user };
     caller.acting().facing(&user).reaches(operation)?;
     Ok((caller, user, found))
 }

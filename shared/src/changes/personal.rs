@@ -8,6 +8,7 @@ use crate::caller::Places;
 use crate::domain::effects::audit::{Actor, Happened};
 use crate::domain::id::{AccountId, UserId};
 use crate::domain::people::person::Memberships;
+use crate::domain::people::user::User;
 use crate::http::{Answer, Source};
 use crate::store::Change;
 use jiff::Timestamp;
@@ -33,4 +34,20 @@ pub fn recorded(
         let author = source.author(Actor::User { id: *user }, now);
         change.create(&author.event(*account, &happened(*user), rng))
     })
+}
+
+/// `change`, with the person's second factor turned on or off in each of these users of theirs: as many as fit into one
+/// transaction. The others are told by the next session that uses their accounts.
+pub fn with_factor<'a>(change: Change, users: impl IntoIterator<Item = &'a User>, is_on: bool) -> Change {
+    let others = users.into_iter().filter(|user| user.second_factor != is_on);
+    let told = others.map(|user| {
+        let mut told = User { second_factor: is_on, ..user.clone() };
+        Change::new().replace_user(user, &mut told)
+    });
+    told.fold(
+        change,
+        |change, told| {
+            if change.writes() + told.writes() > Change::MOST_WRITES { change } else { change.and(told) }
+        },
+    )
 }

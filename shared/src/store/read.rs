@@ -68,20 +68,30 @@ impl Store {
     /// Reads the items at `keys`, as they are after every change that was answered before. One request for each 100
     /// keys, side by side.
     pub async fn read(&self, keys: impl IntoIterator<Item = AnyKey>) -> Result<Found, StoreFault> {
+        self.read_as(keys, true).await
+    }
+
+    /// The same as they were moments ago, for half the price: to show something besides, and to decide nothing.
+    pub async fn look_up(&self, keys: impl IntoIterator<Item = AnyKey>) -> Result<Found, StoreFault> {
+        self.read_as(keys, false).await
+    }
+
+    async fn read_as(&self, keys: impl IntoIterator<Item = AnyKey>, consistent: bool) -> Result<Found, StoreFault> {
         let mut keys: Vec<AnyKey> = keys.into_iter().collect();
         keys.sort_unstable_by(|a, b| (&a.pk, &a.sk).cmp(&(&b.pk, &b.sk)));
         keys.dedup();
         let chunks: Vec<Vec<AnyKey>> = keys.chunks(KEYS_PER_REQUEST).map(<[AnyKey]>::to_vec).collect();
-        let found = stream::iter(chunks).map(|chunk| self.read_chunk(chunk)).buffer_unordered(REQUESTS_AT_ONCE);
+        let found =
+            stream::iter(chunks).map(|chunk| self.read_chunk(chunk, consistent)).buffer_unordered(REQUESTS_AT_ONCE);
         let items: Vec<Vec<Item>> = found.try_collect().await?;
         Found::of(items.into_iter().flatten())
     }
 
-    async fn read_chunk(&self, keys: Vec<AnyKey>) -> Result<Vec<Item>, StoreFault> {
+    async fn read_chunk(&self, keys: Vec<AnyKey>, consistent: bool) -> Result<Vec<Item>, StoreFault> {
         let mut wanted = keys.iter().map(AnyKey::attributes).collect::<Vec<_>>();
         let mut items = Vec::with_capacity(wanted.len());
         for tried in 0..TRIES {
-            let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build();
+            let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(consistent).build();
             let request = request.map_err(|cause| StoreFault::new("read items", &cause))?;
             let answer = self
                 .client

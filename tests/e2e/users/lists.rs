@@ -171,6 +171,8 @@ mod a_user {
                 "status": "pending",
                 "external": false, "grants": [{ "role": "write", "units": "all", "permissions": [], "ends_at": null }],
                 "invitation": invitation, "created_at": pending["created_at"], "activated_at": null,
+                "invited_by": { "type": "user", "id": account.administrator, "name": "Ada Lovelace" },
+                "joined_at": null, "last_active_at": null, "second_factor": false,
                 "allowed_actions": pending["allowed_actions"],
             });
             assert_eq!(pending, expected);
@@ -184,9 +186,11 @@ mod a_user {
             expected["status"] = "active".into();
             expected["invitation"] = Value::Null;
             expected["allowed_actions"] = active["allowed_actions"].clone();
-            expected["activated_at"] = active["activated_at"].clone();
+            for known in ["activated_at", "joined_at", "last_active_at"] {
+                expected[known] = active[known].clone();
+                assert!(active[known].is_string(), "{known}");
+            }
             assert_eq!(active, expected);
-            assert!(active["activated_at"].is_string());
             assert_eq!(ada.pages(&account.path("/users?status=active")).await[1], active, "the list shows the same");
         });
     }

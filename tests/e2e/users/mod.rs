@@ -1,5 +1,6 @@
 //! Users: listed, found, seen, changed, and let go.
 
+mod activity;
 mod changing;
 mod direct_creation;
 mod external;
@@ -8,11 +9,13 @@ mod giving;
 mod leaving;
 mod lists;
 mod many_grants;
+mod origin;
 mod personal;
 mod profile;
 mod races;
 mod removed;
 mod search;
+mod second_factor;
 mod users_not_seen;
 mod visibility;
 mod who_outranks_whom;

@@ -7,10 +7,12 @@ use axum::extract::State;
 use usher::app::App;
 use usher::caller::Operator;
 use usher::domain::id::{AccountId, UserId};
+use usher::domain::people::user::User;
 use usher::http::problem::{OperatorProblems, Problems};
 use usher::http::{Answer, InPath, Problem};
 use usher::store::Key;
 
+use crate::inviters::Inviters;
 use crate::view::UserView;
 
 /// Get a user as an operator
@@ -35,6 +37,7 @@ pub async fn get(
 ) -> Answer<Json<UserView>> {
     let key = Key::user(account, user.key());
     let (_, _, found) = operator.find(&app, account, [key.any()]).await?;
-    let found = found.get(&key)?.filter(|found| found.id == user).ok_or_else(Problem::not_found)?;
-    Ok(Json(UserView::looked_at(found)))
+    let found: User = found.get(&key)?.filter(|found| found.id == user).ok_or_else(Problem::not_found)?;
+    let inviters = Inviters::of(&app, account, &[&found], None, |_| true).await?;
+    Ok(Json(UserView::looked_at(found).naming(&inviters)))
 }

@@ -8,11 +8,12 @@ use usher::app::App;
 use usher::caller::Operator;
 use usher::domain::id::AccountId;
 use usher::domain::people::user::User;
-use usher::http::pages::PageRequest;
+use usher::http::pages::{PageRequest, Paged};
 use usher::http::problem::{OperatorProblems, Problems};
 use usher::http::{Answer, InPath, ListQuery};
 use usher::store::List;
 
+use crate::inviters::Inviters;
 use crate::list::{UserPage, UsersQuery};
 use crate::view::UserView;
 
@@ -40,8 +41,11 @@ pub async fn list_managed(
     let (ranks, lists): (Vec<usize>, Vec<List>) = List::users_for(account.id, &asked).into_iter().unzip();
     let shown = |place: usize, user: User| {
         let is_asked_for = asked.admits(&user) && ranks.get(place) == Some(&asked.rank(&user));
-        is_asked_for.then(|| UserView::looked_at(user))
+        is_asked_for.then_some(user)
     };
     let left_out = if asked.is_led_alone() { String::new() } else { format!("{asked:?}") };
-    page.read(&app, &account, &lists, &left_out, shown).await.map(Json)
+    let Paged { data, page } = page.read(&app, &account, &lists, &left_out, shown).await?;
+    let inviters = Inviters::of(&app, account.id, &data.iter().collect::<Vec<_>>(), None, |_| true).await?;
+    let data = data.into_iter().map(|user| UserView::looked_at(user).naming(&inviters)).collect();
+    Ok(Json(Paged { data, page }))
 }

@@ -75,7 +75,7 @@ impl Mover {
         } else {
             User { status: UserStatus::Deactivated, deactivated_at: Some(author.at), ..offer.user }
         };
-        let (user, is_new) = (user.joined(person.is_some()), person.is_none());
+        let (user, is_new) = (user.joined(person.is_some(), author.at), person.is_none());
         let person =
             person.unwrap_or_else(|| Person::new(user.email.clone(), password, false, user.invitation, author.at));
         let membership = Membership {

@@ -56,6 +56,25 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Makes `change` unless something is in its way at this moment: then it is left to the next who would make it.
+    pub(in crate::store) async fn commit_once(&self, change: Change) -> Result<(), StoreFault> {
+        let writes: Vec<TransactWriteItem> =
+            change.0.into_iter().map(|write| write.for_table(&self.table)).collect::<Result<_, _>>()?;
+        let sent = self
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(writes))
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await;
+        match sent.map_err(SdkError::into_service_error) {
+            Ok(_) | Err(TransactWriteItemsError::TransactionCanceledException(_)) => Ok(()),
+            Err(cause) => Err(StoreFault::new("attempt a change", &cause)),
+        }
+    }
+}
+
 impl Write {
     fn limited(&self) -> Option<Limited> {
         match &self.what {

@@ -51,6 +51,14 @@ impl OnlyIf {
             Self::Always => (None, None),
             Self::Absent => (Some("attribute_not_exists(pk)"), None),
             Self::Version(read) => with_value("version = :read", AttributeValue::N(read.to_string())),
+            Self::Unnoted(version, noted) => {
+                let mut values = Item::from([(":read".to_owned(), AttributeValue::N(version.to_string()))]);
+                let Some(noted) = noted else {
+                    return (Some("version = :read AND attribute_not_exists(last_active_at)"), Some(values));
+                };
+                values.insert(":noted".to_owned(), AttributeValue::S(noted.to_string()));
+                (Some("version = :read AND last_active_at = :noted"), Some(values))
+            }
             Self::FreeAt(now) => with_value(
                 "attribute_not_exists(pk) OR free_from <= :read",
                 AttributeValue::N(now.as_nanosecond().to_string()),

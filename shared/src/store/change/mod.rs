@@ -9,6 +9,7 @@ use super::limits::Limit;
 use super::record::{Item, Record, Versioned, to_item};
 use super::{AnyKey, StoreFault};
 use crate::domain::id::ApiTokenId;
+use crate::domain::people::user::User;
 use jiff::Timestamp;
 
 /// Writes that happen in one transaction; at most [`Change::MOST_WRITES`].
@@ -35,6 +36,8 @@ pub(super) enum OnlyIf {
     Always,
     Absent,
     Version(u64),
+    /// Of this version, of which nothing was noted since this was.
+    Unnoted(u64, Option<Timestamp>),
     /// A slot is free.
     FreeAt(Timestamp),
     /// A slot is free, or has been taken by this token.
@@ -69,6 +72,13 @@ impl Change {
     pub fn rewrite<R: Versioned>(self, record: &mut R) -> Self {
         let read = *record.version();
         self.with(What::Put(to_item(record)), OnlyIf::Version(read))
+    }
+
+    /// Writes a user as they were read but for what is noted of their use, which makes no new version. Refused if the
+    /// user has changed, or if something was noted since `before`.
+    #[must_use]
+    pub(super) fn note_user(self, before: &User, noted: &User) -> Self {
+        self.with(What::Put(to_item(noted)), OnlyIf::Unnoted(before.version, before.last_active_at))
     }
 
     /// Removes a record, provided that the version that was read is still the latest.

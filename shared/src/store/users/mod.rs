@@ -5,6 +5,7 @@
 //! user: one for each role that is held, one for each unit that is named, and one for external users. Those who reach
 //! all units have a list in an index again.
 
+mod activity;
 mod card;
 
 use std::collections::{BTreeSet, HashMap};

@@ -1,6 +1,7 @@
 //! A user: someone in an account, from invitation to removal.
 
 mod activation;
+mod activity;
 mod filter;
 mod leaving;
 mod recorded;
@@ -16,6 +17,7 @@ use crate::domain::access::grant::Grant;
 use crate::domain::access::model::AccessModel;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, InvitationId, PersonKey, UserId};
+use crate::domain::people::invitation::Inviter;
 pub use crate::domain::status::UserStatus;
 use crate::domain::text::PersonName;
 
@@ -64,6 +66,20 @@ pub struct User {
     /// but programs, whatever the status.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub joined: bool,
+    /// Who invited the user, or moved them in: the one who sent the invitation that was accepted. Unknown of users from
+    /// before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<Inviter>,
+    /// When the person came in. Unknown of those who did before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined_at: Option<Timestamp>,
+    /// The hour in which the person last used the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_active_at: Option<Timestamp>,
+    /// Whether the person's second factor is on, as the account knows it: since they joined, and until they are sent
+    /// away.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second_factor: bool,
     /// The version of the access model whose coming rests on the user: they were its witness, someone who manages users
     /// for good under it.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -96,9 +112,9 @@ impl User {
         Self { status: UserStatus::Active, activated_at: Some(now), ..self }
     }
 
-    /// The user, whose person has come in. `external` says whether they had joined another account before.
-    pub fn joined(self, external: bool) -> Self {
-        Self { joined: true, external, ..self }
+    /// The user, whose person comes in at `now`. `external` says whether they had joined another account before.
+    pub fn joined(self, external: bool, now: Timestamp) -> Self {
+        Self { joined: true, external, joined_at: Some(now), ..self }
     }
 
     /// Whether the user is still to accept, and has nothing until then.

@@ -72,7 +72,7 @@ proptest! {
             if on_create { Activation::OnCreate } else { Activation::OnFirstSignIn }, vec![grant("admin", None)],
         );
         if accepted {
-            user = user.joined(false);
+            user = user.joined(false, now());
         }
         if accepted && signed_in && !on_create {
             user = user.activated(now());

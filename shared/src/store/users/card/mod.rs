@@ -1,7 +1,10 @@
 //! What lists show of a user: all that an answer needs.
 
+use jiff::Timestamp;
+
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, InvitationId, UserId};
+use crate::domain::people::invitation::Inviter;
 use crate::domain::people::user::{Names, User, UserStatus};
 use crate::domain::text::PersonName;
 use crate::store::card::{Reader, Writer, read_suffixes, read_times, suffixes, times, user_key};
@@ -13,6 +16,15 @@ const EXTERNAL: char = '+';
 /// Follows that of a user whose person has come in.
 const JOINED: char = '!';
 
+/// Precedes who invited a user whose person has a second factor.
+const SECOND_FACTOR: char = '*';
+
+/// Stands for an operator.
+const OPERATOR: &str = "-";
+
+/// How ids of users begin, which is left out.
+const USER: &str = "usr_";
+
 pub(super) fn write(user: &User) -> String {
     let marks = [(user.external, EXTERNAL), (user.joined, JOINED)];
     let marks: String = marks.into_iter().filter_map(|(is_so, mark)| is_so.then_some(mark)).collect();
@@ -20,7 +32,7 @@ pub(super) fn write(user: &User) -> String {
     let card = Writer::default()
         .line(suffixes(user.id.suffix(), user.invitation.suffix()))
         .line(format!("{}{marks}{}", letter(user.status), user.version))
-        .line(times(&[Some(user.created_at), user.activated_at]))
+        .line(way(user))
         .line(&user.email)
         .line(name(&user.names.given_name))
         .line(name(&user.names.family_name));
@@ -31,8 +43,7 @@ pub(super) fn read(account: AccountId, card: &str) -> Result<User, Malformed> {
     let mut card = Reader::new(card);
     let (id, invitation) = card.read(read_suffixes)?;
     let (status, [external, joined], version) = card.read(read_status)?;
-    let (created_at, activated_at) =
-        card.read(|line| read_times(line).and_then(|[created, activated]| Some((created?, activated))))?;
+    let way = card.read(read_way)?;
     let email = card.read(|line| EmailAddress::try_from(line.to_owned()).ok())?;
     let given_name = card.maybe(|line| Some(PersonName::stored(line.to_owned())))?;
     let family_name = card.maybe(|line| Some(PersonName::stored(line.to_owned())))?;
@@ -48,13 +59,56 @@ pub(super) fn read(account: AccountId, card: &str) -> Result<User, Malformed> {
         invitation: InvitationId::of(key, invitation),
         external,
         joined,
+        invited_by: way.invited_by,
+        joined_at: way.joined_at,
+        last_active_at: way.last_active_at,
+        second_factor: way.second_factor,
         // What no list shows.
         witnessed: 0,
-        created_at,
-        activated_at,
+        created_at: way.created_at,
+        activated_at: way.activated_at,
         deactivated_at: None,
         version,
     })
+}
+
+/// How a user came, and how far: times, and behind them what cards did not have at first.
+struct Way {
+    created_at: Timestamp,
+    activated_at: Option<Timestamp>,
+    joined_at: Option<Timestamp>,
+    last_active_at: Option<Timestamp>,
+    second_factor: bool,
+    invited_by: Option<Inviter>,
+}
+
+/// The times, and then, as the fifth word, who invited the user. What is not there leaves nothing behind it.
+fn way(user: &User) -> String {
+    let times = times(&[Some(user.created_at), user.activated_at, user.joined_at, user.last_active_at]);
+    let left_out = " ".repeat(TIMES - 1 - times.matches(' ').count());
+    let factor = if user.second_factor { SECOND_FACTOR.to_string() } else { String::new() };
+    let inviter = match user.invited_by {
+        None => String::new(),
+        Some(Inviter::Operator) => OPERATOR.to_owned(),
+        Some(Inviter::User { id }) => id.to_string().trim_start_matches(USER).to_owned(),
+    };
+    format!("{times}{left_out} {factor}{inviter}").trim_end().to_owned()
+}
+
+/// How many times there are.
+const TIMES: usize = 4;
+
+fn read_way(line: &str) -> Option<Way> {
+    let [created_at, activated_at, joined_at, last_active_at] = read_times::<TIMES>(line)?;
+    let rest = line.split(' ').nth(TIMES).unwrap_or_default();
+    let inviter = rest.strip_prefix(SECOND_FACTOR);
+    let invited_by = match inviter.unwrap_or(rest) {
+        "" => None,
+        OPERATOR => Some(Inviter::Operator),
+        id => Some(Inviter::User { id: format!("{USER}{id}").parse().ok()? }),
+    };
+    let second_factor = inviter.is_some();
+    Some(Way { created_at: created_at?, activated_at, joined_at, last_active_at, second_factor, invited_by })
 }
 
 fn letter(status: UserStatus) -> char {

@@ -33,13 +33,15 @@ fn grant() -> impl Strategy<Value = Grant> {
 
 fn user() -> impl Strategy<Value = User> {
     let ids = (any::<u64>(), "[a-z0-9+-]{1,12}");
-    let dates = (0..2_000_000_000_000_i64, proptest::option::of(0..100_000_000_i64));
+    let later = || proptest::option::of(0..100_000_000_i64);
+    let dates = (0..2_000_000_000_000_i64, later(), later(), later());
+    let inviter = proptest::option::of(proptest::option::of(any::<u64>()));
     (
         ids,
         (name(), name()),
         0..3_usize,
         proptest::collection::vec(grant(), 0..4),
-        any::<(bool, bool)>(),
+        (any::<(bool, bool, bool)>(), inviter),
         dates,
         1..2_000_u64,
     )
@@ -49,8 +51,8 @@ fn user() -> impl Strategy<Value = User> {
                 (given_name, family_name),
                 status,
                 grants,
-                (external, joined),
-                (created, activated),
+                ((external, joined, second_factor), inviter),
+                (created, activated, came, used),
                 version,
             )| {
                 let account = AccountId::from_bytes([7; 16]);
@@ -58,6 +60,7 @@ fn user() -> impl Strategy<Value = User> {
                 let key = UserKey::of(account, PersonKey::of(&email));
                 let mut rng = StdRng::seed_from_u64(seed);
                 let created_at = Timestamp::from_millisecond(created).unwrap();
+                let after = |time: Option<i64>| time.map(|time| created_at + SignedDuration::from_millis(time));
                 User {
                     account,
                     id: UserId::random(key, &mut rng),
@@ -68,9 +71,16 @@ fn user() -> impl Strategy<Value = User> {
                     invitation: InvitationId::random(key, &mut rng),
                     external,
                     joined,
+                    invited_by: inviter.map(|id| match id {
+                        None => Inviter::Operator,
+                        Some(seed) => Inviter::User { id: UserId::random(key, &mut StdRng::seed_from_u64(seed)) },
+                    }),
+                    joined_at: after(came),
+                    last_active_at: after(used),
+                    second_factor,
                     witnessed: 0,
                     created_at,
-                    activated_at: activated.map(|after| created_at + SignedDuration::from_millis(after)),
+                    activated_at: after(activated),
                     deactivated_at: None,
                     version,
                 }
@@ -82,6 +92,19 @@ proptest! {
     #[test]
     fn a_card_tells_all_of_a_user(user in user()) {
         prop_assert_eq!(read(user.account, &write(&user)).unwrap(), user);
+    }
+
+    /// What was written before cards told how users came.
+    #[test]
+    fn a_card_from_before_is_read(user in user()) {
+        let before = User {
+            invited_by: None, joined_at: None, last_active_at: None, second_factor: false, ..user.clone()
+        };
+        let card: Vec<String> = write(&user).split('\n').map(str::to_owned).collect();
+        let times = card[2].split(' ').take(2).collect::<Vec<_>>().join(" ");
+        let card: Vec<&str> =
+            card.iter().enumerate().map(|(place, line)| if place == 2 { times.trim_end() } else { line }).collect();
+        prop_assert_eq!(read(user.account, &card.join("\n")).unwrap(), before);
     }
 
     #[test]
