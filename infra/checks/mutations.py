@@ -125,7 +125,7 @@ MUTATIONS = [
     (
         "rights_stay_where_they_belong",
         "events in the name of others",
-        without("Main", "EventsRole", "Policies", 0, "PolicyDocument", "Statement", 3, "Condition"),
+        without("Main", "EventsRole", "Policies", 0, "PolicyDocument", "Statement", 4, "Condition"),
     ),
     (
         "rights_stay_where_they_belong",
@@ -295,6 +295,11 @@ MUTATIONS = [
         "routes_lead_to_functions",
         "another payload format",
         setting(*FUNCTION, "Events", "Me", "Properties", "PayloadFormatVersion", to="1.0"),
+    ),
+    (
+        "pages_read_nothing",
+        "pages that read the table",
+        statement("PagesRole", 0, "Action", ["logs:PutLogEvents", "dynamodb:GetItem"]),
     ),
     ("routes_lead_to_functions", "no default route", without("Main", "Meta", "Events", "Unrouted")),
     (
@@ -470,7 +475,7 @@ MUTATIONS = [
     ),
     ("alarms_reach_somebody", "no throttle alarm", without("Observability", "AccountThrottles")),
     ("stages_are_complete", "no production stage", lambda t: t["Stages"].pop("prod")),
-    ("stages_are_complete", "a missing parameter", overrides("prod", "PagesUrl=", "ApiRate=")),
+    ("stages_are_complete", "a missing parameter", overrides("prod", "MailFrom=", "ApiRate=")),
     ("stages_are_complete", "a parameter that does not exist", overrides("dev", "MailRate=", "MailSpeed=")),
     (
         "stages_are_complete",

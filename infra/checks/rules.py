@@ -76,7 +76,7 @@ def each_function_has_a_role_of_its_own(t):
                 "has a role that others may assume",
             ),
             (
-                managed == [{"Fn::GetAtt": ["Data", "Outputs.KeyUsePolicyArn"]}],
+                managed == ([] if name == "Pages" else [{"Fn::GetAtt": ["Data", "Outputs.KeyUsePolicyArn"]}]),
                 "has a managed policy besides the key's",
             ),
         )
@@ -243,10 +243,11 @@ def functions_are_set_up(t):
     for name, function in functions.items():
         variables = function.get("Environment", {}).get("Variables", {})
         hashes, mails = name in ("Accept", "Credentials", "Sessions"), name in ("Mailer", "Sweeper")
-        wanted = {"USHER_TABLE", "USHER_PAGES_URL", "USHER_MAIL_FROM", "MALLOC_MMAP_THRESHOLD_"}
+        wanted = {"USHER_TABLE", "USHER_MAIL_FROM", "MALLOC_MMAP_THRESHOLD_"}
         wanted |= {"USHER_INVITATIONS_PER_DAY", "USHER_INVITATIONS_PER_USER_AND_DAY"}
         wanted |= {"USHER_DELETION_GRACE_DAYS"} if name == "Accounts" else set()
-        wanted |= {"USHER_MAIL_CONFIGURATION_SET", "USHER_MAIL_RATE"} if mails else set()
+        wanted |= {"USHER_MAIL_CONFIGURATION_SET", "USHER_MAIL_RATE", "USHER_PAGES_URL"} if mails else set()
+        wanted |= {"USHER_RETURN_ORIGINS"} if name == "Pages" else set()
         wanted |= {"USHER_SECRETS_KEY"} if name in ("Credentials", "Sessions", "Tokens") else set()
         wanted |= {"USHER_SIGNING_KEYS", "USHER_ISSUER"} if name == "Sessions" else set()
         wanted |= {"USHER_SESSION_HOURS", "USHER_SESSION_IDLE_MINUTES"} if name == "Sessions" else set()
@@ -343,6 +344,19 @@ def routes_lead_to_functions(t):
             ("{proxy+}" not in name, "catches everything"),
             (name != DEFAULT or "${Meta.Arn}" in target, "leads to a function that does not know all routes"),
         )
+
+
+@rule
+def pages_read_nothing(t):
+    """Pages are embedded: the function that serves them may write its log, and nothing else."""
+    found = [statement for name, statement in statements(t) if name == "PagesRole"]
+    actions = {action for statement in found for action in as_list(statement["Action"])}
+    yield from expect("PagesRole", (actions == {"logs:CreateLogStream", "logs:PutLogEvents"}, f"may {sorted(actions)}"))
+    # Their address is the API's: named by a function that the API leads to, it would be a circle.
+    for name, function in properties(t["Main"], "AWS::Lambda::Function").items():
+        uri = json.dumps(function.get("Environment", {}).get("Variables", {}).get("USHER_PAGES_URL", ""))
+        leads = any("${" + name + ".Arn}" in json.dumps(operation) for _, operation in routes(t))
+        yield from expect(name, (not leads or "${Api}" not in uri, "names the API that leads to it"))
 
 
 @rule
@@ -664,6 +678,8 @@ def unreadable_items_are_counted(t):
     by_group = {json.dumps(f["LogGroupName"]): f for f in filters}
     groups = properties(t["Main"], "AWS::Logs::LogGroup")
     for name, function in properties(t["Main"], "AWS::Lambda::Function").items():
+        if name == "Pages":  # It reads no items.
+            continue
         group = groups.get(refers_to(function.get("LoggingConfig", {}).get("LogGroup")), {})
         found = by_group.get(json.dumps(group.get("LogGroupName")), {})
         message = re.search(r'\$\.fields\.message = ("[^"]+")', found.get("FilterPattern", ""))

@@ -9,6 +9,6 @@ use usher_mailer::Mailer;
 async fn main() -> Result<(), Error> {
     app::log_to_stdout();
     let aws = Aws::from_env()?;
-    let mailer = &Mailer::new(App::new(Config::from_env()?, &aws, Clock::system()), &aws);
+    let mailer = &Mailer::new(App::new(Config::of_mail_from_env()?, &aws, Clock::system()), &aws);
     run(service_fn(async |event: LambdaEvent<Value>| mailer.handle(event.payload).await.map_err(Error::from))).await
 }

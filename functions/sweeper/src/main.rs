@@ -9,7 +9,7 @@ use usher_sweeper::Sweeper;
 async fn main() -> Result<(), Error> {
     app::log_to_stdout();
     let aws = Aws::from_env()?;
-    let sweeper = &Sweeper::new(App::new(Config::from_env()?, &aws, Clock::system()), &aws);
+    let sweeper = &Sweeper::new(App::new(Config::of_mail_from_env()?, &aws, Clock::system()), &aws);
     run(service_fn(async |event: LambdaEvent<CloudWatchEvent>| {
         sweeper.handle(event.payload).await.map_err(Error::from)
     }))

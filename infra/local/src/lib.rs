@@ -47,3 +47,4 @@ pub use stream::fault::StreamFault;
 pub use stream::mapping;
 pub use system::System;
 pub use system::options::Options;
+pub use usher_pages::PATHS as PAGE_PATHS;

@@ -108,13 +108,19 @@ impl App {
 }
 
 impl Config {
+    /// Reads what the template set for a function that sends emails: where their links lead must be known.
+    pub fn of_mail_from_env() -> Result<Self, ConfigFault> {
+        required("USHER_PAGES_URL")?;
+        Self::from_env()
+    }
+
     /// Reads what the template set.
     pub fn from_env() -> Result<Self, ConfigFault> {
         let default = SessionLimits::default();
         let grace = optional("USHER_DELETION_GRACE_DAYS").map(|days| days.parse::<u16>().ok());
         Ok(Self {
             table: required("USHER_TABLE")?,
-            pages_url: required("USHER_PAGES_URL")?.trim_end_matches('/').to_owned(),
+            pages_url: optional("USHER_PAGES_URL").unwrap_or_default().trim_end_matches('/').to_owned(),
             mail_from: optional("USHER_MAIL_FROM").unwrap_or_default(),
             mail_configuration_set: optional("USHER_MAIL_CONFIGURATION_SET"),
             secrets_key: optional("USHER_SECRETS_KEY"),

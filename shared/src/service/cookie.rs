@@ -25,8 +25,8 @@ pub(super) async fn layer(mut request: Request, next: Next) -> Response {
     answer
 }
 
-/// The session in the cookie, as the header would have it. A header that is there is what the caller means, be it wrong;
-/// of two cookies of one name it cannot be known which is the browser's.
+/// The session in the cookie, as the header would have it. A header that is there is what the caller means, be it
+/// wrong; of two cookies of one name it cannot be known which is the browser's.
 fn session(method: &Method, headers: &HeaderMap) -> Option<HeaderValue> {
     let changes = !matches!(*method, Method::GET | Method::HEAD);
     let mut tokens = cookie::tokens(headers);

@@ -182,13 +182,24 @@ async fn the_links_lead_to_a_page_that_keeps_the_secret() {
     assert_eq!((header("cache-control"), header("referrer-policy")), ("no-store".to_owned(), "no-referrer".to_owned()));
     assert!(header("content-security-policy").starts_with("default-src 'none'"));
     page.expect(200);
-    let script = running.api.get("/links/invitation.js").await.expect(200);
-    let script = script.as_str().expect("a script");
-    for call in ["/v1/sessions/second-factor", "second_factor?.challenge", "recovery_code"] {
-        assert!(script.contains(call), "a person with a second factor is asked for it: {call}");
-    }
     let seen = running.api.post("/v1/invitations/lookup", json!({ "token": token })).await.expect(200);
     assert_eq!(seen["status"], "pending", "opening the page changes nothing");
+}
+
+#[tokio::test]
+async fn it_opens_on_a_page_that_leads_to_everything() {
+    let running = start(&[]).await;
+    let page = running.api.get("/").await.expect(200);
+    let page = page.as_str().expect("a page");
+    let links: Vec<&str> = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let mailbox = links.iter().find(|link| link.starts_with("http")).expect("the mailbox");
+    assert_eq!(running.mailbox.get("/").await.status, 200, "{mailbox}");
+    for link in links.iter().filter(|link| link.starts_with('/')) {
+        running.api.get(link).await.expect(200);
+    }
+    for needed in ["/console", "/sign-in", "/openapi.json"] {
+        assert!(links.contains(&needed), "{links:?}");
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 pub mod binaries;
 mod cors;
 mod local;
+mod pages;
 mod speed;
 pub mod template;
 mod walk;

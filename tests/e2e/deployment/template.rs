@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use usher_local::mapping::MAPPINGS;
 use usher_local::table::TABLE;
-use usher_local::{HTTP_FUNCTIONS, HttpFunction};
+use usher_local::{HTTP_FUNCTIONS, HttpFunction, PAGE_PATHS};
 
 use usher_tests::committed::file;
 
@@ -126,6 +126,17 @@ fn documents() -> BTreeMap<&'static str, Value> {
     HTTP_FUNCTIONS.iter().map(|function| (function.name, document(function))).collect()
 }
 
+/// The routes of the pages, which are no part of the API.
+fn pages() -> BTreeSet<Route> {
+    let route = |method: &str, path: &str| Route {
+        method: method.to_owned(),
+        path: path.to_owned(),
+        binary: "pages".to_owned(),
+        iam: false,
+    };
+    PAGE_PATHS.iter().flat_map(|path| ["GET", "HEAD"].map(|method| route(method, path))).collect()
+}
+
 #[test]
 fn each_route_of_the_gateway_leads_to_the_function_whose_router_has_it() {
     let in_code: BTreeSet<Route> = documents()
@@ -138,6 +149,7 @@ fn each_route_of_the_gateway_leads_to_the_function_whose_router_has_it() {
                 iam,
             })
         })
+        .chain(pages())
         .collect();
     assert_eq!(routes(), in_code);
 }
@@ -145,7 +157,8 @@ fn each_route_of_the_gateway_leads_to_the_function_whose_router_has_it() {
 #[test]
 fn the_local_gateway_serves_the_routes_of_the_real_one() {
     let local = serde_json::to_value(usher_local::openapi()).expect("a document");
-    let real: BTreeSet<_> = routes().into_iter().map(|route| (route.method, route.path, route.iam)).collect();
+    let real: BTreeSet<_> =
+        routes().difference(&pages()).cloned().map(|route| (route.method, route.path, route.iam)).collect();
     assert_eq!(operations(&local), real);
 }
 

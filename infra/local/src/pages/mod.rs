@@ -1,6 +1,6 @@
 //! Static pages with the headers that pages which see secrets must have.
 
-pub(crate) mod links;
+pub(crate) mod home;
 
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,

@@ -138,7 +138,8 @@ impl System {
         }
         let routes = in_front_of(functions::api(&app), Arc::new(gateway));
         let routes = cors::for_pages_of(&options.cors_origins, routes);
-        tasks.serve(api, routes.merge(crate::pages::links::router()));
+        let pages = usher_pages::router(usher_pages::ReturnTo::new(options.cors_origins));
+        tasks.serve(api, routes.merge(pages).merge(crate::pages::home::router(&mailbox_url)));
         let web = MailboxWeb { mailbox, bus: bus.clone(), clock: clock.clone(), scheduler: scheduler.clone() };
         tasks.serve(mailbox_port, web.router());
         tasks.run(events.deliver(queue, mailer.clone()));

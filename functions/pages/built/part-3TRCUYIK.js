@@ -1,0 +1,1 @@
+function l(e){let o=new Intl.PluralRules(e),s=new Intl.NumberFormat(e);return(r,n)=>{let t=o.select(r);return(t==="one"?n.one:t==="many"&&n.many!==void 0?n.many:n.other).replace("#",s.format(r))}}export{l as a};

@@ -1,0 +1,133 @@
+// Français.
+
+import type { Words } from "./en.ts";
+
+const words: Words = {
+  questions: "Des questions ?",
+  working: "Un instant…",
+  show: "Afficher",
+  hide: "Masquer",
+  cancel: "Annuler",
+  back: "Retour",
+  goOn: "Continuer",
+  confirm: "Confirmer",
+  copy: "Copier",
+  copied: "Copié",
+  download: "Télécharger",
+  tryAgain: "Réessayer",
+  required: "Ce champ est nécessaire.",
+  failed: "Cela n’a pas fonctionné. Réessayez dans un instant.",
+  tooOften: "Trop de tentatives.",
+  wait: (seconds) =>
+    seconds > 90 ? `Réessayez dans ${Math.ceil(seconds / 60)} minutes` : `Réessayez dans ${seconds} secondes`,
+
+  invitation: "Votre invitation",
+  join: (account) => `Rejoindre ${account}`,
+  for: "Pour",
+  name: "Nom",
+  from: "De",
+  expires: "Valable jusqu’au",
+  givenName: "Prénom",
+  familyName: "Nom de famille",
+  ownNames: "Reprendre les noms de mon autre compte",
+  email: "Adresse e-mail",
+  password: "Mot de passe",
+  newPassword: "Nouveau mot de passe",
+  passwordHint:
+    "Au moins 15 caractères, ou 8 si un second facteur est exigé. Quelques " +
+    "mots sans rapport entre eux conviennent bien.",
+  accept: "Accepter l’invitation",
+  signInAndAccept: "Se connecter et accepter",
+  knownHere: "Vous avez déjà un mot de passe ici. Connectez-vous avec lui pour accepter.",
+  someoneElse: (is, wanted) => `Vous êtes connecté en tant que ${is}, mais cette invitation est pour ${wanted}.`,
+  switchTo: (email) => `Se déconnecter et continuer avec ${email}`,
+  stay: "Rester connecté",
+  decline: "Refuser",
+  declineTitle: "Refuser l’invitation ?",
+  declineHint: (account) => `Vous ne deviendrez pas utilisateur de ${account}. On pourra vous inviter à nouveau.`,
+  declined: "Vous avez refusé",
+  declinedHint: (account) => `Vous n’êtes pas utilisateur de ${account}. Vous pouvez fermer cette page.`,
+  alreadyAccepted: "Cette invitation a déjà été acceptée. Vous pouvez vous connecter.",
+  revoked: "Cette invitation a été retirée. Adressez-vous à la personne qui l’a envoyée.",
+  expiredHint: (email) => `Cette invitation a expiré. Vous pouvez en faire envoyer une nouvelle à ${email}.`,
+  lapsed: (account) =>
+    `La personne qui vous a invité ne peut plus vous donner cet accès. Les ` +
+    `administrateurs de ${account} peuvent vous inviter à nouveau.`,
+  requestNew: "Demander une nouvelle invitation",
+  sent: "Un nouveau lien est en route",
+  sentHint: (email) => `Ouvrez l’e-mail envoyé à ${email}. Ce lien ne fonctionne plus.`,
+  asked: "Les administrateurs sont prévenus",
+  askedHint: (account, email) =>
+    `Si les administrateurs de ${account} vous invitent à nouveau, un e-mail est envoyé à ${email}.`,
+  incomplete: "Cette adresse est incomplète. Copiez le lien entier depuis l’e-mail.",
+  deadLink: "Ce lien ne fonctionne pas. Il a déjà servi, un plus récent l’a remplacé, ou il en manque une partie.",
+  oldLink: "Ce lien a expiré. Demandez-en un nouveau.",
+
+  signIn: "Se connecter",
+  signOut: "Se déconnecter",
+  signedInAs: (email) => `Vous êtes connecté en tant que ${email}.`,
+  security: "Mot de passe et second facteur",
+  forgotten: "Mot de passe oublié ?",
+  forgottenHint: "Nous vous envoyons un lien pour en définir un nouveau.",
+  sendLink: "Envoyer le lien",
+  linkSent: "Consultez votre messagerie",
+  linkSentHint: (email) => `Si ${email} a un mot de passe ici, un lien est en route. Il est valable une heure.`,
+  secondStep: "Seconde étape",
+  code: "Code",
+  codeHint: "Six chiffres, de votre application d’authentification.",
+  recoveryCode: "Code de secours",
+  recoveryHint: "L’un de ceux que vous avez gardés en configurant le second facteur. Chacun sert une fois.",
+  useRecovery: "Utiliser un code de secours",
+  useCode: "Utiliser un code de l’application",
+  chooseAccount: "Choisir un compte",
+  noAccount: "Vous n’êtes dans aucun compte",
+  noAccountHint: "Demandez à un administrateur de vous inviter.",
+
+  setUp: "Configurer le second facteur",
+  setUpHint:
+    "Il est exigé ici. Scannez l’image avec une application d’authentification et saisissez le code affiché.",
+  setUpPassword: "Un second facteur est exigé ici. Montrez d’abord que c’est vous.",
+  qr: "Code QR pour votre application d’authentification",
+  noCamera: "Pas d’appareil photo ? Saisissez cette clé",
+  recoveryCodes: "Gardez vos codes de secours",
+  recoveryCodesHint:
+    "Ils vous permettent de vous connecter si vous perdez votre téléphone. Ils ne s’affichent que maintenant.",
+  kept: "Je les ai gardés",
+
+  reset: "Définir un nouveau mot de passe",
+  resetHint: "Vous serez déconnecté partout. Si vous avez un second facteur, vous le gardez.",
+  resetDo: "Définir le mot de passe",
+  resetDone: "Vous avez un nouveau mot de passe. Vous avez été déconnecté partout et pouvez vous connecter avec lui.",
+  keepTokens:
+    "Garder mes jetons d’API. Sinon ils ne fonctionnent plus, car quelqu’un a pu connaître l’ancien mot de passe.",
+  removeFactor: "Supprimer votre second facteur",
+  removeHint: "Si vous avez perdu l’appareil qui affiche vos codes. Vous serez déconnecté partout.",
+  removeDo: "Supprimer le second facteur",
+  removeDone: "Votre second facteur est supprimé. S’il est exigé, vous en configurez un nouveau à la connexion.",
+  done: "C’est fait",
+
+  problems: {
+    unreachable: "Pas de réponse. Vérifiez votre connexion et réessayez.",
+    unavailable: "Cela n’a pas fonctionné à l’instant. Réessayez dans un moment.",
+    wrong_credentials: "L’adresse ou le mot de passe est incorrect.",
+    wrong_password: "Le mot de passe est incorrect.",
+    wrong_code: "Le code est incorrect ou a déjà servi. Attendez le suivant.",
+    challenge_over: "C’était trop long, ou trop souvent incorrect. Recommencez.",
+    account_suspended: "Ce compte est fermé pour le moment.",
+    deactivated_everywhere: "Votre accès est désactivé. Adressez-vous à votre administrateur.",
+    rate_limited: "Trop de tentatives. Réessayez plus tard.",
+    invitation_not_pending: "Cette invitation ne peut plus être acceptée.",
+    invalid_fields: "Quelque chose ne va pas encore.",
+    second_factor_off: "Aucun compte n’autorise de second facteur ici.",
+  },
+  faults: {
+    weak_password:
+      "Ce mot de passe est trop court, trop courant, ou contient des noms que l’on devine. Prenez-en un autre.",
+    password_unchanged: "C’est l’ancien mot de passe.",
+    invalid_email: "Ce n’est pas une adresse e-mail.",
+    invalid_code: "Un code a six chiffres.",
+    too_long: "C’est trop long.",
+  },
+};
+
+export default words;
