@@ -5,8 +5,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { MyAccount } from "../client/types.ts";
 import { choose, LOCALES, locale, words } from "../locales/index.ts";
 import type { UsherConsole } from "./app.ts";
-import { addressOf, type Route, type Screen } from "./routes.ts";
-import { may, mayTokens } from "./screens.ts";
+import { addressOf, SCREENS, type Route, type Screen } from "./routes.ts";
+import { isFor } from "./screens.ts";
 import { options } from "../elements/parts/options.ts";
 
 export function bar(app: UsherConsole, account: MyAccount | undefined): TemplateResult {
@@ -40,18 +40,13 @@ export function bar(app: UsherConsole, account: MyAccount | undefined): Template
   </header>`;
 }
 
+/** Screens to which others lead. */
+const WITHIN: Screen[] = ["invite", "user"];
+const OWN: Screen[] = ["me", "security"];
+
 export function nav(account: MyAccount, route: Route): TemplateResult {
   const t = words();
-  const isOpen = account.permissions !== undefined;
-  const places: [Screen, boolean][] = [
-    ["users", may(account, "users:read")],
-    ["invitations", may(account, "users:read")],
-    ["roles", isOpen],
-    ["units", may(account, "units:manage")],
-    ["tokens", mayTokens(account)],
-    ["audit", may(account, "audit:read")],
-    ["account", isOpen],
-  ];
+  const places = SCREENS.filter((screen) => !WITHIN.includes(screen) && isFor(screen, account));
   const link = (screen: Screen) => {
     const isHere = route.screen === screen || (screen === "users" && ["user", "invite"].includes(route.screen));
     const filters = screen === "users" ? { status: "active" } : {};
@@ -63,10 +58,10 @@ export function nav(account: MyAccount, route: Route): TemplateResult {
   };
   return html`<nav class="side" aria-label=${t.navigation}>
     <ul>
-      ${places.filter(([, isShown]) => isShown).map(([screen]) => link(screen))}
+      ${places.filter((screen) => !OWN.includes(screen)).map(link)}
     </ul>
     <ul>
-      ${(["me", "security"] as const).map(link)}
+      ${OWN.map(link)}
     </ul>
   </nav>`;
 }

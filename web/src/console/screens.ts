@@ -10,8 +10,25 @@ import { addressOf, type Screen } from "./routes.ts";
 /** Whether the caller holds a permission, in all units or in some. */
 export const may = (account: MyAccount, permission: string): boolean => account.permissions?.[permission] !== undefined;
 
-export const mayTokens = (account: MyAccount): boolean =>
-  may(account, "api_tokens:manage") || may(account, "api_tokens:manage:own");
+const anybody = (): boolean => true;
+const readers = (account: MyAccount): boolean => may(account, "users:read");
+
+/** For whom each screen is: who would be refused there is not led there. */
+const FOR: Record<Screen, (account: MyAccount, id: string) => boolean> = {
+  users: readers,
+  invite: (account) => may(account, "users:invite"),
+  invitations: readers,
+  user: (account, id) => readers(account) || account.user?.id === id,
+  roles: (account) => account.permissions !== undefined,
+  units: (account) => may(account, "units:manage"),
+  account: (account) => account.permissions !== undefined,
+  tokens: (account) => may(account, "api_tokens:manage") || may(account, "api_tokens:manage:own"),
+  audit: (account) => may(account, "audit:read"),
+  me: anybody,
+  security: anybody,
+};
+
+export const isFor = (screen: Screen, account: MyAccount, id = ""): boolean => FOR[screen](account, id);
 
 export function screen(app: UsherConsole, account: MyAccount): TemplateResult {
   if (account.suspended) return closed(words().suspended, words().suspendedHint);
@@ -46,7 +63,7 @@ export function screen(app: UsherConsole, account: MyAccount): TemplateResult {
     me: () => html`<usher-profile account=${of} @usher-account=${open} @usher-profile=${again}></usher-profile>`,
     security: () => html`<usher-security account=${of} @usher-credentials=${again}></usher-security>`,
   };
-  return screens[screen]();
+  return screens[isFor(screen, account, id) ? screen : "me"]();
 }
 
 function secondFactor(account: MyAccount): TemplateResult {

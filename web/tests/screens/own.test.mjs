@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { account, PASSWORD, signIn } from "../support/accounts.mjs";
-import { assertSoundEverywhere, consoleFor, launch } from "../support/browser.mjs";
+import { assertSoundEverywhere, consoleFor, launch, signInBrowser } from "../support/browser.mjs";
 import { start } from "../support/system.mjs";
 import { totp } from "../support/totp.mjs";
 
@@ -24,6 +24,27 @@ after(async () => {
 
 const security = () => page.locator("usher-security");
 const dialog = () => security().getByRole("dialog");
+
+test("whom the API would refuse is led nowhere, and sees their own profile", async () => {
+  const email = "grace@example.com";
+  await mailing.join(
+    { email, grants: [{ role: "user", units: "all" }] },
+    { given_name: "Grace", family_name: "Hopper" },
+  );
+  const other = await consoleFor(browser, system, email);
+  await other.show(`#/${mailing.id}/users`);
+  await other.getByRole("heading", { name: "My profile" }).waitFor();
+  const places = await other.getByRole("navigation", { name: "Screens" }).getByRole("link").allInnerTexts();
+  assert.deepEqual(
+    places.map((place) => place.trim()),
+    ["Roles", "Account", "My profile", "Security"],
+  );
+  await other.getByRole("link", { name: "Account" }).click();
+  await other.locator("usher-account").getByRole("heading", { name: "Settings" }).waitFor();
+  assert.equal(await other.getByRole("button", { name: "Edit" }).count(), 0);
+  await other.context().close();
+  await signInBrowser(page, mailing.administrator.email);
+});
 
 test("one's name is changed", async () => {
   await page.show(`#/${mailing.id}/me`);
