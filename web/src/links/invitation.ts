@@ -52,12 +52,7 @@ function introduce(one: Invitation, ...children: Child[]): void {
     [words.from, one.inviter_name],
   ];
   const known = facts.filter(([, value]) => value);
-  const list = h(
-    "dl",
-    {},
-    ...known.flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)]),
-    ...until(one),
-  );
+  const list = h("dl", {}, ...known.flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)]), ...until(one));
   show(words.join(one.account_name), list, ...children);
 }
 

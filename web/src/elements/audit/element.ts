@@ -1,11 +1,12 @@
 // The audit trail of an account, or of one user.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 
 import { api, data } from "../../client/connection.ts";
 import { List } from "../../client/list.ts";
 import type { AuditAction, AuditEvent, Page } from "../../client/types.ts";
+import { actionNames } from "../../locales/audit.ts";
 import { UsherElement } from "../base.ts";
 import { People } from "../invitations/people.ts";
 import { empty, listed } from "../parts/states.ts";
@@ -36,10 +37,21 @@ export class UsherAudit extends UsherElement {
   /** What the list is limited to. */
   @property({ attribute: false }) filters: AuditFilters = {};
 
+  /** What each action is called. */
+  @state() private names: Record<string, string> = {};
+  #language = "";
+
   readonly list = new List<AuditEvent>(this, (after) => this.#read(after));
   readonly #people = new People(this);
 
   override willUpdate(changed: Map<string, unknown>): void {
+    if (this.#language !== this.t.tag) {
+      this.#language = this.t.tag;
+      actionNames().then(
+        (names) => (this.names = names),
+        () => undefined,
+      );
+    }
     if (!["account", "target", "filters"].some((name) => changed.has(name))) return;
     void this.list.restart().then(() => this.#readPeople());
   }
@@ -73,7 +85,7 @@ export class UsherAudit extends UsherElement {
         <label for="action">${t.whatHappened}</label>
         <select id="action" @change=${set("action")}>
           <option value="">${t.everything}</option>
-          ${Object.entries(t.auditActions).map(
+          ${Object.entries(this.names).map(
             ([action, name]) => html`<option value=${action} ?selected=${filters.action === action}>${name}</option>`,
           )}
         </select>
@@ -111,7 +123,7 @@ export class UsherAudit extends UsherElement {
     const { t } = this;
     return html`<tr role="row">
       <td role="cell" data-label=${t.when}>${time(event.at, true)}</td>
-      <td role="cell" data-label=${t.whatHappened}>${t.auditActions[event.action] ?? event.action}</td>
+      <td role="cell" data-label=${t.whatHappened}>${this.names[event.action] ?? event.action}</td>
       <td role="cell" class="wrap" data-label=${t.who}>${this.#actor(event)}</td>
       ${
         this.target

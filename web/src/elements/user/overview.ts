@@ -48,6 +48,10 @@ export function overview(element: UsherUser, person: User): TemplateResult {
           : html`<dt>${t.activeSince}</dt>
               <dd>${time(person.activated_at)}</dd>`
       }
+      <dt>${t.secondFactor}</dt>
+      <dd>${person.second_factor ? t.on : t.off}</dd>
+      <dt>${t.lastActive}</dt>
+      <dd>${person.last_active_at === null ? t.never : time(person.last_active_at)}</dd>
     </dl>
   </section>`;
 }

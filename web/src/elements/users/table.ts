@@ -6,6 +6,7 @@ import type { Rules } from "../../client/account.ts";
 import type { User, UserStatus } from "../../client/types.ts";
 import type { Words } from "../../locales/index.ts";
 import { holds } from "../parts/holds.ts";
+import { time } from "../parts/time.ts";
 import type { UsherUsers } from "./element.ts";
 
 const KINDS: Record<UserStatus, string> = { active: "good", pending: "warn", deactivated: "" };
@@ -32,6 +33,8 @@ export function usersTable(element: UsherUsers, users: User[], rules: Rules | un
         <th scope="col" role="columnheader">${t.user}</th>
         <th scope="col" role="columnheader">${t.role}</th>
         <th scope="col" role="columnheader">${t.status}</th>
+        <th scope="col" role="columnheader">${t.secondFactor}</th>
+        <th scope="col" role="columnheader">${t.lastActive}</th>
       </tr>
     </thead>
     <tbody role="rowgroup">
@@ -53,5 +56,9 @@ function row(element: UsherUsers, user: User, rules: Rules | undefined, t: Words
     </th>
     <td role="cell" data-label=${t.role}>${holds(user.grants, rules, t)}</td>
     <td role="cell" data-label=${t.status}>${status(user.status, t)}</td>
+    <td role="cell" data-label=${t.secondFactor}>${user.second_factor ? t.on : t.off}</td>
+    <td role="cell" data-label=${t.lastActive}>
+      ${user.last_active_at === null ? t.never : time(user.last_active_at)}
+    </td>
   </tr>`;
 }

@@ -81,8 +81,7 @@ const words = {
   noAccountHint: "Ask an administrator to invite you.",
 
   setUp: "Set up your second factor",
-  setUpHint:
-    "It is required here. Scan the picture with an authenticator app, and enter the code that the app shows.",
+  setUpHint: "It is required here. Scan the picture with an authenticator app, and enter the code that the app shows.",
   setUpPassword: "A second factor is required here. Show first that it is you.",
   qr: "QR code for your authenticator app",
   noCamera: "No camera? Enter this key",

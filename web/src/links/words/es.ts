@@ -82,8 +82,7 @@ const words: Words = {
   noAccountHint: "Pida a un administrador que le invite.",
 
   setUp: "Configurar el segundo factor",
-  setUpHint:
-    "Aquí se exige. Escanee la imagen con una aplicación de autenticación e introduzca el código que muestra.",
+  setUpHint: "Aquí se exige. Escanee la imagen con una aplicación de autenticación e introduzca el código que muestra.",
   setUpPassword: "Aquí se exige un segundo factor. Muestre primero que es usted.",
   qr: "Código QR para su aplicación de autenticación",
   noCamera: "¿Sin cámara? Introduzca esta clave",
@@ -95,8 +94,7 @@ const words: Words = {
   resetHint: "Se cerrarán todas sus sesiones. Si tiene un segundo factor, lo conserva.",
   resetDo: "Establecer la contraseña",
   resetDone: "Tiene una nueva contraseña. Se han cerrado todas sus sesiones y ya puede iniciar sesión con ella.",
-  keepTokens:
-    "Conservar mis tokens de API. Si no, dejan de valer, porque alguien pudo conocer la contraseña anterior.",
+  keepTokens: "Conservar mis tokens de API. Si no, dejan de valer, porque alguien pudo conocer la contraseña anterior.",
   removeFactor: "Quitar su segundo factor",
   removeHint: "Si ha perdido el dispositivo que muestra sus códigos. Se cerrarán todas sus sesiones.",
   removeDo: "Quitar el segundo factor",

@@ -84,8 +84,7 @@ const words: Words = {
   noAccountHint: "Demandez à un administrateur de vous inviter.",
 
   setUp: "Configurer le second facteur",
-  setUpHint:
-    "Il est exigé ici. Scannez l’image avec une application d’authentification et saisissez le code affiché.",
+  setUpHint: "Il est exigé ici. Scannez l’image avec une application d’authentification et saisissez le code affiché.",
   setUpPassword: "Un second facteur est exigé ici. Montrez d’abord que c’est vous.",
   qr: "Code QR pour votre application d’authentification",
   noCamera: "Pas d’appareil photo ? Saisissez cette clé",

@@ -81,6 +81,7 @@ export const people = {
     "Das ist endgültig; das Protokoll bleibt.",
   canBeInvitedAgain: "Dieselbe Adresse kann jederzeit wieder eingeladen werden.",
 
+  lastActive: "Zuletzt aktiv",
   invitations: "Einladungen",
   invitation: "Einladung",
   emailDelivery: "E-Mail",

@@ -76,6 +76,7 @@ export const people = {
     "This cannot be undone; the audit trail stays.",
   canBeInvitedAgain: "The same address can be invited again at any time.",
 
+  lastActive: "Last active",
   invitations: "Invitations",
   invitation: "Invitation",
   emailDelivery: "Email",

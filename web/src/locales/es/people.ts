@@ -81,6 +81,7 @@ export const people = {
     "No se puede deshacer; el registro queda.",
   canBeInvitedAgain: "Se puede invitar de nuevo al mismo correo en cualquier momento.",
 
+  lastActive: "Última actividad",
   invitations: "Invitaciones",
   invitation: "Invitación",
   emailDelivery: "Correo",

@@ -84,6 +84,7 @@ export const people = {
     "C’est définitif ; le journal reste.",
   canBeInvitedAgain: "La même adresse peut être invitée à nouveau à tout moment.",
 
+  lastActive: "Dernière activité",
   invitations: "Invitations",
   invitation: "Invitation",
   emailDelivery: "E-mail",
