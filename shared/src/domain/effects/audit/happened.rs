@@ -172,7 +172,7 @@ happened! {
     ModelCreated = "model.created", ModelId: () => ();
     /// An operator published a version of a model.
     ModelPublished = "model.published", ModelId: () => ();
-    /// An operator began to roll out a version of a model: new accounts get it, and others as the roll-out reaches them.
+    /// An operator began to roll out a version of a model: new accounts get it, others as the roll-out reaches them.
     ModelRolledOut = "model.rolled_out", ModelId: () => ();
     /// An API token was created.
     ApiTokenCreated = "api_token.created", ApiTokenId: () => ApiTokenRecord;
