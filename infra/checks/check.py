@@ -8,9 +8,13 @@ import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
+import deployment_rules  # noqa: F401  (its rules are among RULES)
 import templates
-from mutations import MUTATIONS
+from deployment_mutations import MUTATIONS as DEPLOYMENT
+from mutations import MUTATIONS as FIRST
 from rules import RULES
+
+MUTATIONS = [*FIRST, *DEPLOYMENT]
 
 
 def run(rule, t):
@@ -45,7 +49,10 @@ def main():
     bare = (
         seen
         | {"Stages": {}}
-        | {where: seen[where] | {"Resources": {}} for where in ("Main", "Data", "Mail", "Observability", "Webhook")}
+        | {
+            where: seen[where] | {"Resources": {}}
+            for where in ("Main", "Data", "Edge", "Mail", "Observability", "Webhook")
+        }
     )
     for rule in RULES:
         looked_at, wrong = run(rule, bare)

@@ -56,7 +56,7 @@ def parameter(where, name, key, to):
 
 def overrides(stage, old, new):
     def apply(t):
-        deploy = t["Stages"][stage]["deploy"]["parameters"]
+        deploy = t["Stages"][stage]["global"]["parameters"]
         deploy["parameter_overrides"] = deploy["parameter_overrides"].replace(old, new)
 
     return apply
@@ -119,13 +119,18 @@ MUTATIONS = [
     ),
     (
         "rights_stay_where_they_belong",
+        "mail from one identity, which reaches nobody in the sandbox",
+        statement("MailerRole", -2, "Resource", {"Fn::GetAtt": ["Mail", "Outputs.ConfigurationSetArn"]}),
+    ),
+    (
+        "rights_stay_where_they_belong",
         "the stream read by the sweeper",
         statement("SweeperRole", 1, "Action", ["dynamodb:GetRecords"]),
     ),
     (
         "rights_stay_where_they_belong",
         "events in the name of others",
-        without("Main", "EventsRole", "Policies", 0, "PolicyDocument", "Statement", 4, "Condition"),
+        without("Main", "EventsRole", "Policies", 0, "PolicyDocument", "Statement", -2, "Condition"),
     ),
     (
         "rights_stay_where_they_belong",
@@ -257,6 +262,11 @@ MUTATIONS = [
         lambda t: t["Main"]["Globals"]["Function"].update(Runtime="python3.13"),
     ),
     ("functions_are_set_up", "little memory to hash", setting("Main", "Sessions", "MemorySize", to=128)),
+    (
+        "functions_are_set_up",
+        "an endpoint that sam local cannot set",
+        lambda t: t["Main"]["Globals"]["Function"]["Environment"]["Variables"].pop("AWS_ENDPOINT_URL_KMS"),
+    ),
     ("functions_are_set_up", "a long time-out", setting(*FUNCTION, "Timeout", to=60)),
     ("functions_are_set_up", "a fixed architecture", setting(*FUNCTION, "Architectures", to=["arm64"])),
     (
@@ -342,6 +352,7 @@ MUTATIONS = [
         setting("Main", "Api", "AccessLogSettings", "Format", to="$context.requestId"),
     ),
     ("table_is_safe", "a table deleted with its stack", top(*TABLE, "DeletionPolicy", "Delete")),
+    ("table_is_safe", "a table that a failed deployment leaves", top(*TABLE, "DeletionPolicy", "Retain")),
     ("table_is_safe", "a table deleted when replaced", top(*TABLE, "UpdateReplacePolicy", "Delete")),
     ("table_is_safe", "provisioned capacity", setting(*TABLE, "BillingMode", to="PROVISIONED")),
     ("table_is_safe", "no deletion protection", setting(*TABLE, "DeletionProtectionEnabled", to=False)),
@@ -475,8 +486,14 @@ MUTATIONS = [
     ),
     ("alarms_reach_somebody", "no throttle alarm", without("Observability", "AccountThrottles")),
     ("stages_are_complete", "no production stage", lambda t: t["Stages"].pop("prod")),
+    ("stages_are_complete", "an architecture that only one command knows", overrides("prod", "Architecture=arm64", "")),
+    (
+        "stages_are_complete",
+        "another architecture than is built",
+        lambda t: t["Stages"]["dev"]["deploy"]["parameters"].update(parameter_overrides="Architecture=x86_64"),
+    ),
     ("stages_are_complete", "a missing parameter", overrides("prod", "MailFrom=", "ApiRate=")),
-    ("stages_are_complete", "a parameter that does not exist", overrides("dev", "MailRate=", "MailSpeed=")),
+    ("stages_are_complete", "a parameter that does not exist", overrides("dev", "ApiRate=", "ApiSpeed=")),
     (
         "stages_are_complete",
         "an unprotected table",

@@ -4,6 +4,7 @@ import copy
 import logging
 import os
 import pathlib
+import re
 import tomllib
 
 from samcli.yamlhelper import yaml_parse
@@ -16,6 +17,7 @@ logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NESTED = {
+    "Backup": "infra/backup.yaml",
     "Data": "infra/data.yaml",
     "Keys": "infra/keys.yaml",
     "Mail": "infra/mail.yaml",
@@ -28,10 +30,25 @@ def read():
     """The templates as they are written, which the mutations break."""
     source = {name: yaml_parse((ROOT / path).read_text()) for name, path in NESTED.items()}
     source["Main"] = yaml_parse((ROOT / "template.yaml").read_text())
+    source["Edge"] = yaml_parse((ROOT / "infra/edge.yaml").read_text())
+    source["Runbook"] = (ROOT / "docs/runbook.md").read_text()
+    source["Sources"] = "\n".join(
+        path.read_text()
+        for where in ("functions/events/src", "functions/sweeper/src", "shared/src/mail/delivery", "shared/src/service")
+        for path in sorted((ROOT / where).rglob("*.rs"))
+    )
     source["Stages"] = tomllib.loads((ROOT / "samconfig.toml").read_text())
     source["Packages"] = sorted(path.parent.name for path in (ROOT / "functions").glob("*/Cargo.toml"))
+    source["CallSeconds"] = call_seconds((ROOT / "shared/src/aws/mod.rs").read_text())
     source["Store"] = "\n".join(path.read_text() for path in sorted((ROOT / "shared/src/store").rglob("*.rs")))
     return source
+
+
+def call_seconds(rust):
+    """How long a call of AWS may take: two tries and the wait between them."""
+    one_try = re.search(r"AWS_TIMEOUT: Duration = Duration::from_secs\((\d+)\)", rust)
+    wait = re.search(r"PAUSE: Duration = Duration::from_secs\((\d+)\)", rust)
+    return 2 * int(one_try[1]) + int(wait[1])
 
 
 def transform(source):

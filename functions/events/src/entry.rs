@@ -35,6 +35,8 @@ pub struct Entry {
     /// As EventBridge takes it.
     pub json: Value,
     subject: Option<Subject>,
+    /// What its subject has become, if it is one of a few words.
+    status: Option<String>,
     size: usize,
 }
 
@@ -57,9 +59,10 @@ impl Entry {
         let Numbered { number, happening } = numbered;
         let subject = happening.subject();
         let event = happening.published(&number, external_id);
+        let status = event.after["status"].as_str().map(str::to_owned);
         let whole = Self::of_event(&event, bus, secret, now);
         let entry = if whole.size <= MOST_BYTES { whole } else { Self::of_event(&event.abridged(), bus, secret, now) };
-        Self { number, subject: Some(subject), ..entry }
+        Self { number, subject: Some(subject), status, ..entry }
     }
 
     fn of_event(event: &PublishedEvent, bus: &str, secret: Option<&WebhookSecret>, now: Timestamp) -> Self {
@@ -73,13 +76,20 @@ impl Entry {
         Self::new(bus, &event.kind, format!("{{\"event\":{body}{signed}}}"), event.time)
     }
 
+    /// A line of the log for what is published. Metrics are made of them (infra/observability.yaml).
+    pub fn note(&self) {
+        let account = self.subject.as_ref().and_then(|(account, _)| *account);
+        let account = account.map(|account| account.to_string()).unwrap_or_default();
+        tracing::info!(event = self.json["DetailType"].as_str(), status = self.status, account, "published");
+    }
+
     fn new(bus: &str, kind: &str, detail: String, at: Timestamp) -> Self {
         // EventBridge counts a time as 14 bytes.
         let size = 14 + SOURCE.len() + kind.len() + detail.len();
         let json = json!({
             "EventBusName": bus, "Source": SOURCE, "DetailType": kind, "Time": at.as_second(), "Detail": detail,
         });
-        Self { number: String::new(), json, subject: None, size }
+        Self { number: String::new(), json, subject: None, status: None, size }
     }
 }
 

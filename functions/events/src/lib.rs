@@ -84,7 +84,9 @@ impl Events {
             if let Err(place) = self.bus.put(&entries).await {
                 return Some(entries[place].number.clone());
             }
-            tracing::info!(events = entries.len(), "published");
+            for entry in &entries {
+                entry.note();
+            }
         }
         None
     }

@@ -13,6 +13,7 @@ use usher::domain::people::account::{Account, Deletion};
 use usher::domain::people::user::User;
 use usher::store::{Belonging, Change, CommitFault, Key, List, Page, Position, StoreFault};
 
+use crate::deadline::Deadline;
 use crate::sum_to_the_end;
 
 /// How many accounts a run looks at, at most. The next looks at others.
@@ -31,18 +32,18 @@ const AT_ONCE: usize = 8;
 const QUIET: SignedDuration = SignedDuration::from_mins(1);
 
 /// Erases what is due, and says how many accounts are gone with it. One that cannot be erased keeps no other.
-pub async fn all_due(app: &App) -> Result<usize, StoreFault> {
+pub async fn all_due(app: &App, deadline: Deadline) -> Result<usize, StoreFault> {
     let due: Page<Key<Account>> = app.store.list(&List::accounts_due(app.now()), None, ACCOUNTS).await?;
     let keys = due.entries.into_iter().map(|(_, key)| key);
-    sum_to_the_end(stream::iter(keys).then(async |key| account(app, key).await.map(usize::from))).await
+    sum_to_the_end(stream::iter(keys).then(async |key| account(app, key, deadline).await.map(usize::from))).await
 }
 
 /// Whether the account is gone.
-async fn account(app: &App, key: Key<Account>) -> Result<bool, StoreFault> {
+async fn account(app: &App, key: Key<Account>, deadline: Deadline) -> Result<bool, StoreFault> {
     let Some(account) = app.store.get(&key).await? else { return Ok(false) };
     let now = app.now();
     let Some(deletion) = account.deletion_due(now) else { return Ok(false) };
-    let emptied_at = match (emptied(app, &account).await?, deletion.emptied_at) {
+    let emptied_at = match (emptied(app, &account, deadline).await?, deletion.emptied_at) {
         (true, Some(emptied_at)) if emptied_at + QUIET <= now => {
             return committed(app, erasure::finished(app, account, &Author::system(now))).await;
         }
@@ -66,12 +67,12 @@ async fn committed(app: &App, change: Change) -> Result<bool, StoreFault> {
 }
 
 /// Removes what is in the account's partitions; whether nothing was left in them from the beginning.
-async fn emptied(app: &App, account: &Account) -> Result<bool, StoreFault> {
+async fn emptied(app: &App, account: &Account, deadline: Deadline) -> Result<bool, StoreFault> {
     let (mut was_empty, mut pages) = (true, 0);
     for list in List::belongings(account.id) {
         let mut after = None;
         loop {
-            if pages == PAGES {
+            if pages == PAGES || deadline.is_over() {
                 return Ok(false);
             }
             pages += 1;

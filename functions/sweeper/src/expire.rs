@@ -7,6 +7,7 @@ use usher::domain::effects::audit::Author;
 use usher::domain::people::invitation::Invitation;
 use usher::store::{CommitFault, Key, List, Page, Record, StoreFault};
 
+use crate::deadline::Deadline;
 use crate::sum_to_the_end;
 
 /// How many are read together: what one request takes.
@@ -22,17 +23,18 @@ const TRIES: u32 = 4;
 const BATCHES_PER_SHARD: usize = 50;
 
 /// Lets everything expire that is due, and says how much it was.
-pub async fn all_due(app: &App) -> Result<usize, StoreFault> {
-    sum_to_the_end(stream::iter(List::due_shards()).map(|shard| shard_due(app, shard)).buffer_unordered(AT_ONCE)).await
+pub async fn all_due(app: &App, deadline: Deadline) -> Result<usize, StoreFault> {
+    let shards = stream::iter(List::due_shards()).map(|shard| shard_due(app, shard, deadline));
+    sum_to_the_end(shards.buffer_unordered(AT_ONCE)).await
 }
 
-async fn shard_due(app: &App, shard: u8) -> Result<usize, StoreFault> {
+async fn shard_due(app: &App, shard: u8, deadline: Deadline) -> Result<usize, StoreFault> {
     let (list, mut sum, mut after) = (List::due(shard, app.now()), 0, None);
     for _ in 0..BATCHES_PER_SHARD {
         let Page { entries, next, .. } = app.store.list(&list, after.as_ref(), BATCH).await?;
         sum += batch(app, entries.into_iter().map(|(_, key)| key).collect()).await?;
         after = next;
-        if after.is_none() {
+        if after.is_none() || deadline.is_over() {
             break;
         }
     }

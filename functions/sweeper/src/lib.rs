@@ -1,8 +1,10 @@
 //! The scheduled sweep: what is due expires, deleted accounts are erased, and mail that got stuck is sent.
 //!
-//! A run costs one query for each shard, and what there is to do. Runs may overlap, be interrupted and be repeated:
-//! each thing is done in a transaction that only the first run gets through.
+//! A run costs one query for each shard, and what there is to do, and begins nothing more once its time is over. Runs
+//! may overlap, be interrupted and be repeated: each thing is done in a transaction that only the first run gets
+//! through.
 
+mod deadline;
 mod erase;
 mod expire;
 mod redrive;
@@ -15,6 +17,8 @@ use serde::Serialize;
 use usher::app::{App, Aws};
 use usher::mail::delivery::{Post, PostFault};
 use usher::store::StoreFault;
+
+use self::deadline::Deadline;
 
 /// The function's handler.
 pub struct Sweeper {
@@ -31,6 +35,9 @@ pub struct SweepReport {
     pub erased: usize,
     /// How many emails that were stuck are settled.
     pub redriven: usize,
+    /// For how many seconds the oldest email that it left has been promised. For an alarm, not for who invokes it.
+    #[serde(skip)]
+    pub oldest_mail_seconds: u64,
 }
 
 /// A run that got stuck. The next one continues.
@@ -55,17 +62,20 @@ impl Sweeper {
     pub async fn handle(&self, event: CloudWatchEvent) -> Result<SweepReport, SweepFault> {
         // On the heap: futures nest deeper here than the compiler takes.
         let report = Box::pin(self.run()).await?;
-        let SweepReport { expired, erased, redriven } = report;
-        tracing::info!(due = %event.time, expired, erased, redriven, "swept");
+        let SweepReport { expired, erased, redriven, oldest_mail_seconds } = report;
+        let quota_used_percent = self.post.quota().await.map_or(0.0, |quota| quota.used_percent());
+        // Metrics are made of these: infra/observability.yaml.
+        tracing::info!(due = %event.time, expired, erased, redriven, oldest_mail_seconds, quota_used_percent, "swept");
         Ok(report)
     }
 
     /// Does all there is to do now. What cannot be done keeps nothing else from being done.
     pub async fn run(&self) -> Result<SweepReport, SweepFault> {
-        let expired = expire::all_due(&self.app).await;
-        let redriven = redrive::all_stuck(&self.app, &self.post).await;
-        let erased = erase::all_due(&self.app).await;
-        Ok(SweepReport { expired: expired?, erased: erased?, redriven: redriven? })
+        let expired = expire::all_due(&self.app, Deadline::of_a_third()).await;
+        let redriven = redrive::all_stuck(&self.app, &self.post, Deadline::of_a_third()).await;
+        let erased = erase::all_due(&self.app, Deadline::of_a_third()).await;
+        let (redriven, oldest_mail_seconds) = redriven?;
+        Ok(SweepReport { expired: expired?, erased: erased?, redriven, oldest_mail_seconds })
     }
 }
 

@@ -36,6 +36,9 @@ struct Arguments {
     /// The table to use or create [default: usher, or with --dynamodb a new one, deleted at the end]
     #[arg(long, value_name = "NAME")]
     table: Option<String>,
+    /// Serve KMS and SES at this port as well, for functions that `sam local` runs
+    #[arg(long, value_name = "PORT")]
+    aws_port: Option<u16>,
     /// Let pages of this origin, such as http://127.0.0.1:3000, call the API; may be given several times
     #[arg(long = "cors-origin", value_name = "ORIGIN")]
     cors_origins: Vec<String>,
@@ -141,6 +144,7 @@ impl From<Arguments> for Options {
             data_dir: arguments.data_dir,
             dynamodb: arguments.dynamodb,
             table: arguments.table,
+            aws_port: arguments.aws_port,
             cors_origins: arguments.cors_origins,
             webhook: arguments.webhook,
             webhook_secret: arguments.webhook_secret,

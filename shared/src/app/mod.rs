@@ -16,6 +16,7 @@ use tracing_subscriber::filter::LevelFilter;
 pub use self::clock::Clock;
 pub use crate::aws::Aws;
 use crate::domain::credentials::session::SessionLimits;
+use crate::domain::edge_secret::EdgeSecretHash;
 use crate::domain::effects::limit::{MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MailLimits};
 use crate::domain::people::account::Account;
 use crate::hasher::Hasher;
@@ -37,8 +38,10 @@ pub struct Config {
     pub mail_from: String,
     /// The SES configuration set that reports what becomes of emails.
     pub mail_configuration_set: Option<String>,
-    /// How many emails a second the mailers of all queues send together at most.
+    /// How many emails a second are sent at most, however many SES would take.
     pub mail_rate: u32,
+    /// The distributions that are believed about the addresses of viewers.
+    pub edges: Vec<EdgeSecretHash>,
     /// How many invitation emails accounts and users may promise, unless an operator has said otherwise.
     pub mail_limits: MailLimits,
     /// How long an account whose deletion is scheduled can still be kept.
@@ -139,7 +142,8 @@ impl Config {
             outbox_bus: optional("USHER_OUTBOX_BUS").unwrap_or_default(),
             webhook_secret: optional("USHER_WEBHOOK_SECRET"),
             issuer: optional("USHER_ISSUER").map(|issuer| issuer.trim_end_matches('/').to_owned()),
-            mail_rate: positive("USHER_MAIL_RATE")?.unwrap_or(1),
+            mail_rate: positive("USHER_MAIL_RATE")?.unwrap_or(u32::MAX),
+            edges: edges("USHER_EDGE_SECRET_HASHES")?,
             sessions: SessionLimits {
                 lifetime: positive("USHER_SESSION_HOURS")?
                     .map_or(default.lifetime, |hours: u16| SignedDuration::from_hours(hours.into())),
@@ -151,12 +155,12 @@ impl Config {
 }
 
 /// Logs to standard output, a JSON object a line, from the level on that Lambda is told to keep (`ApplicationLogLevel`
-/// in the template).
+/// in the template). Lambda reads a line's level only if the line has a time.
 ///
 /// The filter language of `tracing-subscriber` would bring a regex engine into every function.
 pub fn log_to_stdout() {
     let level = optional("AWS_LAMBDA_LOG_LEVEL").and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
-    tracing_subscriber::fmt().json().with_max_level(level).with_target(false).without_time().init();
+    tracing_subscriber::fmt().json().with_max_level(level).with_target(false).with_span_list(false).init();
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
@@ -168,6 +172,12 @@ fn positive<N: FromStr + PartialOrd + Default>(name: &'static str) -> Result<Opt
     let Some(text) = optional(name) else { return Ok(None) };
     let number = text.parse().ok().filter(|number| *number > N::default());
     number.map(Some).ok_or(ConfigFault { name, fault: "not a positive number" })
+}
+
+fn edges(name: &'static str) -> Result<Vec<EdgeSecretHash>, ConfigFault> {
+    let Some(text) = optional(name) else { return Ok(Vec::new()) };
+    let hashes: Option<_> = text.split(',').map(|hash| EdgeSecretHash::parse(hash.trim())).collect();
+    hashes.ok_or(ConfigFault { name, fault: "not SHA-256 hashes in lower-case hexadecimal digits" })
 }
 
 fn limit(name: &'static str, default: u32) -> Result<u32, ConfigFault> {

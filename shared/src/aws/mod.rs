@@ -16,7 +16,10 @@ use self::service::Place;
 pub use self::service::{Call, CallFault, Service};
 
 /// How long AWS has to answer before it is asked again.
-pub const AWS_TIMEOUT: Duration = Duration::from_secs(3);
+pub const AWS_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// How long the wait between two tries may be.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// How to reach AWS.
 #[derive(Debug, Clone)]
@@ -89,13 +92,13 @@ fn regional(host: &str, region: &str) -> String {
     format!("https://{host}.{region}.{suffix}")
 }
 
-/// A call is two tries and the wait between them, and ends before the shortest of the functions' own time-outs, 10
-/// seconds.
+/// A call is two tries and the wait between them. Five calls in a row end before a function does, which a rule of
+/// infra/checks holds the template to.
 fn timeouts(one_try: Duration) -> TimeoutConfig {
     TimeoutConfig::builder()
         .read_timeout(one_try)
         .operation_attempt_timeout(one_try)
-        .operation_timeout(2 * one_try + Duration::from_secs(2))
+        .operation_timeout(2 * one_try + PAUSE)
         .build()
 }
 

@@ -52,7 +52,7 @@ pub struct Call {
     pub content_type: &'static str,
     /// The operation, if the path does not name it.
     pub target: Option<&'static str>,
-    /// The body.
+    /// The body. A call without one (`Value::Null`) reads.
     pub body: Value,
 }
 
@@ -111,6 +111,9 @@ fn signing(aws: &Aws, name: &'static str) -> StaticRuntimePlugin {
 }
 
 fn request(call: Call) -> Result<HttpRequest, BoxError> {
+    if call.body.is_null() {
+        return Ok(http::Request::get(call.path).body(SdkBody::empty())?.try_into()?);
+    }
     let mut request = http::Request::post(call.path).header(CONTENT_TYPE, call.content_type);
     if let Some(target) = call.target {
         request = request.header("x-amz-target", target);

@@ -4,6 +4,7 @@ pub mod access;
 pub mod credential;
 pub mod credentials;
 pub mod decision;
+pub mod edge_secret;
 pub mod effects;
 pub mod email;
 pub mod external_id;

@@ -4,6 +4,7 @@ pub mod body;
 pub mod cookie;
 pub mod created;
 pub mod document;
+pub mod edge;
 pub mod edit;
 pub mod envelope;
 pub mod etag;

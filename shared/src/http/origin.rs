@@ -1,4 +1,5 @@
-//! Where a request comes from, as the gateway saw it. No header that a client can set has a say in it.
+//! Where a request comes from, as the gateway saw it, or a distribution before it (`edge`). No header that a client can
+//! set has a say in it.
 
 use std::convert::Infallible;
 

@@ -26,7 +26,7 @@ use utoipa_axum::router::OpenApiRouter;
 use self::envelope::Known;
 use crate::app::{self, App, Aws, Clock, Config};
 use crate::domain::id::AccountId;
-use crate::http::{Problem, Source};
+use crate::http::{Problem, Source, edge};
 use crate::store::Key;
 
 /// A function's routes with their documentation.
@@ -75,6 +75,7 @@ pub fn router(served: impl Into<Served>, app: Arc<App>) -> Router {
         .layer(from_fn(cookie::layer))
         .layer(from_fn(render))
         .layer(from_fn(observe))
+        .layer(from_fn_with_state(Arc::clone(&app), edge::layer))
         .with_state(app)
 }
 

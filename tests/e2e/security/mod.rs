@@ -2,6 +2,7 @@
 
 mod api_tokens;
 mod budgets;
+mod edge;
 mod enumeration;
 mod exact_limits;
 mod links;

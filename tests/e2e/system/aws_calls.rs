@@ -57,6 +57,7 @@ fn app_with(system: &System, aws: Aws, sender: &str) -> (Arc<App>, Aws) {
         mail_from: sender.to_owned(),
         mail_configuration_set: Some("usher".to_owned()),
         mail_rate: 1_000,
+        edges: Vec::new(),
         mail_limits: usher::domain::effects::limit::MailLimits::default(),
         deletion_grace: jiff::SignedDuration::from_hours(24),
         secrets_key: Some(setting("USHER_TEST_SECRETS_KEY")),

@@ -9,6 +9,7 @@ use axum::Router;
 use jiff::SignedDuration;
 use usher::app::{App, Aws, Config, GRACE_DAYS};
 use usher::domain::credentials::session::SessionLimits;
+use usher::domain::edge_secret::EdgeSecretHash;
 use usher::domain::effects::limit::MailLimits;
 use usher::http::openapi::operations;
 use usher::service::{DocumentedRoutes, Routes, Served};
@@ -29,6 +30,7 @@ pub(crate) struct Endpoints {
     pub(crate) api: String,
     pub(crate) http_client: SharedHttpClient,
     pub(crate) mail_rate: u32,
+    pub(crate) edges: Vec<EdgeSecretHash>,
     pub(crate) sessions: SessionLimits,
     pub(crate) has_webhook: bool,
 }
@@ -48,6 +50,7 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
         mail_from: "usher@mail.localhost".to_owned(),
         mail_configuration_set: Some(CONFIGURATION_SET.to_owned()),
         mail_rate: endpoints.mail_rate,
+        edges: endpoints.edges,
         mail_limits: MailLimits::default(),
         deletion_grace: SignedDuration::from_hours(24 * i64::from(GRACE_DAYS)),
         secrets_key: Some(SECRETS_KEY.to_owned()),

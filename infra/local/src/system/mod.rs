@@ -9,6 +9,7 @@ mod steering;
 use std::sync::Arc;
 
 use usher::app::{App, Aws, Config};
+use usher::domain::edge_secret::EdgeSecretHash;
 use usher::domain::effects::signature::WebhookSecret;
 
 use crate::aws::bus::Bus;
@@ -109,6 +110,7 @@ impl System {
             api: api_url.clone(),
             http_client: writes.told_by(options.http_client.unwrap_or_else(|| own_http.clone())),
             mail_rate: options.mail_rate,
+            edges: options.edge_secret.iter().map(|secret| EdgeSecretHash::of(secret.as_bytes())).collect(),
             sessions: options.sessions,
         };
         let (config, aws) = functions::settings(endpoints);
@@ -130,6 +132,10 @@ impl System {
         let gateway = Gateway { routes, operators, operator_token: operator_token.clone(), clock: clock.clone() };
 
         let mut tasks = Tasks::new();
+        if let Some(port) = options.aws_port {
+            let (together, _) = listen(port, "--aws-port").await?;
+            tasks.serve(together, ses.clone().router().merge(kms.clone().router()));
+        }
         tasks.serve(ses_port, ses.clone().router());
         tasks.serve(kms_port, kms.clone().router());
         tasks.serve(bus_port, bus.clone().router());

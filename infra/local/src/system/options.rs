@@ -18,6 +18,8 @@ pub struct Options {
     pub dynamodb: Option<String>,
     /// The table. By default `usher`, or on an endpoint of others a new name that is deleted at the end.
     pub table: Option<String>,
+    /// A port at which KMS and SES are served together, for functions in other processes.
+    pub aws_port: Option<u16>,
     /// Carries Usher's own AWS calls, for tests that count them or make them fail.
     /// The stream pump and the set-up do not use it.
     pub http_client: Option<SharedHttpClient>,
@@ -25,6 +27,8 @@ pub struct Options {
     pub scheduler: bool,
     /// Emails a second; high enough by default for it not to be felt.
     pub mail_rate: u32,
+    /// The secret of a distribution that is believed about the addresses of viewers.
+    pub edge_secret: Option<String>,
     /// The origins whose pages may call the API; none by default.
     pub cors_origins: Vec<String>,
     /// How long sessions last.
@@ -43,9 +47,11 @@ impl Default for Options {
             data_dir: None,
             dynamodb: None,
             table: None,
+            aws_port: None,
             http_client: None,
             scheduler: true,
             mail_rate: 1_000,
+            edge_secret: None,
             cors_origins: Vec::new(),
             sessions: SessionLimits::default(),
             webhook: None,

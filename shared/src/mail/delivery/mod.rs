@@ -12,6 +12,7 @@ mod invitation;
 mod notice;
 mod outcome;
 mod pace;
+mod quota;
 mod recipient;
 mod report;
 mod reset;
@@ -23,6 +24,8 @@ use self::invitation::InvitationLetter;
 use self::notice::About;
 use self::outcome::Outcome;
 use self::pace::Paces;
+pub use self::quota::MailQuota;
+use self::quota::Quotas;
 pub use self::report::{DeliveryReport, note};
 use super::message::{Message, Sender};
 use crate::app::App;
@@ -42,6 +45,7 @@ pub struct Post {
     app: Arc<App>,
     ses: Service,
     paces: Paces,
+    quotas: Quotas,
 }
 
 /// What became of a try to send a promised mail.
@@ -131,8 +135,12 @@ impl Letter {
 impl Post {
     /// What sends mail for `app` through `aws`.
     pub fn new(app: Arc<App>, aws: &Aws) -> Self {
-        let paces = Paces::sharing(app.config.mail_rate);
-        Self { ses: aws.ses(), app, paces }
+        Self { ses: aws.ses(), app, paces: Paces::default(), quotas: Quotas::default() }
+    }
+
+    /// What SES lets the account send; nothing if it does not say.
+    pub async fn quota(&self) -> Option<MailQuota> {
+        self.quotas.now(&self.ses).await
     }
 
     /// Sends a promised mail, unless that has happened or is happening.
@@ -177,9 +185,14 @@ impl Post {
     /// Hands the email to SES and records what SES says.
     async fn call(&self, letter: Letter) -> Result<Sent, PostFault> {
         let message = letter.compose()?;
-        self.paces.turn(letter.mail.subject.queue()).await;
-        let answer = self.ses.ask(self.send_email(&letter, message)?).await;
-        match Outcome::of(answer) {
+        let queue = letter.mail.subject.queue();
+        let rate = self.quotas.rate(&self.ses, self.app.config.mail_rate).await;
+        self.paces.turn(queue, rate).await;
+        let outcome = Outcome::of(self.ses.ask(self.send_email(&letter, message)?).await);
+        if matches!(outcome, Outcome::Taken | Outcome::Throttled) {
+            self.paces.learn(queue, matches!(outcome, Outcome::Throttled)).await;
+        }
+        match outcome {
             Outcome::Taken => self.record(letter, DeliveryStatus::Sent, None).await,
             Outcome::Refused(reason) => self.record(letter, DeliveryStatus::Failed, Some(reason)).await,
             Outcome::Throttled => {

@@ -30,7 +30,7 @@ impl Outcome {
             Err(cause) => cause,
         };
         let Some(code) = cause.code() else {
-            tracing::warn!(kind = "unanswered", "SES did not answer");
+            tracing::warn!(code = "unanswered", "SES did not take an email");
             return Self::Closed;
         };
         tracing::warn!(code, "SES did not take an email");

@@ -149,9 +149,6 @@ fn set_by_lambda(world: &World) -> HashMap<String, String> {
         ("AWS_REGION", "us-east-1"),
         ("AWS_ACCESS_KEY_ID", "local"),
         ("AWS_SECRET_ACCESS_KEY", "local"),
-        ("AWS_ENDPOINT_URL_DYNAMODB", &world.system.dynamodb_url),
-        ("AWS_ENDPOINT_URL_SESV2", &world.system.ses_url),
-        ("AWS_ENDPOINT_URL_KMS", &world.system.kms_url),
         ("AWS_ENDPOINT_URL_EVENTBRIDGE", &world.system.bus_url),
         ("AWS_ENDPOINT_URL_SECRETS_MANAGER", &world.system.bus_url),
     ];
@@ -166,6 +163,7 @@ fn setting(name: &str, said: &Value, world: &World) -> String {
         "USHER_PAGES_URL" => "https://pages.example".to_owned(),
         "USHER_MAIL_FROM" => "usher@mail.example".to_owned(),
         "USHER_MAIL_CONFIGURATION_SET" => "usher-tests".to_owned(),
+        "USHER_EDGE_SECRET_HASHES" => String::new(),
         "USHER_MAIL_RATE" => "1000".to_owned(),
         "USHER_SECRETS_KEY" => usher_local::kms::SECRETS_KEY.to_owned(),
         "USHER_SIGNING_KEYS" => usher_local::kms::SIGNING_KEYS.join(","),
@@ -178,6 +176,9 @@ fn setting(name: &str, said: &Value, world: &World) -> String {
         "USHER_SESSION_HOURS" => "12".to_owned(),
         "USHER_SESSION_IDLE_MINUTES" => "60".to_owned(),
         "USHER_ISSUER" => "https://api.example".to_owned(),
+        "AWS_ENDPOINT_URL_DYNAMODB" => world.system.dynamodb_url.clone(),
+        "AWS_ENDPOINT_URL_KMS" => world.system.kms_url.clone(),
+        "AWS_ENDPOINT_URL_SESV2" => world.system.ses_url.clone(),
         other => panic!("what is `{other}`?"),
     }
 }

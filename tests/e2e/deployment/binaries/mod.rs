@@ -291,6 +291,13 @@ fn what_the_binaries_log_is_json_that_tells_the_request_and_no_secret() {
         let log = deployed.log();
         let lines: Vec<Value> =
             log.iter().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"))).collect();
+        for line in &lines {
+            // Lambda takes a line without a valid time for INFO, whatever its level is.
+            let time = text(&line["timestamp"]).parse::<jiff::Timestamp>();
+            let level = text(&line["level"]);
+            assert!(time.is_ok() && ["INFO", "WARN", "ERROR"].contains(&level.as_str()), "{line}");
+            assert!(line.get("spans").is_none(), "what a span holds is written once: {line}");
+        }
         let answered = lines.iter().filter(|line| line["fields"]["message"] == "answered");
         let operations: Vec<String> = answered.map(|line| text(&line["span"]["operation"])).collect();
         assert_eq!(operations.len(), 7, "{operations:?}");

@@ -43,3 +43,28 @@ fn the_stream_and_several_sweeps_at_once_send_each_mail_once() {
         }
     });
 }
+
+#[test]
+fn mail_that_ses_does_not_take_hides_none_that_was_promised_later_and_its_age_is_told() {
+    story(async |world| {
+        let (account, ada) = world.account("invoicing", "ada@example.com").await;
+        // More than a run reads of each of the eight shards at once.
+        let closed = people("bob", 500);
+        promised(world, &ada, &account, &closed).await;
+        world.system.clock().advance(GRACE).expect("the clock moves");
+        world.system.ses().fail_next(closed.len(), Fault::DailyQuota);
+        let report = Environment::of(world).sweeper().run().await.expect("the sweep runs");
+        assert_eq!(report.redriven, 0);
+        assert!(report.oldest_mail_seconds >= 180, "{report:?}");
+        world.system.ses().heal();
+
+        let open = people("eve", 20);
+        invite(&ada, &account, &open).await;
+        world.system.clock().advance(GRACE).expect("the clock moves");
+        // On a slow machine a run has not the time for all of them.
+        for _ in 0..5 {
+            Environment::of(world).sweeper().run().await.expect("the sweep runs");
+        }
+        assert!(open.iter().all(|email| mails(world, email) == 1));
+    });
+}

@@ -11,7 +11,7 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::json;
 
@@ -81,6 +81,7 @@ impl Ses {
     pub(crate) fn router(self) -> Router {
         Router::new()
             .route("/v2/email/outbound-emails", post(send_email))
+            .route("/v2/email/account", get(account))
             .layer(DefaultBodyLimit::max(MAX_MESSAGE))
             .with_state(self)
     }
@@ -97,6 +98,12 @@ impl Ses {
         self.events.publish(&message)?;
         Ok(id)
     }
+}
+
+/// `GetAccount`, of an account that may send as much as anybody.
+async fn account() -> Response {
+    let quota = json!({ "Max24HourSend": 1_000_000.0, "MaxSendRate": 10_000.0, "SentLast24Hours": 0.0 });
+    Json(json!({ "ProductionAccessEnabled": true, "SendQuota": quota, "SendingEnabled": true })).into_response()
 }
 
 async fn send_email(State(ses): State<Ses>, body: Bytes) -> Response {
