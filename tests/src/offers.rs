@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 use usher::domain::access::grant::{Grant, UnitScope};
 use usher::domain::effects::audit::Author;
 use usher::domain::email::EmailAddress;
-use usher::domain::people::invitation::{Invitee, Inviter, Offer};
+use usher::domain::people::invitation::{Greeting, Invitee, Inviter, Offer};
 use usher::domain::people::user::Names;
 use usher::domain::text::PersonName;
 use usher::store::Change;
@@ -28,6 +28,7 @@ pub fn to(account: &Account, email: &str, at: Timestamp) -> Offer {
         email: EmailAddress::parse(email).expect("an address"),
         names: Names { given_name: name("Grace"), family_name: name("Hopper") },
         grants: vec![grant],
+        greeting: Greeting::default(),
     };
     let seed = email.bytes().fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
     let account = account.id.parse().expect("an account");

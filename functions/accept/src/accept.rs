@@ -59,6 +59,9 @@ pub struct AcceptedInvitation {
     user: String,
     /// `active`, or `pending` if the access model waits for the first sign-in.
     status: UserStatus,
+    /// Where to lead on to: an address of an origin that the installation names.
+    #[schema(required)]
+    return_to: Option<String>,
 }
 
 /// Accept an invitation
@@ -116,7 +119,8 @@ pub async fn accept(
                     .set(password, app.rng())
                     .await?
                     .map_err(|fault| Problem::of_password("password", fault))?;
-                change.create(&Person::new(user.email.clone(), hash, is_short, linked.invitation.id, now))
+                let person = Person::new(user.email.clone(), hash, is_short, linked.invitation.id, now);
+                change.create(&Person { locale: linked.invitation.greeting.locale, ..person })
             }
             None => change,
         };
@@ -126,6 +130,7 @@ pub async fn accept(
             account_name: linked.account.name.to_string(),
             user: user.id.to_string(),
             status: user.status,
+            return_to: linked.return_to(&app),
         }))
     })
     .await

@@ -129,6 +129,11 @@ impl LinkedInvitation {
         self.invitation.status_at(now).if_given(|| self.is_given(now))
     }
 
+    /// Where the page leads on to, if the installation still names its origin.
+    pub fn return_to(&self, app: &App) -> Option<String> {
+        app.config.return_origins.admitted(self.invitation.greeting.return_to.as_ref()).map(str::to_owned)
+    }
+
     /// Refuses an invitation that nobody can give any more.
     pub fn check_is_given(&self, now: jiff::Timestamp) -> Answer<()> {
         match self.status(now) {

@@ -38,8 +38,14 @@ pub struct LookedUpInvitation {
     /// The address to get help from.
     #[schema(required)]
     support_address: Option<String>,
-    /// The language of the account.
+    /// The language: the invitation's, or else the account's.
     locale: Locale,
+    /// What the inviter wrote, as text.
+    #[schema(required)]
+    message: Option<String>,
+    /// Where to lead on to once the invitation is accepted: an address of an origin that the installation names.
+    #[schema(required)]
+    return_to: Option<String>,
     /// The name of the inviter, if they have one.
     #[schema(required)]
     inviter_name: Option<String>,
@@ -76,6 +82,7 @@ pub async fn lookup(State(app): State<Arc<App>>, body: PublicBody<InvitationLink
     linked.check_open()?;
     let given_by = linked.model.model.policies().invitation.names;
     let names = linked.user.as_ref().map(|user| user.names.clone()).unwrap_or_default();
+    let greeting = &linked.invitation.greeting;
     Ok(Json(LookedUpInvitation {
         status: linked.status(app.now()),
         email: linked.invitation.email.to_string(),
@@ -83,7 +90,9 @@ pub async fn lookup(State(app): State<Arc<App>>, body: PublicBody<InvitationLink
         account_name: linked.account.name.to_string(),
         product_name: linked.account.product_name.to_string(),
         support_address: linked.account.support_address.as_ref().map(ToString::to_string),
-        locale: linked.account.locale,
+        locale: greeting.locale.unwrap_or(linked.account.locale),
+        message: greeting.message.as_ref().map(|message| message.as_str().to_owned()),
+        return_to: linked.return_to(&app),
         inviter_name: linked.inviter.as_ref().and_then(|inviter| inviter.names.full()),
         given_name: names.given_name.map(String::from),
         family_name: names.family_name.map(String::from),

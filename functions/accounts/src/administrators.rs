@@ -51,7 +51,9 @@ pub async fn invite(
         let found = app.store.read(keys).await?;
         let stands = found.get(&account_key)?.ok_or_else(Problem::not_found)?;
         let followed = found.get(&model_key)?.ok_or_else(Problem::not_found)?;
-        let invitee = body.read(operator.known, |request, fields| request.read("", Some(&followed.model), fields))?;
+        let origins = &app.config.return_origins;
+        let invitee =
+            body.read(operator.known, |request, fields| request.read("", Some(&followed.model), origins, fields))?;
         if !stands.is_open() {
             return Err(Problem::account_suspended());
         }
@@ -93,5 +95,5 @@ async fn again(
     if !invitation.is_open() {
         return Err(has_come());
     }
-    reopened_with(app, stands, &invitation, (user, invitee.grants), author)
+    reopened_with(app, stands, &invitation, (user, invitee), author)
 }

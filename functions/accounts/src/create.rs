@@ -9,6 +9,7 @@ use usher::app::App;
 use usher::caller::Operator;
 use usher::changes::accounts;
 use usher::changes::following::{Choice, Chosen};
+use usher::changes::greeting::Greets;
 use usher::changes::invitee::refuse_disposable;
 use usher::domain::access::grant::{Grant, UnitScope};
 use usher::domain::access::model::{AccessModel, RoleName};
@@ -20,6 +21,7 @@ use usher::domain::locale::Locale;
 use usher::domain::people::account::{Account, AccountModel, CursorKey};
 use usher::domain::people::invitation::{Invitee, Inviter};
 use usher::domain::people::user::{Names, User};
+use usher::domain::return_url::ReturnOrigins;
 use usher::domain::text::{PersonName, Title};
 use usher::http::body::LARGEST_MODEL;
 use usher::http::metadata::{self, NewMetadata};
@@ -94,6 +96,12 @@ pub struct InviteAdministratorRequest {
     /// A role that manages users; by default the one with the most permissions, not counting what others imply.
     #[schema(example = "admin")]
     role: Option<String>,
+    /// The language of the emails, and the person's own from then on; by default the account's.
+    #[schema(value_type = Option<Locale>)]
+    locale: Option<String>,
+    /// Where the page of the link leads on to: an address of up to 1,000 bytes. The installation names the origins that
+    /// are allowed.
+    return_to: Option<String>,
 }
 
 /// The account that was created, and its first administrator.
@@ -154,7 +162,8 @@ pub async fn create(
         None => body.shape(operator.known)?.choice().load(&app).await?,
     };
     let (account, model, invitee) = body.read(operator.known, |request, fields| {
-        request.read(request.choice().read(loaded.as_ref(), fields), now, &mut rng, fields)
+        let chosen = request.choice().read(loaded.as_ref(), fields);
+        request.read(chosen, &app.config.return_origins, (now, &mut rng), fields)
     })?;
     let author = operator.author(&source, now);
     let model = AccountModel { account: account.id, model: model.document, follows: model.follows, version: 1 };
@@ -191,8 +200,8 @@ impl CreateAccountRequest {
     fn read(
         &self,
         model: Option<Chosen>,
-        now: jiff::Timestamp,
-        rng: &mut impl Rng,
+        origins: &ReturnOrigins,
+        (now, rng): (jiff::Timestamp, &mut impl Rng),
         fields: &mut Fields,
     ) -> (Option<Account>, Option<Chosen>, Option<Invitee>) {
         let name = fields.parse("name", &self.name, Title::parse);
@@ -202,7 +211,7 @@ impl CreateAccountRequest {
         let external_id = fields.optional("external_id", self.external_id.as_deref(), ExternalId::parse);
         let metadata = metadata::created(self.metadata.as_ref(), "metadata", fields);
         let document = model.as_ref().map(|chosen| &*chosen.document);
-        let invitee = self.administrator.read("administrator.", document, fields);
+        let invitee = self.administrator.read("administrator.", document, origins, fields);
         let account = name.map(|name| Account {
             id: AccountId::random(rng),
             product_name: product_name.unwrap_or_else(|| name.clone()),
@@ -231,7 +240,13 @@ impl InviteAdministratorRequest {
 
     /// The administrator to be, in an account that follows `model`; what is wrong is noted with `path` before the
     /// field's name.
-    pub fn read(&self, path: &str, model: Option<&AccessModel>, fields: &mut Fields) -> Option<Invitee> {
+    pub fn read(
+        &self,
+        path: &str,
+        model: Option<&AccessModel>,
+        origins: &ReturnOrigins,
+        fields: &mut Fields,
+    ) -> Option<Invitee> {
         let email = fields.parse(&format!("{path}email"), &self.email, EmailAddress::parse);
         let given_name = fields.optional(&format!("{path}given_name"), self.given_name.as_deref(), PersonName::parse);
         let family_name =
@@ -239,9 +254,11 @@ impl InviteAdministratorRequest {
         if let (Some(email), Some(model)) = (&email, model) {
             refuse_disposable(format!("{path}email"), email, model, fields);
         }
+        let (locale, return_to) = (self.locale.as_deref(), self.return_to.as_deref());
+        let greeting = Greets { message: None, locale, return_to }.read(path, origins, fields);
         let role = self.read_role(path, model?, fields);
         let grants = vec![Grant { role: role?, units: UnitScope::All, permissions: [].into(), ends_at: None }];
-        Some(Invitee { email: email?, names: Names { given_name, family_name }, grants })
+        Some(Invitee { email: email?, names: Names { given_name, family_name }, grants, greeting })
     }
 
     fn read_role(&self, path: &str, model: &AccessModel, fields: &mut Fields) -> Option<RoleName> {

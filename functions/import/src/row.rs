@@ -4,7 +4,8 @@ use serde::Deserialize;
 use usher::changes::{Giving, GrantFields};
 use usher::domain::email::EmailAddress;
 use usher::domain::id::{AccountId, PersonKey, UserKey};
-use usher::domain::people::invitation::Invitee;
+use usher::domain::locale::Locale;
+use usher::domain::people::invitation::{Greeting, Invitee};
 use usher::domain::people::moving::Mover;
 use usher::domain::people::user::{Names, UserStatus};
 use usher::domain::secret::foreign::{FirebaseParameters, ForeignHash};
@@ -28,6 +29,9 @@ pub struct ImportedPersonFields {
     /// The family name.
     #[schema(example = "Lovelace", min_length = 1, max_length = 80)]
     family_name: Option<String>,
+    /// The language of the person's emails, unless they have one already; by default each account's.
+    #[schema(value_type = Option<Locale>)]
+    locale: Option<String>,
     /// The grants that the user will hold.
     grants: Vec<GrantFields>,
     /// What the user is from now on; `active` by default. Who is `pending` has no password yet, and accepts an
@@ -95,8 +99,10 @@ impl ImportedPersonFields {
         if status == UserStatus::Pending && self.password_hash.is_some() {
             fields.refuse("password_hash", "mutually_exclusive", "who is `pending` has no password yet");
         }
+        let locale = fields.one_of("locale", self.locale.as_deref(), Locale::parse);
+        let greeting = Greeting { locale, ..Greeting::default() };
         let email = fields.sound(email)?;
-        Ok(Mover { invitee: Invitee { email, names, grants }, status, password })
+        Ok(Mover { invitee: Invitee { email, names, grants, greeting }, status, password })
     }
 
     fn hash(&self, firebase: Option<&FirebaseParameters>, fields: &mut Fields) -> Option<ForeignHash> {

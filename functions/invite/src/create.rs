@@ -9,14 +9,15 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use usher::app::App;
 use usher::caller::{Bearer, Caller, READ_WITH_THE_CALLER};
-use usher::changes::invitee::InviteeFields;
+use usher::changes::greeting::GreetingFields;
+use usher::changes::invitee::{InviteeFields, Terms};
 use usher::domain::access::permission::Operation;
 use usher::domain::id::AccountId;
 use usher::http::body::LARGEST;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Fields, InPath, Json as Raw, Problem, Source};
 use usher::service::IdempotencyKey;
-use usher::store::{AnyKey, Found, Key};
+use usher::store::{AnyKey, Key};
 use utoipa::ToSchema;
 
 use crate::offers::{Candidate, Inviting};
@@ -40,6 +41,8 @@ pub struct InviteUsersRequest {
     /// The people, from 1 to 1,000. A wrong row is reported and does not stop the others.
     #[schema(value_type = Vec<InviteeFields>, min_items = 1, max_items = 1000)]
     invitations: Vec<Raw>,
+    /// What all of them have, unless their own row says otherwise.
+    defaults: Option<GreetingFields>,
     /// If true, only verdicts are reported, and nothing changes.
     dry_run: Option<bool>,
 }
@@ -82,9 +85,11 @@ pub async fn create(
     early.truncate(READ_WITH_THE_CALLER);
     let (caller, found) = bearer.enter(&app, account, early.iter().cloned()).await?;
     caller.require_somewhere(Operation::UsersInvite)?;
-    let request = body.read(caller.known, |request, fields| {
+    let origins = &app.config.return_origins;
+    let (request, defaults) = body.read(caller.known, |request, fields| {
         check_count(request.invitations.len(), &caller, fields);
-        Some(request)
+        let defaults = request.defaults.as_ref().map(|defaults| defaults.read("defaults.", origins, fields));
+        (Some(request), Some(defaults.unwrap_or_default()))
     })?;
     let dry_run = request.dry_run == Some(true);
     let rows = read(request);
@@ -94,7 +99,7 @@ pub async fn create(
         return Err(Problem::invalid_field("invitations", "out_of_range", "too many different units in one call"));
     }
     let found = found.and(app.store.read(later).await?);
-    let (mut results, free) = judge(rows, &caller, &found);
+    let (mut results, free) = judge(rows, Terms { caller: &caller, found: &found, origins, defaults: &defaults });
     if !fit(&mut results, &free) {
         let message = "the addresses are too long together: send fewer rows";
         return Err(Problem::invalid_field("invitations", "out_of_range", message));
@@ -129,12 +134,13 @@ fn check_count(count: usize, caller: &Caller, fields: &mut Fields) {
 }
 
 /// Tells the rows that can be invited from those that cannot.
-fn judge(rows: Vec<Row>, caller: &Caller, found: &Found) -> (Vec<InvitationResult>, Vec<Candidate>) {
+fn judge(rows: Vec<Row>, terms: Terms<'_>) -> (Vec<InvitationResult>, Vec<Candidate>) {
+    let Terms { caller, found, .. } = terms;
     let account = caller.account.id;
     let (mut results, mut free) = (Vec::new(), Vec::new());
     let mut seen = HashMap::new();
     for (index, row) in rows.into_iter().enumerate() {
-        let invitee = match row.invitee(caller, found) {
+        let invitee = match row.invitee(terms) {
             Ok(invitee) => invitee,
             Err(refused) => {
                 results.push(InvitationResult::refused(index, refused));

@@ -50,11 +50,11 @@ pub async fn get(
     if !caller.acting().sees_invitation(&invitation, user.as_ref()) {
         return Err(Problem::not_found());
     }
-    let version = invitation.version;
+    let (version, greeting) = (invitation.version, invitation.greeting.clone());
     let invitation = InvitationSummary::from(invitation);
     let (known, keepers) =
         tokio::join!(Known::read(&app, &caller, [&invitation], Vec::new()), administrators::keepers(&app, &caller));
     let (known, telling) = (known?, Telling::new(caller.acting(), &keepers));
     let voucher = known.voucher_of(&invitation);
-    Ok((etag(version), Json(InvitationView::of(invitation, voucher, user.as_ref(), &telling))))
+    Ok((etag(version), Json(InvitationView::of(invitation, voucher, user.as_ref(), &telling).greeting(greeting))))
 }

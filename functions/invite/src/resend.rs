@@ -23,8 +23,8 @@ use crate::view::InvitationView;
 
 /// Send an invitation again
 ///
-/// A pending or expired invitation gets a new link and a new lifetime; earlier links no longer work. The caller vouches
-/// for it from now on, and must hold everything that it gives. Requires `users:invite`.
+/// A pending or expired invitation gets a new link and a new lifetime; earlier links no longer work. Its message, its
+/// language and `return_to` stay. The caller vouches for it from now on, and must hold everything that it gives. Requires `users:invite`.
 #[utoipa::path(
     post,
     operation_id = "resendInvitation",
@@ -63,7 +63,9 @@ pub async fn resend(
         app.store.commit(change).await?;
         let keepers = administrators::keepers(&app, &caller).await;
         let telling = Telling::new(caller.acting(), &keepers);
-        Ok((etag(sent.version), Json(InvitationView::of(sent, Some(&caller.user), user.as_ref(), &telling))))
+        let (version, greeting) = (sent.version, sent.greeting.clone());
+        let view = InvitationView::of(sent, Some(&caller.user), user.as_ref(), &telling).greeting(greeting);
+        Ok((etag(version), Json(view)))
     })
     .await
 }

@@ -67,7 +67,8 @@ pub async fn revoke(
         app.store.commit(change.and(gone)).await?;
         let keepers = Keepers::default();
         let telling = Telling::new(caller.acting(), &keepers);
-        Ok((etag(revoked.version), Json(InvitationView::of(revoked, None, None, &telling))))
+        let (version, greeting) = (revoked.version, revoked.greeting.clone());
+        Ok((etag(version), Json(InvitationView::of(revoked, None, None, &telling).greeting(greeting))))
     })
     .await
 }

@@ -1,14 +1,12 @@
 //! What becomes of one row of a bulk invitation.
 
 use serde::Serialize;
-use usher::caller::Caller;
-use usher::changes::invitee::{InviteeFields, Unfit};
+use usher::changes::invitee::{InviteeFields, Terms, Unfit};
 use usher::domain::people::invitation::Invitee;
 use usher::domain::people::user::{User, UserStatus};
 use usher::domain::text::{TextFault, Title};
 use usher::http::problem::{FieldFault, FieldFaults};
 use usher::http::{Json as Raw, Sent};
-use usher::store::Found;
 use utoipa::ToSchema;
 
 /// The verdict on a row.
@@ -98,24 +96,27 @@ impl Row {
         self.fields.peek()
     }
 
-    /// The person that `caller` invites with it. Whether the address is taken is another matter.
-    pub fn invitee(&self, caller: &Caller, found: &Found) -> Result<Invitee, RefusedRow> {
+    /// The person that the caller invites with it. Whether the address is taken is another matter.
+    pub fn invitee(&self, terms: Terms<'_>) -> Result<Invitee, RefusedRow> {
         if self.is_empty {
             return Err(RefusedRow::empty());
         }
-        let judged = self.fields.judge(|row, fields| row.invitee(caller, found, fields));
+        let judged = self.fields.judge(|row, fields| row.invitee(terms, fields));
         judged.map_err(|unfit| RefusedRow::because(unfit, &self.fields))
     }
 }
 
-/// Whether a row holds nothing but grants, as the empty lines of a table do once a program has added those.
+/// Of nobody in particular: programs add these to every line of a table.
+const FOR_ALL: [&str; 4] = ["grants", "message", "locale", "return_to"];
+
+/// Whether a row holds nothing of anybody, as the empty lines of a table do once a program has added grants.
 fn is_empty(row: &Raw) -> bool {
     let is_blank = |value: &Raw| match value {
         Raw::Null => true,
         Raw::Text(text) => matches!(Title::parse(text), Err(TextFault::Empty)),
         _ => false,
     };
-    matches!(row, Raw::Object(fields) if fields.iter().all(|(name, value)| name == "grants" || is_blank(value)))
+    matches!(row, Raw::Object(fields) if fields.iter().all(|(name, value)| FOR_ALL.contains(&name.as_str()) || is_blank(value)))
 }
 
 /// The verdict on a row whose address is taken by `user`.

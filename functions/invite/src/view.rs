@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use usher::domain::access::model::AccessModel;
 use usher::domain::decision::{InvitationAction, Telling};
-use usher::domain::people::invitation::{DeliveryStatus, InvitationStatus, InvitationSummary, Inviter};
+use usher::domain::locale::Locale;
+use usher::domain::people::invitation::{DeliveryStatus, Greeting, InvitationStatus, InvitationSummary, Inviter};
 use usher::domain::people::user::User;
 use utoipa::ToSchema;
 
@@ -33,6 +34,18 @@ pub struct InvitationView {
     /// operator does.
     #[schema(required)]
     vouched_by: Option<String>,
+    /// What the inviter wrote to the person; left out in lists, and if there is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    message: Option<String>,
+    /// The language of the emails, if it was chosen; left out in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    locale: Option<Locale>,
+    /// Where the page of the link leads on to, if anywhere; left out in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    return_to: Option<String>,
     /// When the invited person asked for a new invitation that an administrator must send.
     #[schema(required, value_type = Option<String>, format = DateTime)]
     renewal_requested_at: Option<Timestamp>,
@@ -79,6 +92,14 @@ impl InvitationView {
         Self { allowed_actions, ..Self::at(invitation, voucher, acting.model, acting.now) }
     }
 
+    /// The same with what the inviter added, which lists do not hold.
+    pub fn greeting(self, greeting: Greeting) -> Self {
+        let Greeting { message, locale, return_to } = greeting;
+        let (message, return_to) = (message.as_ref(), return_to.as_ref());
+        let message = message.map(|message| message.as_str().to_owned());
+        Self { message, locale, return_to: return_to.map(|url| url.as_str().to_owned()), ..self }
+    }
+
     /// The invitation as it is at `now`, in an account that follows `model`, for someone who only looks.
     pub fn at(invitation: InvitationSummary, voucher: Option<&User>, model: &AccessModel, now: Timestamp) -> Self {
         let vouched_by = invitation.vouched_by();
@@ -99,6 +120,9 @@ impl InvitationView {
             },
             invited_by,
             vouched_by: vouched_by.map(|user| user.to_string()),
+            message: None,
+            locale: None,
+            return_to: None,
             renewal_requested_at: invitation.renewal_requested_at,
             created_at: invitation.created_at,
             expires_at: invitation.expires_at,

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::extract::State;
 use usher::app::App;
 use usher::caller::{Bearer, Caller};
-use usher::changes::invitee::InviteeFields;
+use usher::changes::invitee::{InviteeFields, Terms};
 use usher::changes::{administrators, invitations};
 use usher::domain::access::permission::Operation;
 use usher::domain::decision::Telling;
 use usher::domain::id::AccountId;
-use usher::domain::people::invitation::Inviter;
+use usher::domain::people::invitation::{Greeting, Inviter};
 use usher::domain::people::user::{User, UserStatus};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Created, InPath, Problem, Source, until_decided};
@@ -49,7 +49,9 @@ pub async fn create(
         let keys = body.peek().map(|row| row.keys(account)).unwrap_or_default();
         let (caller, found) = bearer.enter(&app, account, keys).await?;
         caller.require_somewhere(Operation::UsersInvite)?;
-        let invitee = body.judge(caller.known, |row, fields| row.invitee(&caller, &found, fields))?;
+        let (origins, defaults) = (&app.config.return_origins, Greeting::default());
+        let terms = Terms { caller: &caller, found: &found, origins, defaults: &defaults };
+        let invitee = body.judge(caller.known, |row, fields| row.invitee(terms, fields))?;
         if let Some(user) = found.get(&Key::user(account, invitee.key(account)))? {
             return Err(taken(&user, &caller));
         }

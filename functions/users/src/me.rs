@@ -14,7 +14,8 @@ use usher::domain::access::model::SecondFactorPolicy;
 use usher::domain::credentials::second_factor::SecondFactor;
 use usher::domain::credentials::session::Session;
 use usher::domain::decision::{Acting, Keepers, Telling};
-use usher::domain::email::EmailAddress;
+use usher::domain::locale::Locale;
+use usher::domain::people::person::Person;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Known};
 use usher::store::Credentials;
@@ -28,6 +29,9 @@ pub struct Me {
     /// The address.
     #[schema(example = "ada@example.com")]
     email: String,
+    /// The language of the person's emails; null if each account writes in its own.
+    #[schema(required)]
+    locale: Option<Locale>,
     /// The second factor.
     second_factor: MySecondFactor,
     /// The accounts that the person has joined and is an active user of.
@@ -93,7 +97,7 @@ pub async fn me(State(app): State<Arc<App>>, bearer: SessionBearer) -> Answer<Js
 /// The person who is signed in.
 pub struct Oneself {
     pub known: Known,
-    pub email: EmailAddress,
+    pub person: Person,
     pub second_factor: Option<SecondFactor>,
 }
 
@@ -124,7 +128,7 @@ pub async fn everywhere(app: &App, bearer: &SessionBearer) -> Answer<(Oneself, V
     if let Some(used) = in_use(&session, &mut mine) {
         used.user = note_activity(app, used.user.clone(), session.second_factor, now).await;
     }
-    Ok((Oneself { known, email: person.email.clone(), second_factor }, mine))
+    Ok((Oneself { known, person, second_factor }, mine))
 }
 
 /// The account that is used by this: the one in use, or the only one that is open.
@@ -147,7 +151,8 @@ impl Me {
             recovery_codes_left: oneself.second_factor.map_or(0, |factor| factor.recovery_codes_left()),
         };
         let accounts = places.into_iter().map(|place| MyAccount::of(place, now)).collect();
-        Self { email: oneself.email.to_string(), second_factor, accounts }
+        let Person { email, locale, .. } = oneself.person;
+        Self { email: email.to_string(), locale, second_factor, accounts }
     }
 }
 

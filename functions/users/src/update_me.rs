@@ -1,4 +1,4 @@
-//! `PATCH /v1/me`: change one's own names.
+//! `PATCH /v1/me`: change one's own names and language.
 
 use std::sync::Arc;
 
@@ -12,9 +12,11 @@ use usher::caller::{Admission, Place, SessionBearer};
 use usher::changes::users;
 use usher::domain::decision::own_editable;
 use usher::domain::effects::audit::Actor;
+use usher::domain::locale::Locale;
 use usher::domain::people::user::{Names, User};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Edit, Fields, Problem, Source, until_decided};
+use usher::store::Change;
 use utoipa::ToSchema;
 
 use crate::me::{Me, MyPlace, everywhere};
@@ -23,7 +25,7 @@ use crate::names::edited;
 /// In how many accounts at once names are changed.
 const AT_ONCE: usize = 8;
 
-/// Your names; what is left out stays as it is.
+/// Your names and your language; what is left out stays as it is.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateMeRequest {
@@ -33,11 +35,14 @@ pub struct UpdateMeRequest {
     /// The family name.
     #[schema(value_type = String, example = "Hopper", required = false, min_length = 1, max_length = 80)]
     family_name: Edit,
+    /// The language of your emails; with null, each account writes in its own.
+    #[schema(value_type = Option<Locale>, required = false)]
+    locale: Edit,
 }
 
-/// Change your names
+/// Change your names or your language
 ///
-/// Changes them in every account whose access model lets users edit their own names, one account after the other. If
+/// The language is that of all emails that you get. Names are changed in every account whose access model lets users edit their own names, one account after the other. If
 /// one fails, the same request can be sent again.
 #[utoipa::path(
     patch,
@@ -55,9 +60,13 @@ pub async fn update_me(
     body: Body<UpdateMeRequest>,
 ) -> Answer<Json<Me>> {
     until_decided(|| async {
-        let (oneself, places) = everywhere(&app, &bearer).await?;
+        let (mut oneself, places) = everywhere(&app, &bearer).await?;
         check_open(&places)?;
-        let request = body.judge(oneself.known, |request, fields| request.check(&places, fields))?;
+        let (request, locale) = body.judge(oneself.known, |request, fields| request.check(&places, fields))?;
+        if let Some(locale) = locale.filter(|locale| *locale != oneself.person.locale) {
+            oneself.person.locale = locale;
+            app.store.commit(Change::new().replace(&mut oneself.person)).await?;
+        }
         let now = app.now();
         let renamed = stream::iter(places).map(|place| rename(&app, &source, request, place)).buffered(AT_ONCE);
         Ok(Json(Me::of(oneself, renamed.try_collect().await?, now)))
@@ -66,12 +75,15 @@ pub async fn update_me(
 }
 
 impl UpdateMeRequest {
-    /// Reports all that is wrong with the names, before anything is changed.
-    fn check(&self, places: &[MyPlace], mut fields: Fields) -> Answer<&Self> {
+    /// Reports all that is wrong, before anything is changed. Tells the language, if that is to change.
+    fn check(&self, places: &[MyPlace], mut fields: Fields) -> Answer<(&Self, Option<Option<Locale>>)> {
         edited(&Names::default(), &self.given_name, &self.family_name, Ok(()), &mut fields);
+        let locale = fields.one_of("locale", self.locale.value().map(String::as_str), Locale::parse);
         fields.finish(())?;
-        if places.iter().any(is_editable) {
-            return Ok(self);
+        let locale = self.locale.is_there().then_some(locale);
+        let is_about_names = self.given_name.is_there() || self.family_name.is_there() || locale.is_none();
+        if !is_about_names || places.iter().any(is_editable) {
+            return Ok((self, locale));
         }
         Err(Problem::new(
             StatusCode::FORBIDDEN,

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
+use usher::domain::return_url::ReturnOrigins;
 use usher_local::{Error, Options, System, demo};
 
 /// Runs all of Usher on this machine. Only Rust needs to be installed.
@@ -42,6 +43,9 @@ struct Arguments {
     /// Let pages of this origin, such as http://127.0.0.1:3000, call the API; may be given several times
     #[arg(long = "cors-origin", value_name = "ORIGIN")]
     cors_origins: Vec<String>,
+    /// Let invitations lead on to pages of these origins, such as http://127.0.0.1:3000,https://*.example.com
+    #[arg(long, value_name = "ORIGINS", default_value = "", value_parser = return_origins)]
+    return_origins: ReturnOrigins,
     /// Create two accounts with people in every status, and print who can sign in
     #[arg(long)]
     seed_demo: bool,
@@ -55,6 +59,11 @@ struct Arguments {
     /// The default leaves out the embedded engine's warnings about failed conditions, which are normal
     #[arg(long, value_name = "FILTER", default_value = "info,dynoxide=error")]
     log: String,
+}
+
+/// Reads the origins that links may lead on to.
+fn return_origins(text: &str) -> Result<ReturnOrigins, String> {
+    ReturnOrigins::parse(text).ok_or_else(|| "must be origins with commas between them".to_owned())
 }
 
 const EXAMPLES: &str = "\
@@ -146,6 +155,7 @@ impl From<Arguments> for Options {
             table: arguments.table,
             aws_port: arguments.aws_port,
             cors_origins: arguments.cors_origins,
+            return_origins: arguments.return_origins,
             webhook: arguments.webhook,
             webhook_secret: arguments.webhook_secret,
             ..Self::default()

@@ -19,6 +19,7 @@ use crate::domain::credentials::session::SessionLimits;
 use crate::domain::edge_secret::EdgeSecretHash;
 use crate::domain::effects::limit::{MAILS_PER_ACCOUNT, MAILS_PER_ACTOR, MailLimits};
 use crate::domain::people::account::Account;
+use crate::domain::return_url::ReturnOrigins;
 use crate::hasher::Hasher;
 use crate::keys::Keys;
 use crate::store::Store;
@@ -55,6 +56,8 @@ pub struct Config {
     pub issuer: Option<String>,
     /// How long sessions last.
     pub sessions: SessionLimits,
+    /// The origins of the portal's pages that links of invitations may lead on to.
+    pub return_origins: ReturnOrigins,
     /// The event bus that everything that happens is published on.
     pub event_bus: String,
     /// The event bus over which promised emails are handed to the mailer.
@@ -144,6 +147,8 @@ impl Config {
             issuer: optional("USHER_ISSUER").map(|issuer| issuer.trim_end_matches('/').to_owned()),
             mail_rate: positive("USHER_MAIL_RATE")?.unwrap_or(u32::MAX),
             edges: edges("USHER_EDGE_SECRET_HASHES")?,
+            return_origins: ReturnOrigins::parse(&optional("USHER_RETURN_ORIGINS").unwrap_or_default())
+                .ok_or(ConfigFault { name: "USHER_RETURN_ORIGINS", fault: "not a list of origins" })?,
             sessions: SessionLimits {
                 lifetime: positive("USHER_SESSION_HOURS")?
                     .map_or(default.lifetime, |hours: u16| SignedDuration::from_hours(hours.into())),

@@ -169,7 +169,7 @@ mod tests {
     use crate::domain::locale::Locale;
     use crate::domain::metadata::Metadata;
     use crate::domain::people::account::CursorKey;
-    use crate::domain::people::invitation::{Invitee, Inviter};
+    use crate::domain::people::invitation::{Greeting, Invitee, Inviter};
     use crate::domain::people::user::Names;
     use crate::domain::text::Title;
     use crate::presets::Preset;
@@ -195,7 +195,12 @@ mod tests {
             created_at: now,
             version: 1,
         };
-        let invitee = Invitee { email: email.clone(), names: Names::default(), grants: Vec::new() };
+        let invitee = Invitee {
+            email: email.clone(),
+            names: Names::default(),
+            grants: Vec::new(),
+            greeting: Greeting::default(),
+        };
         let offer =
             invitee.offer(account.id, Inviter::Operator, SignedDuration::from_hours(1), &Author::system(now), rng);
         let deactivated_at = deactivated.map(|after| now + SignedDuration::from_secs(after));

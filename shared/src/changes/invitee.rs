@@ -4,6 +4,7 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::greeting::Greets;
 use super::{Giving, GrantFields};
 use crate::caller::Caller;
 use crate::domain::access::grant::Grant;
@@ -11,9 +12,11 @@ use crate::domain::access::model::{AccessModel, GivenBy};
 use crate::domain::access::permission::Operation;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, PersonKey, UserKey};
+use crate::domain::locale::Locale;
 use crate::domain::people::disposable;
-use crate::domain::people::invitation::Invitee;
+use crate::domain::people::invitation::{Greeting, Invitee};
 use crate::domain::people::user::Names;
+use crate::domain::return_url::ReturnOrigins;
 use crate::domain::text::PersonName;
 use crate::http::problem::FieldFaults;
 use crate::http::{Fields, Problem};
@@ -36,6 +39,29 @@ pub struct InviteeFields {
     /// The grants that the user will hold. May be left out if the access model has a `default_role`, unless it lets
     /// grants choose units.
     pub grants: Option<Vec<GrantFields>>,
+    /// What you write to the person, which the email shows as your words: text in at most 12 lines, without addresses
+    /// of pages.
+    #[schema(example = "Welcome to the team!", min_length = 1, max_length = 500)]
+    pub message: Option<String>,
+    /// The language of the emails, and the person's own from then on; by default the account's.
+    #[schema(value_type = Option<Locale>)]
+    pub locale: Option<String>,
+    /// Where the page of the link leads on to: an address of up to 1,000 bytes. The installation names the origins that
+    /// are allowed.
+    pub return_to: Option<String>,
+}
+
+/// What someone is invited by, beside what is said of them.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    /// Who invites.
+    pub caller: &'a Caller,
+    /// What was looked up.
+    pub found: &'a Found,
+    /// Where links may lead on to.
+    pub origins: &'a ReturnOrigins,
+    /// What is said to all.
+    pub defaults: &'a Greeting,
 }
 
 /// Why someone cannot be invited.
@@ -64,13 +90,23 @@ impl InviteeFields {
         user.into_iter().chain(units).collect()
     }
 
-    /// The person whom `caller` invites. Whether the address is taken is another matter.
-    pub fn invitee(&self, caller: &Caller, found: &Found, mut fields: Fields) -> Result<Invitee, Unfit> {
+    /// The person whom the caller invites. Whether the address is taken is another matter.
+    pub fn invitee(&self, terms: Terms<'_>, mut fields: Fields) -> Result<Invitee, Unfit> {
+        let Terms { caller, found, origins, defaults } = terms;
         let email = fields.parse("email", &self.email, EmailAddress::parse);
         let names = self.names(caller.model.policies().invitation.names, &mut fields);
         let grants = self.grants(&Giving::by(caller, found, &[]), &mut fields);
+        let greeting = self.greets().read("", origins, &mut fields).or(defaults);
         let email = fields.sound(email)?;
-        allowed(Invitee { email, names, grants }, caller)
+        allowed(Invitee { email, names, grants, greeting }, caller)
+    }
+
+    fn greets(&self) -> Greets<'_> {
+        Greets {
+            message: self.message.as_deref(),
+            locale: self.locale.as_deref(),
+            return_to: self.return_to.as_deref(),
+        }
     }
 
     fn grants(&self, giving: &Giving<'_>, fields: &mut Fields) -> Vec<Grant> {

@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod erasure;
 pub mod following;
 pub mod giving;
+pub mod greeting;
 pub mod imports;
 pub mod invitations;
 pub mod invitee;

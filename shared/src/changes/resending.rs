@@ -4,10 +4,9 @@
 use super::invitations;
 use crate::app::App;
 use crate::caller::Caller;
-use crate::domain::access::grant::Grant;
 use crate::domain::effects::audit::Author;
 use crate::domain::people::account::{Account, AccountModel};
-use crate::domain::people::invitation::{Invitation, Inviter};
+use crate::domain::people::invitation::{Invitation, Invitee, Inviter};
 use crate::domain::people::user::User;
 use crate::http::{Answer, Problem, Source};
 use crate::store::{Change, Limit};
@@ -34,19 +33,21 @@ pub fn reopened(
     Ok((sent, change))
 }
 
-/// The invitation as an operator sends it again to `user`, who holds `grants` from now on, and the change that does so.
+/// The invitation as an operator sends it again to `user`, as `invitee` says, and the change that does so.
 /// From now on the operator vouches for it.
 pub fn reopened_with(
     app: &App,
     (account, followed): (&Account, &AccountModel),
     invitation: &Invitation,
-    (user, grants): (User, Vec<Grant>),
+    (user, invitee): (User, Invitee),
     author: &Author,
 ) -> Answer<(User, Change)> {
+    let Invitee { grants, greeting, .. } = invitee;
     let lifetime = followed.model.policies().invitation.lifetime;
     let sent = invitation.clone().resend(Some(Inviter::Operator), lifetime, author.at);
     let mut sent = sent.map_err(|fault| Problem::of_invitation(fault, author.at))?;
     sent.gives = sent.gives.map(|_| grants.clone());
+    sent.greeting = greeting.or(&sent.greeting);
     let mut given = User { grants, ..user.clone() };
     let told = [user.grants.as_slice(), given.grants.as_slice()];
     let (sent, change) = invitations::resent(app, invitation, sent, Some(told), author);

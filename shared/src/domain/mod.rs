@@ -13,6 +13,7 @@ pub mod locale;
 pub mod metadata;
 pub mod noted;
 pub mod people;
+pub mod return_url;
 pub mod secret;
 pub mod status;
 pub mod text;

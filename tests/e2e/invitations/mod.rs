@@ -1,6 +1,7 @@
 //! Inviting people, and what administrators do with invitations afterwards.
 
 mod answers;
+mod greetings;
 mod limits;
 mod lists;
 mod many;

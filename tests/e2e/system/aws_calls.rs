@@ -64,6 +64,7 @@ fn app_with(system: &System, aws: Aws, sender: &str) -> (Arc<App>, Aws) {
         signing_keys: setting("USHER_TEST_SIGNING_KEYS").split(',').map(str::to_owned).collect(),
         issuer: None,
         sessions: SessionLimits::default(),
+        return_origins: usher::domain::return_url::ReturnOrigins::default(),
         event_bus: "usher".to_owned(),
         outbox_bus: "usher-outbox".to_owned(),
         webhook_secret: None,

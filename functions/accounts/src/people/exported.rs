@@ -8,6 +8,7 @@ use usher::domain::credentials::api_token::ApiToken;
 use usher::domain::credentials::second_factor::SecondFactor;
 use usher::domain::credentials::session::Session;
 use usher::domain::effects::audit::{Action, AuditEvent, EventFilter, Target};
+use usher::domain::locale::Locale;
 use usher::domain::people::invitation::{DeliveryStatus, Invitation, InvitationStatus};
 use usher::domain::people::person::{Membership, Person};
 use usher::domain::people::user::{User, UserStatus};
@@ -105,6 +106,15 @@ struct ExportedInvitation {
     status: InvitationStatus,
     /// What became of its latest email.
     delivery: DeliveryStatus,
+    /// What the inviter wrote to them.
+    #[schema(required)]
+    message: Option<String>,
+    /// The language that the inviter chose.
+    #[schema(required)]
+    locale: Option<Locale>,
+    /// Where its page leads on to.
+    #[schema(required)]
+    return_to: Option<String>,
     /// When it was created.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -207,6 +217,9 @@ impl From<Invitation> for ExportedInvitation {
             id: invitation.id.to_string(),
             status: invitation.status,
             delivery: invitation.delivery.status,
+            message: invitation.greeting.message.map(|message| message.as_str().to_owned()),
+            locale: invitation.greeting.locale,
+            return_to: invitation.greeting.return_to.map(|url| url.as_str().to_owned()),
             created_at: invitation.created_at,
         }
     }

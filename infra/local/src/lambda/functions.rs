@@ -11,6 +11,7 @@ use usher::app::{App, Aws, Config, GRACE_DAYS};
 use usher::domain::credentials::session::SessionLimits;
 use usher::domain::edge_secret::EdgeSecretHash;
 use usher::domain::effects::limit::MailLimits;
+use usher::domain::return_url::ReturnOrigins;
 use usher::http::openapi::operations;
 use usher::service::{DocumentedRoutes, Routes, Served};
 use utoipa::openapi::OpenApi;
@@ -32,6 +33,7 @@ pub(crate) struct Endpoints {
     pub(crate) mail_rate: u32,
     pub(crate) edges: Vec<EdgeSecretHash>,
     pub(crate) sessions: SessionLimits,
+    pub(crate) return_origins: ReturnOrigins,
     pub(crate) has_webhook: bool,
 }
 
@@ -57,6 +59,7 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
         signing_keys: SIGNING_KEYS.map(str::to_owned).to_vec(),
         issuer: Some(endpoints.api),
         sessions: endpoints.sessions,
+        return_origins: endpoints.return_origins,
         event_bus: EVENT_BUS.to_owned(),
         outbox_bus: OUTBOX_BUS.to_owned(),
         webhook_secret: endpoints.has_webhook.then(|| WEBHOOK_SECRET.to_owned()),

@@ -112,6 +112,7 @@ impl System {
             mail_rate: options.mail_rate,
             edges: options.edge_secret.iter().map(|secret| EdgeSecretHash::of(secret.as_bytes())).collect(),
             sessions: options.sessions,
+            return_origins: options.return_origins,
         };
         let (config, aws) = functions::settings(endpoints);
         let app = App::new(config.clone(), &aws, clock.for_app());

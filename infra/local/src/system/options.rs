@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use usher::domain::credentials::session::SessionLimits;
+use usher::domain::return_url::ReturnOrigins;
 
 /// How to start. The default is what a test wants: free ports, everything in memory.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub struct Options {
     pub edge_secret: Option<String>,
     /// The origins whose pages may call the API; none by default.
     pub cors_origins: Vec<String>,
+    /// The origins of the portal's pages that links of invitations may lead on to; none by default.
+    pub return_origins: ReturnOrigins,
     /// How long sessions last.
     pub sessions: SessionLimits,
     /// The URL that each event is posted to, signed.
@@ -53,6 +56,7 @@ impl Default for Options {
             mail_rate: 1_000,
             edge_secret: None,
             cors_origins: Vec::new(),
+            return_origins: ReturnOrigins::default(),
             sessions: SessionLimits::default(),
             webhook: None,
             webhook_secret: None,

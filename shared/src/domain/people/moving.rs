@@ -76,8 +76,11 @@ impl Mover {
             User { status: UserStatus::Deactivated, deactivated_at: Some(author.at), ..offer.user }
         };
         let (user, is_new) = (user.joined(person.is_some(), author.at), person.is_none());
-        let person =
-            person.unwrap_or_else(|| Person::new(user.email.clone(), password, false, user.invitation, author.at));
+        let locale = offer.invitation.greeting.locale;
+        let person = person.unwrap_or_else(|| {
+            let person = Person::new(user.email.clone(), password, false, user.invitation, author.at);
+            Person { locale, ..person }
+        });
         let membership = Membership {
             person: user.person(),
             account,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, InvitationId, MailId, PersonKey, UserId};
+use crate::domain::locale::Locale;
 use crate::domain::secret::password::PasswordHash;
 
 /// A human being who has accepted an invitation at least once.
@@ -27,6 +28,9 @@ pub struct Person {
     /// along with it is still good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set_by: Option<MailId>,
+    /// The language of the person's emails, in every account's name; each account's own if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
     /// The invitation whose acceptance made the person.
     pub invitation: InvitationId,
     /// When the first invitation was accepted.
@@ -44,7 +48,17 @@ impl Person {
         invitation: InvitationId,
         now: Timestamp,
     ) -> Self {
-        Self { email, password, short_password, epoch: 0, set_by: None, invitation, created_at: now, version: 1 }
+        Self {
+            email,
+            password,
+            short_password,
+            epoch: 0,
+            set_by: None,
+            locale: None,
+            invitation,
+            created_at: now,
+            version: 1,
+        }
     }
 
     /// The person with another password. Every session and every pending reset is over.

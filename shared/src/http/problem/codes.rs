@@ -77,7 +77,7 @@ const OF_PROBLEMS: [&str; 67] = [
 ];
 
 /// The codes of fields.
-const OF_FIELDS: [&str; 71] = [
+const OF_FIELDS: [&str; 74] = [
     "contended",
     "costly_password_hash",
     "customization_not_allowed",
@@ -103,8 +103,10 @@ const OF_FIELDS: [&str; 71] = [
     "invalid_timestamp",
     "invalid_type",
     "invalid_units",
+    "invalid_url",
     "invalid_value",
     "last_administrator",
+    "link_not_allowed",
     "malformed_json",
     "malformed_password_hash",
     "malformed_permission",
@@ -122,6 +124,7 @@ const OF_FIELDS: [&str; 71] = [
     "password_unchanged",
     "required",
     "reserved_name",
+    "return_to_not_allowed",
     "role_in_use",
     "several_roles_in_use",
     "split_permission",

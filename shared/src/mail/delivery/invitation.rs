@@ -32,6 +32,7 @@ impl InvitationLetter {
             locale,
             given_name: self.user.names.given_name.as_ref().map(|name| name.as_str()),
             inviter_name: inviter_name.as_deref(),
+            message: self.invitation.greeting.message.as_ref(),
             link: &self.link,
             expires_at: self.invitation.expires_at,
             reminder: self.invitation.issue > 1,
@@ -95,8 +96,9 @@ impl Post {
         let change = Change::new().replace(&mut mail).replace(&mut invitation).note(&invited);
         self.app.store.commit(change).await?;
         let (link, to) = (self.invitation_link(&invitation, secret), invitation.email.clone());
+        let locale = invitation.greeting.locale;
         let content = Content::Invitation(Box::new(InvitationLetter { invitation, user, inviter, link }));
-        Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to, content })))
+        Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to, locale, content })))
     }
 
     /// Whether the recipient may get another email today, from this account and from all. Counted at the first try: an

@@ -82,6 +82,8 @@ struct Letter {
     /// In whose name it goes out.
     account: Option<Account>,
     to: EmailAddress,
+    /// The recipient's own language.
+    locale: Option<Locale>,
     content: Content,
 }
 
@@ -102,7 +104,8 @@ enum Begun {
 
 impl Letter {
     fn compose(&self) -> Result<Message, PostFault> {
-        let locale = self.account.as_ref().map_or_else(Locale::default, |account| account.locale);
+        let of_account = self.account.as_ref().map(|account| account.locale);
+        let locale = self.locale.or(of_account).unwrap_or_default();
         let message = match &self.content {
             Content::Invitation(letter) => letter.compose(self.sender(), locale),
             Content::Reset(letter) => letter.compose(self.sender(), locale),

@@ -10,7 +10,7 @@ use crate::domain::id::PersonKey;
 use crate::domain::locale::Locale;
 use crate::domain::people::account::Account;
 use crate::domain::people::invitation::Invitation;
-use crate::domain::people::person::Invited;
+use crate::domain::people::person::{Invited, Person};
 use crate::domain::people::user::User;
 use crate::domain::text::PersonName;
 use crate::mail::message::{Message, NoticeMail, NoticeToken, Sender};
@@ -89,7 +89,8 @@ impl Post {
         self.app.store.commit(Change::new().replace(&mut mail)).await?;
         let (account, given_name) = signed(signatory);
         let content = Content::Notice(Box::new(NoticeLetter { given_name, about, other: None, at: mail.promised_at }));
-        Ok(Begun::Leased(Box::new(Letter { mail, account, to: person.email, content })))
+        let Person { email, locale, .. } = person;
+        Ok(Begun::Leased(Box::new(Letter { mail, account, to: email, locale, content })))
     }
 
     /// Begins with what is sent to an address that is nobody's yet instead of a link to a new password: how to come by
@@ -105,25 +106,26 @@ impl Post {
             None => None,
         };
         let now = self.app.now();
-        let Some((account, user)) = waits.filter(|_| !mail.is_hopeless(now)) else {
+        let Some((account, user, locale)) = waits.filter(|_| !mail.is_hopeless(now)) else {
             return self.drop_mail(mail).await;
         };
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
         self.app.store.commit(Change::new().replace(&mut mail)).await?;
         let (about, at, given_name) = (About::only(Notice::NoPasswordYet), mail.promised_at, user.names.given_name);
         let content = Content::Notice(Box::new(NoticeLetter { given_name, about, other: None, at }));
-        Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to: user.email, content })))
+        Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to: user.email, locale, content })))
     }
 
-    /// The account and its user to be, if the invitation can still lead to something: accepted, or renewed.
-    async fn waiting(&self, invited: &Invited) -> Result<Option<(Account, User)>, StoreFault> {
+    /// The account, its user to be and their language, if the invitation can still lead to something: accepted, or renewed.
+    async fn waiting(&self, invited: &Invited) -> Result<Option<(Account, User, Option<Locale>)>, StoreFault> {
         let (account, invitation) =
             (Key::account(invited.account), Key::invitation(invited.account, invited.invitation));
         let user = Key::user(invited.account, invited.invitation.key());
         let found = self.app.store.read([account.any(), invitation.any(), user.any()]).await?;
         let Some(invitation) = found.get(&invitation)?.filter(Invitation::is_open) else { return Ok(None) };
         let user = found.get(&user)?.filter(|user| user.id == invitation.user);
-        Ok(found.get(&account)?.filter(Account::is_open).zip(user))
+        let account = found.get(&account)?.filter(Account::is_open);
+        Ok(account.zip(user).map(|(account, user)| (account, user, invitation.greeting.locale)))
     }
 
     /// Begins with what is sent instead of a link that would remove the second factor that `other` asks for: whom to
@@ -140,6 +142,7 @@ impl Post {
         let about = About::only(Notice::SecondFactorKept);
         let content =
             Content::Notice(Box::new(NoticeLetter { given_name, about, other: Some(other), at: mail.promised_at }));
-        Ok(Begun::Leased(Box::new(Letter { mail, account, to: person.email, content })))
+        let Person { email, locale, .. } = person;
+        Ok(Begun::Leased(Box::new(Letter { mail, account, to: email, locale, content })))
     }
 }

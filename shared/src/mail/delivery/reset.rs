@@ -102,7 +102,7 @@ impl Post {
         };
         let Some(mut mail) = mail.lease(now) else { return Ok(Begun::Not(Sent::Busy)) };
         let Recipient { person, signatory } = recipient;
-        let to = person.email.clone();
+        let (to, locale) = (person.email.clone(), person.locale);
         // The person is unchanged since they were read: a change of theirs that ends the link has come before, or meets
         // it.
         let change = Change::new().replace(&mut mail).require(person);
@@ -123,7 +123,7 @@ impl Post {
             link,
             expires_at,
         });
-        Ok(Begun::Leased(Box::new(Letter { mail, account, to, content })))
+        Ok(Begun::Leased(Box::new(Letter { mail, account, to, locale, content })))
     }
 
     fn reset_link(&self, reset: &CredentialReset, secret: Secret) -> String {

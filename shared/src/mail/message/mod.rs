@@ -18,6 +18,7 @@ use askama::Template;
 pub use self::notice::{NoticeMail, NoticeToken};
 pub use self::reset::ResetMail;
 use crate::domain::locale::Locale;
+use crate::domain::people::invitation::InviterMessage;
 use crate::domain::text::shortened;
 
 /// What an email says of the account that sends it.
@@ -86,6 +87,8 @@ pub struct InvitationMail<'a> {
     pub given_name: Option<&'a str>,
     /// The inviter's name, if there is one to show.
     pub inviter_name: Option<&'a str>,
+    /// What the inviter writes to them.
+    pub message: Option<&'a InviterMessage>,
     /// The whole link, secret included, built on the configured origin (security.md 17).
     pub link: &'a str,
     /// When the link stops working.
@@ -117,6 +120,7 @@ impl InvitationMail<'_> {
             has_two_names: self.sender.has_two_names(),
             given_name: self.given_name.map(inert::name),
             inviter: self.inviter_name.map(inert::name),
+            message: self.message.into_iter().flat_map(InviterMessage::lines).map(inert::name).collect(),
             support: self.sender.support_address.map(Support::new),
             link: self.link,
             until: until::words(self.expires_at, self.locale),
@@ -133,6 +137,8 @@ struct Words<'a> {
     has_two_names: bool,
     given_name: Option<String>,
     inviter: Option<String>,
+    /// What the inviter writes, a line each.
+    message: Vec<String>,
     support: Option<Support>,
     link: &'a str,
     until: String,

@@ -16,9 +16,11 @@ use crate::domain::credentials::sealed::Sealed;
 use crate::domain::effects::audit::{AuditEvent, Author, Happened};
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, ApiTokenId, PersonKey, UnitId, UserId, UserKey};
+use crate::domain::locale::Locale;
 use crate::domain::people::account::AccountModel;
-use crate::domain::people::invitation::{Invitee, Inviter};
+use crate::domain::people::invitation::{Greeting, Invitee, Inviter, InviterMessage, LONGEST_MESSAGE};
 use crate::domain::people::user::{Names, User};
+use crate::domain::return_url::{ReturnOrigins, ReturnUrl};
 use crate::domain::secret::Secret;
 use crate::domain::text::Line;
 
@@ -74,7 +76,13 @@ fn check_users(units: bool, author: &Author, rng: &mut StdRng) {
     let (account, wide) = (AccountId::random(rng), Line::parse(&"🦔".repeat(80)).ok());
     let email = EmailAddress::parse(&format!("{0}@{1}.{1}.{1}.example", "a".repeat(64), "b".repeat(55))).unwrap();
     let names = Names { given_name: wide.clone(), family_name: wide };
-    let invitee = Invitee { email, names, grants: grants(units, author.at, rng) };
+    let origins = ReturnOrigins::parse("https://app.example.com").unwrap();
+    let greeting = Greeting {
+        message: InviterMessage::parse(&"🦔".repeat(LONGEST_MESSAGE)).ok(),
+        locale: Some(Locale::Fr),
+        return_to: ReturnUrl::parse(&format!("https://app.example.com/{}", "a".repeat(900)), &origins).ok(),
+    };
+    let invitee = Invitee { email, names, grants: grants(units, author.at, rng), greeting };
     let offer = invitee.offer(account, Inviter::Operator, SignedDuration::from_hours(48), author, rng);
     check_fits(&offer.user);
     check_fits(&offer.invitation);

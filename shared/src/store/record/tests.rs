@@ -28,9 +28,10 @@ use crate::domain::id::{AccountId, ApiTokenId, MailId, NetworkId, PersonKey, Uni
 use crate::domain::locale::Locale;
 use crate::domain::metadata::Metadata;
 use crate::domain::people::account::{Account, AccountModel, CursorKey, Deletion};
-use crate::domain::people::invitation::{DeliveryStatus, Invitee, Inviter};
+use crate::domain::people::invitation::{DeliveryStatus, Greeting, Invitee, Inviter, InviterMessage};
 use crate::domain::people::person::{Invited, Membership, Person};
 use crate::domain::people::user::Names;
+use crate::domain::return_url::{ReturnOrigins, ReturnUrl};
 use crate::domain::secret::Secret;
 use crate::domain::secret::foreign::{ForeignHash, ForeignKinds};
 use crate::domain::secret::password::PasswordHash;
@@ -167,7 +168,13 @@ fn people(Texts { email, name, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'s
         ends_at: Some(*ends_at),
     };
     let names = Names { given_name: Some(name.clone()), family_name: Some(name.clone()) };
-    let invitee = Invitee { email: email.clone(), names, grants: vec![grant] };
+    let origins = ReturnOrigins::parse("https://app.example.com").expect("origins");
+    let greeting = Greeting {
+        message: InviterMessage::parse(name.as_str()).ok(),
+        locale: Some(Locale::Fr),
+        return_to: ReturnUrl::parse("https://app.example.com/", &origins).ok(),
+    };
+    let invitee = Invitee { email: email.clone(), names, grants: vec![grant], greeting };
     let origin = Origin { request_id: Some(free.clone()), source_ip: Some(free.clone()) };
     let author = Author { actor: Actor::Operator { principal: free.clone() }, origin, at: *at };
     let offer = invitee.offer(account, Inviter::Operator, SignedDuration::from_hours(48), &author, rng);

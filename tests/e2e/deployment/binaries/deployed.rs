@@ -173,6 +173,7 @@ fn setting(name: &str, said: &Value, world: &World) -> String {
         "USHER_INVITATIONS_PER_DAY" => "10000".to_owned(),
         "USHER_INVITATIONS_PER_USER_AND_DAY" => "5000".to_owned(),
         "USHER_DELETION_GRACE_DAYS" => "30".to_owned(),
+        "USHER_RETURN_ORIGINS" => "https://app.example.com".to_owned(),
         "USHER_SESSION_HOURS" => "12".to_owned(),
         "USHER_SESSION_IDLE_MINUTES" => "60".to_owned(),
         "USHER_ISSUER" => "https://api.example".to_owned(),

@@ -174,7 +174,7 @@ fn is_active_on_accepting_an_invitation_to_the_invoicing_portal() {
             (&accepted["status"], &accepted["account"], &accepted["account_name"]),
             (&json!("active"), &json!(account.id), &json!("Northwind Dental"))
         );
-        assert_eq!(accepted.as_object().unwrap().len(), 4, "accepting is not a sign-in: {accepted}");
+        assert_eq!(accepted.as_object().unwrap().len(), 5, "accepting is not a sign-in: {accepted}");
         assert_eq!(ada.users(&account, "active").await, ["ada@example.com", "bob@example.com"]);
         assert!(ada.users(&account, "pending").await.is_empty());
     });

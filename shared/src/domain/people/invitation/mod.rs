@@ -6,7 +6,9 @@
 
 mod delivery;
 mod fault;
+mod greeting;
 mod issues;
+mod message;
 mod news;
 mod offer;
 mod recorded;
@@ -20,7 +22,9 @@ use serde::{Deserialize, Serialize};
 
 pub use self::delivery::{Delivery, DeliveryStatus};
 pub use self::fault::InvitationFault;
+pub use self::greeting::Greeting;
 use self::issues::IssueCount;
+pub use self::message::{InviterMessage, LONGEST_MESSAGE, MessageFault};
 pub use self::news::{DeliveryAction, DeliveryEvent, DeliveryRecord};
 pub use self::offer::{Invitee, Offer};
 pub use self::summary::InvitationSummary;
@@ -86,6 +90,9 @@ pub struct Invitation {
     /// the user was active from the start, and has it already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gives: Option<Vec<Grant>>,
+    /// What the inviter adds to it.
+    #[serde(flatten)]
+    pub greeting: Greeting,
     /// When the invited person asked those who can give it for a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renewal_requested_at: Option<Timestamp>,
@@ -127,6 +134,7 @@ impl Invitation {
             invited_by: by,
             edited_by: None,
             gives: None,
+            greeting: Greeting::default(),
             renewal_requested_at: None,
             created_at: now,
             expires_at: now + lifetime,

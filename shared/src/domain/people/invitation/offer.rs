@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use rand::Rng;
 
-use super::{Invitation, Inviter};
+use super::{Greeting, Invitation, Inviter};
 use crate::domain::access::grant::Grant;
 use crate::domain::access::model::{Activation, Policies};
 use crate::domain::effects::audit::{AuditEvent, Author, Happened};
@@ -21,6 +21,8 @@ pub struct Invitee {
     pub names: Names,
     /// The grants that the user will hold.
     pub grants: Vec<Grant>,
+    /// What the inviter adds.
+    pub greeting: Greeting,
 }
 
 /// A user, the invitation, the email that carries it, and the record of it all.
@@ -71,6 +73,7 @@ impl Invitee {
         let user = UserId::random(self.key(account), rng);
         let invitation =
             Invitation::new(account, user, self.email.clone(), by, lifetime, now, rng).giving(&self.grants);
+        let invitation = Invitation { greeting: self.greeting, ..invitation };
         let mail = invitation.promise_mail(now, rng);
         let user = User {
             account,

@@ -7,7 +7,7 @@ use super::*;
 use crate::domain::access::grant::UnitScope;
 use crate::domain::access::model::{Activation, OffboardingPolicy, Policies};
 use crate::domain::effects::audit::Author;
-use crate::domain::people::invitation::{Invitee, Inviter};
+use crate::domain::people::invitation::{Greeting, Invitee, Inviter};
 use crate::presets::Preset;
 
 fn now() -> Timestamp {
@@ -20,7 +20,12 @@ fn grant(role: &str, ends_at: Option<Timestamp>) -> Grant {
 
 fn user(activation: Activation, grants: Vec<Grant>) -> User {
     let policies = Policies { activation, ..Policies::default() };
-    let invitee = Invitee { email: EmailAddress::parse("ada@example.com").unwrap(), names: Names::default(), grants };
+    let invitee = Invitee {
+        email: EmailAddress::parse("ada@example.com").unwrap(),
+        names: Names::default(),
+        grants,
+        greeting: Greeting::default(),
+    };
     let account = AccountId::from_bytes([1; 16]);
     invitee
         .offer_under(&policies, account, Inviter::Operator, &Author::system(now()), &mut StdRng::seed_from_u64(1))

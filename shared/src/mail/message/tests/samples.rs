@@ -20,6 +20,9 @@ const SENDER: Sender<'static> = Sender {
     account_name: Some("Cabinet Beauséjour"),
     support_address: Some("help@ledgerly.example"),
 };
+/// Worse than what is taken.
+const HOSTILE_MESSAGE: &str = "Your account is locked.\r\nBcc: x\n\nOpen http://evil.example or www.evil.example,\n\
+    <script>alert(1)</script> <a href=\"http://evil.example\">here</a> <b>now</b> boss@evil.example";
 const WITHOUT_SUPPORT: Sender<'static> = Sender { support_address: None, ..SENDER };
 const HOSTILE: Sender<'static> = Sender {
     product_name: "O'Brien & \"Sons\" <b>Ltd</b>",
@@ -49,6 +52,7 @@ pub(super) fn invitation(locale: Locale) -> InvitationMail<'static> {
         locale,
         given_name: Some("Marie"),
         inviter_name: Some("Ana Martin"),
+        message: None,
         link: INVITATION_LINK,
         expires_at: moment(),
         reminder: false,
@@ -84,6 +88,18 @@ fn named<M, const N: usize>(kind: &str, samples: impl Fn(Locale) -> [(&'static s
     each.map(|(name, locale, mail)| (format!("{kind}.{name}.{}", locale.as_str()), mail)).collect()
 }
 
+/// What an inviter writes, as it is stored.
+fn written(text: &str) -> &'static InviterMessage {
+    Box::leak(Box::new(serde_json::from_value(text.into()).unwrap()))
+}
+
+fn message(locale: Locale) -> &'static InviterMessage {
+    written(match locale {
+        Locale::En => "Dear Marie,\n\nsee you on Monday.",
+        Locale::Fr => "Chère Marie,\n\nà lundi.",
+    })
+}
+
 /// Every invitation.
 pub(super) fn invitations() -> Vec<(String, InvitationMail<'static>)> {
     named("invitation", |locale| {
@@ -97,7 +113,13 @@ pub(super) fn invitations() -> Vec<(String, InvitationMail<'static>)> {
             ("active-reminder", InvitationMail { active: true, reminder: true, ..nameless(locale) }),
             ("one-name", InvitationMail { sender: ONE_NAME, ..invitation(locale) }),
             ("one-name-active", InvitationMail { sender: ONE_NAME, active: true, ..nameless(locale) }),
+            ("message", InvitationMail { message: Some(message(locale)), ..invitation(locale) }),
+            (
+                "message-reminder-nameless",
+                InvitationMail { message: Some(message(locale)), reminder: true, ..nameless(locale) },
+            ),
             ("hostile", hostile(locale)),
+            ("message-hostile", InvitationMail { message: Some(written(HOSTILE_MESSAGE)), ..hostile(locale) }),
             ("long", long(locale)),
         ]
     })

@@ -58,16 +58,18 @@ fn no_two_notices_have_the_same_title() {
 }
 
 /// The HTML part shows the product above and the link once more below, to copy; the text part has a colon before the
-/// link. All else is the same.
+/// link, and marks each line of what someone else wrote. All else is the same.
 #[test]
 fn says_the_same_as_text_and_as_html() {
     for sample in every() {
         let text = sample.message.text.lines().filter(|line| !line.is_empty() && Some(*line) != sample.link);
+        let text = text.map(|line| line.strip_prefix("> ").unwrap_or(line)).filter(|line| *line != ">");
         let text: Vec<_> = text.map(|line| line.trim_end_matches([':', '\u{a0}'])).collect();
         let shown = sample.shown();
         let is_for_copying = |line: &str| line.starts_with("If the button") || line.starts_with("Si le bouton");
         let is_extra = |line: &str| Some(line) == sample.link || is_for_copying(line);
-        let html: Vec<_> = shown[1..].iter().map(String::as_str).filter(|line| !is_extra(line)).collect();
+        let html = shown[1..].iter().map(|line| line.trim_end_matches([':', '\u{a0}']));
+        let html: Vec<_> = html.filter(|line| !is_extra(line)).collect();
         assert_eq!(html, text, "{}", sample.name);
         assert_eq!(
             shown.iter().filter(|line| is_for_copying(line)).count(),
