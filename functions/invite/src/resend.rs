@@ -24,7 +24,8 @@ use crate::view::InvitationView;
 /// Send an invitation again
 ///
 /// A pending or expired invitation gets a new link and a new lifetime; earlier links no longer work. Its message, its
-/// language and `return_to` stay. The caller vouches for it from now on, and must hold everything that it gives. Requires `users:invite`.
+/// language and `return_to` stay. The caller vouches for it from now on, and must hold everything that it gives.
+/// Requires `users:invite`.
 #[utoipa::path(
     post,
     operation_id = "resendInvitation",

@@ -116,7 +116,8 @@ fn is_empty(row: &Raw) -> bool {
         Raw::Text(text) => matches!(Title::parse(text), Err(TextFault::Empty)),
         _ => false,
     };
-    matches!(row, Raw::Object(fields) if fields.iter().all(|(name, value)| FOR_ALL.contains(&name.as_str()) || is_blank(value)))
+    let says_nothing = |(name, value): &(String, Raw)| FOR_ALL.contains(&name.as_str()) || is_blank(value);
+    matches!(row, Raw::Object(fields) if fields.iter().all(says_nothing))
 }
 
 /// The verdict on a row whose address is taken by `user`.

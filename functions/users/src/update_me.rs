@@ -42,8 +42,8 @@ pub struct UpdateMeRequest {
 
 /// Change your names or your language
 ///
-/// The language is that of all emails that you get. Names are changed in every account whose access model lets users edit their own names, one account after the other. If
-/// one fails, the same request can be sent again.
+/// The language is that of all emails that you get. Names are changed in every account whose access model lets users
+/// edit their own names, one account after the other. If one fails, the same request can be sent again.
 #[utoipa::path(
     patch,
     operation_id = "updateMe",

@@ -116,7 +116,8 @@ impl Post {
         Ok(Begun::Leased(Box::new(Letter { mail, account: Some(account), to: user.email, locale, content })))
     }
 
-    /// The account, its user to be and their language, if the invitation can still lead to something: accepted, or renewed.
+    /// The account, its user to be and their language, if the invitation can still lead to something: accepted, or
+    /// renewed.
     async fn waiting(&self, invited: &Invited) -> Result<Option<(Account, User, Option<Locale>)>, StoreFault> {
         let (account, invitation) =
             (Key::account(invited.account), Key::invitation(invited.account, invited.invitation));
