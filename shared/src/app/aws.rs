@@ -18,8 +18,8 @@ impl Aws {
             None,
             "lambda",
         );
-        // The emulator of the SAM CLI hands on the developer's own credentials: what it is not told a place for must not
-        // be asked on AWS with them.
+        // The emulator of the SAM CLI hands on the developer's own credentials: what it is not told a place for must
+        // not be asked on AWS with them.
         if optional("AWS_SAM_LOCAL").is_some() && optional("AWS_ENDPOINT_URL").is_none() {
             for name in ["AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_KMS", "AWS_ENDPOINT_URL_SESV2"] {
                 required(name)?;
