@@ -259,12 +259,11 @@ def functions_are_set_up(t):
         variables = function.get("Environment", {}).get("Variables", {})
         hashes, mails = name in ("Accept", "Credentials", "Sessions"), name in ("Mailer", "Sweeper")
         wanted = {"USHER_TABLE", "USHER_MAIL_FROM", "MALLOC_MMAP_THRESHOLD_"}
-        wanted |= {"USHER_EDGE_SECRET_HASHES"}
+        wanted |= {"USHER_EDGE_SECRET_HASHES", "USHER_RETURN_ORIGINS"}
         wanted |= {"USHER_INVITATIONS_PER_DAY", "USHER_INVITATIONS_PER_USER_AND_DAY"}
         wanted |= {f"AWS_ENDPOINT_URL_{service}" for service in ("DYNAMODB", "KMS", "SESV2")}
         wanted |= {"USHER_DELETION_GRACE_DAYS"} if name == "Accounts" else set()
         wanted |= {"USHER_MAIL_CONFIGURATION_SET", "USHER_MAIL_RATE", "USHER_PAGES_URL"} if mails else set()
-        wanted |= {"USHER_RETURN_ORIGINS"} if name == "Pages" else set()
         wanted |= {"USHER_SECRETS_KEY"} if name in ("Credentials", "Sessions", "Tokens") else set()
         wanted |= {"USHER_SIGNING_KEYS", "USHER_ISSUER"} if name == "Sessions" else set()
         wanted |= {"USHER_SESSION_HOURS", "USHER_SESSION_IDLE_MINUTES"} if name == "Sessions" else set()
