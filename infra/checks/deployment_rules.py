@@ -222,6 +222,7 @@ def the_edge_is_believed_for_a_reason(t):
             (len(managed) >= 3, "has few managed rules"),
             (any(re.search(path, "/v1/sessions") for path in paths), "lets one address sign in as often as it likes"),
         )
+    yield from expect("the edge", ("Distribution" in edge["Resources"], "has no distribution"))
     yield from expect("the secret", (edge["Parameters"].get("Secret", {}).get("NoEcho") is True, "is shown"))
 
 
@@ -232,7 +233,9 @@ def roles_are_bounded_and_traced(t):
     for where in ("Main", *NESTED):
         for name, role in properties(t[where], "AWS::IAM::Role").items():
             yield from expect(f"{where}'s {name}", (role.get("PermissionsBoundary") == bounded, "has no boundary"))
-    traced = {refers_to(role) for role in properties(t["Main"], "AWS::IAM::Policy")["TracingPolicy"]["Roles"]}
+    tracing = properties(t["Main"], "AWS::IAM::Policy").get("TracingPolicy", {})
+    yield from expect("tracing", (bool(tracing), "cannot be switched on"))
+    traced = {refers_to(role) for role in tracing.get("Roles", [])}
     for name, function in properties(t["Main"], "AWS::Lambda::Function").items():
         mode = function.get("TracingConfig", {}).get("Mode")
         yield from expect(
