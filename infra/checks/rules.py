@@ -512,7 +512,8 @@ def new_mail(queue):
     return {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"pk": {"S": [{"prefix": f"OUTBOX#{queue}#"}]}}}}
 
 
-HAPPENED = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"kind": {"S": ["audit_event", "delivery_event"]}}}}
+PUBLISHED = ["audit_event", "delivery_event", "vendor_event"]
+HAPPENED = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"kind": {"S": PUBLISHED}}}}
 
 
 @rule

@@ -110,7 +110,9 @@ pub async fn accept(
         let author = source.author(Actor::User { id: user.id }, now);
         let change = invitations::accepted(&app, &linked.invitation, invitation, &user, &author);
         let change = change.and(users::replaced(&app, &pending, &mut user, &author));
-        let change = change.create(&membership(&user, &linked, now));
+        // An earlier version made members of users who were active from the start before they came. That nobody else
+        // accepts meanwhile is the invitation's to guard.
+        let change = change.note(&membership(&user, &linked, now));
         let change = match password {
             Some(password) => {
                 let is_short = password.is_short();

@@ -48,6 +48,6 @@ fn numbered(record: &Value) -> Option<Numbered> {
         .inspect_err(|cause| tracing::error!(%cause, "a stream record is malformed"))
         .ok()?
         .change;
-    let happening = Happening::of_stream_image(change.new_image).ok()?;
+    let happening = Happening::of_stream_image(change.new_image).ok().flatten()?;
     Some(Numbered { number: change.sequence_number.unwrap_or_default(), happening })
 }

@@ -12,7 +12,7 @@ use usher_local::{Error, Options, System, demo};
 ///
 /// Prints one line when everything answers:
 ///
-///   ready api=<url> mailbox=<url> operator_token=<token>
+///   ready api=<url> mailbox=<url> dynamodb=<url> operator_token=<token>
 ///
 /// The operator token authorizes POST /v1/accounts, as IAM does on AWS. It is new at each start.
 /// The mailbox is a page with every email that Usher has sent; GET /api/messages?to=<address> lists them as JSON.
@@ -109,8 +109,8 @@ async fn run(arguments: Arguments) -> Result<(), Error> {
     if ready.is_ok() {
         let webhook = if has_webhook { format!(" webhook_secret={}", system.webhook_secret) } else { String::new() };
         println!(
-            "ready api={} mailbox={}{webhook} operator_token={}",
-            system.api_url, system.mailbox_url, system.operator_token
+            "ready api={} mailbox={} dynamodb={}{webhook} operator_token={}",
+            system.api_url, system.mailbox_url, system.dynamodb_url, system.operator_token
         );
         let _ = interrupted.await;
         tracing::info!("stopping");

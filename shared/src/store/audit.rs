@@ -8,7 +8,7 @@ use super::StoreFault;
 use super::key::{AnyKey, Key, event_at, in_list, lists, moment};
 use super::list::{Entry, List, Listed};
 use super::record::{Item, Malformed, Record, decode};
-use crate::domain::effects::audit::{AuditEvent, EventFilter, Target};
+use crate::domain::effects::audit::{Action, AuditEvent, EventFilter, Target, VendorEvent};
 use crate::domain::effects::published::Happening;
 use crate::domain::id::AccountId;
 use crate::domain::people::invitation::DeliveryEvent;
@@ -43,14 +43,18 @@ impl Record for DeliveryEvent {
 }
 
 /// The kinds of items that tell of something that happened, and leave Usher.
-pub const PUBLISHED_KINDS: [&str; 2] = [AuditEvent::KIND, DeliveryEvent::KIND];
+pub const PUBLISHED_KINDS: [&str; 3] = [AuditEvent::KIND, DeliveryEvent::KIND, VendorEvent::KIND];
 
 impl Happening {
-    /// What an item tells that came through the table's stream.
-    pub fn of_stream_image(image: serde_dynamo::Item) -> Result<Self, StoreFault> {
+    /// What an item tells that came through the table's stream; nothing if another item of the same change tells it.
+    pub fn of_stream_image(image: serde_dynamo::Item) -> Result<Option<Self>, StoreFault> {
         let item = Item::from(image);
         let key = AnyKey::of_item(&item)?;
-        decode(item).map_err(|malformed| malformed.report(&key))
+        let is_of_vendor =
+            item.get("kind").and_then(|kind| kind.as_s().ok()).is_some_and(|kind| kind == VendorEvent::KIND);
+        let happening: Self = decode(item).map_err(|malformed| malformed.report(&key))?;
+        let is_told = is_of_vendor && happening.account.is_some() && happening.action != Action::AccountErased.as_str();
+        Ok(Some(happening).filter(|_| !is_told))
     }
 }
 

@@ -40,8 +40,8 @@ async fn start(arguments: &[&str]) -> Running {
     in_time(stdout.read_line(&mut ready)).await.expect("a line");
     let ready = ready.trim_end().to_owned();
     let words: Vec<&str> = ready.split(' ').collect();
-    let [word, api, mailbox, token] = words[..] else { panic!("{ready}") };
-    assert_eq!(word, "ready", "{ready}");
+    let [word, api, mailbox, dynamodb, token] = words[..] else { panic!("{ready}") };
+    assert!(word == "ready" && dynamodb.starts_with("dynamodb=http://127.0.0.1:"), "{ready}");
     let value = |pair: &str, name: &str| pair.strip_prefix(name).unwrap_or_else(|| panic!("{ready}")).to_owned();
     let api = Api::new(&value(api, "api="));
     let (mailbox, token) = (Api::new(&value(mailbox, "mailbox=")), value(token, "operator_token="));

@@ -81,8 +81,8 @@ fn blocks() -> Vec<Block> {
 async fn paste(blocks: &[Block], system: &System) -> String {
     let ready = std::env::temp_dir().join(format!("usher-ready-{}-{}", std::process::id(), system.operator_token));
     let line = format!(
-        "ready api={} mailbox={} operator_token={}\n",
-        system.api_url, system.mailbox_url, system.operator_token
+        "ready api={} mailbox={} dynamodb={} operator_token={}\n",
+        system.api_url, system.mailbox_url, system.dynamodb_url, system.operator_token
     );
     std::fs::write(&ready, line).expect("the ready line is written");
     let commands: Vec<String> = blocks.iter().map(|block| format!("{}\necho '{BOUNDARY}'\n", block.commands)).collect();

@@ -18,7 +18,7 @@ async fn happened(world: &World) -> Vec<Value> {
     let items = Table::of(world).items().await;
     items
         .into_iter()
-        .filter(|item| ["audit_event", "delivery_event"].iter().any(|kind| item["kind"] == *kind))
+        .filter(|item| ["audit_event", "delivery_event", "vendor_event"].iter().any(|kind| item["kind"] == *kind))
         .collect()
 }
 

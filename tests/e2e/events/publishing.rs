@@ -144,3 +144,27 @@ fn what_the_vendor_calls_an_account_leaves_with_each_event_of_it() {
         assert_eq!(updated["target"], json!({ "type": "account", "id": account.id, "external_id": "crm-7" }));
     });
 }
+
+#[test]
+fn what_operators_do_leaves_once_in_whichever_trail_it_is() {
+    scenario(async |world| {
+        let (account, _) = world.account("invoicing", "ada@example.com").await;
+        let before = assert_published(world).await.len();
+        let operator = world.operator();
+        let made = json!({ "name": "Desk", "access_model": shop::model() });
+        let made = operator.post("/v1/models", made).await.expect(201)["model"]["id"].clone();
+        let body = Some(json!({ "name": "Southwind" }).to_string());
+        let path = format!("/v1/operator/accounts/{}", account.id);
+        operator.send(Method::PATCH, &path, &[], body).await.expect(200);
+        operator.post("/v1/operator/people/export", json!({ "email": "ada@example.com" })).await.expect(200);
+        let events = assert_published(world).await.split_off(before);
+        let told: Vec<_> = events.iter().map(|event| event["type"].as_str().expect("a type")).collect();
+        assert_eq!(told, ["model.created", "account.updated", "person.exported"]);
+        assert_eq!(
+            (&events[0]["account"], &events[0]["target"]),
+            (&Value::Null, &json!({ "type": "model", "id": made }))
+        );
+        assert_eq!((&events[2]["account"], &events[2]["target"]["type"]), (&Value::Null, &json!("person")));
+        assert!(!events[2].to_string().contains("ada@example.com"), "{}", events[2]);
+    });
+}

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use usher_tests::cost::measure;
-use usher_tests::{World, scenario, scenario_with, whole_table};
+use usher_tests::{World, scenario, scenario_with, shop, whole_table};
 
 use super::{all, create, get, patch, try_create};
 
@@ -190,5 +190,36 @@ fn what_an_operator_sends_is_judged_and_a_stale_version_is_refused() {
             world.operator().get(&format!("/v1/operator{unknown}")).await.expect_problem(404, "not_found");
         })
         .await;
+    });
+}
+
+#[test]
+fn accounts_are_listed_by_the_model_that_they_follow_page_by_page() {
+    scenario(async |world| {
+        let model = json!({ "name": "Shops", "access_model": shop::model() });
+        let model = world.operator().post("/v1/models", model).await.expect(201)["model"]["id"].clone();
+        let model = model.as_str().expect("an id");
+        let mut following = Vec::new();
+        for name in ["One", "Two", "Three"] {
+            let administrator = json!({ "email": "ada@example.com" });
+            let body = json!({ "name": name, "model": model, "external_id": name, "administrator": administrator });
+            let created = world.operator().post("/v1/accounts", body).await.expect(201);
+            following.push(created["account"]["id"].as_str().expect("an id").to_owned());
+        }
+        let other = create(world, json!({ "external_id": "other" })).await;
+        let first = get(world, &format!("/accounts?model={model}&limit=2")).await;
+        let after = first["page"]["after"].as_str().expect("another page");
+        let second = get(world, &format!("/accounts?model={model}&limit=2&after={after}")).await;
+        assert_eq!((all(&first, "id").len(), &second["page"]["after"]), (2, &Value::Null));
+        let mut listed = [all(&first, "id"), all(&second, "id")].concat();
+        listed.sort();
+        following.sort();
+        assert_eq!(listed, following);
+        assert_eq!(all(&get(world, &format!("/accounts?model={model}&query=tw")).await, "name"), ["Two"]);
+        assert_eq!(all(&get(world, &format!("/accounts?model={model}&external_id=One")).await, "name"), ["One"]);
+        let none = get(world, &format!("/accounts?model={model}&external_id=other")).await;
+        assert_eq!(all(&none, "id"), Vec::<String>::new(), "{other} follows a preset");
+        let refused = world.operator().get("/v1/operator/accounts?model=shops").await;
+        refused.expect_fields(&[("model", "invalid_id")]);
     });
 }

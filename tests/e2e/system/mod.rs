@@ -3,6 +3,7 @@
 mod aws_calls;
 mod connections;
 mod costs;
+mod earlier;
 mod growth;
 mod races;
 mod states;

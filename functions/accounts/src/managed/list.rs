@@ -8,12 +8,13 @@ use serde::Deserialize;
 use usher::app::App;
 use usher::caller::Operator;
 use usher::domain::external_id::{ExternalId, Scope};
+use usher::domain::id::ModelId;
 use usher::domain::people::account::{AccountFilter, AccountOrder, AccountStatus, AccountSummary};
 use usher::domain::people::search::Prefix;
 use usher::http::pages::{PageInfo, PageRequest, Paged};
 use usher::http::problem::{OperatorProblems, Problems};
 use usher::http::{Answer, Fields, ListQuery};
-use usher::store::{Key, List};
+use usher::store::{Follower, Key, List};
 use utoipa::IntoParams;
 
 use super::view::ListedAccountView;
@@ -32,6 +33,9 @@ pub struct AccountsQuery {
     /// The beginning of the account's name, whatever the case and the diacritics.
     #[param(example = "north")]
     query: Option<String>,
+    /// The model that they follow, at whatever version. They come in the order of their ids.
+    #[param(example = "mod_a2b3c4d5e6f7a2b3c4d5e6f7a2")]
+    model: Option<String>,
     /// By what to sort: by creation, the newest first, which is the default, or by name. With `query` it is by name.
     #[param(value_type = Option<AccountOrder>, inline)]
     sort: Option<String>,
@@ -42,9 +46,9 @@ type AccountPage = Paged<ListedAccountView>;
 
 /// List accounts
 ///
-/// All accounts; all given filters apply. If `status` is given together with `query` or with `sort=name`, a page may
-/// hold fewer accounts than `limit`, or none, although `page.after` says that there are more. The list follows changes
-/// within moments; the account with an `external_id` is found at once.
+/// All accounts; all given filters apply. If `status` is given together with `query` or with `sort=name`, or another
+/// filter together with `model`, a page may hold fewer accounts than `limit`, or none, although `page.after` says that
+/// there are more. The list follows changes within moments; the account with an `external_id` is found at once.
 #[utoipa::path(
     get,
     operation_id = "listAccounts",
@@ -59,12 +63,15 @@ pub async fn list(
     operator: Operator,
     query: ListQuery<AccountsQuery>,
 ) -> Answer<Json<AccountPage>> {
-    let ((asked, order), page) = query.read(operator.known, |query, fields| Some(query.read(fields)))?;
+    let ((asked, order, model), page) = query.read(operator.known, |query, fields| Some(query.read(fields)))?;
     if let Some(id) = &asked.external_id {
         page.check_first()?;
-        let found = called(&app, id).await?.filter(|account| asked.admits(account));
+        let found = called(&app, id, model).await?.filter(|account| asked.admits(account));
         let data = found.into_iter().map(ListedAccountView::from).collect();
         return Ok(Json(Paged { data, page: PageInfo { after: None } }));
+    }
+    if let Some(model) = model {
+        return following(&app, model, &asked, page).await.map(Json);
     }
     let is_by_name = asked.query.is_some() || order == AccountOrder::Name;
     let left_out = match asked.status.filter(|_| is_by_name) {
@@ -76,21 +83,47 @@ pub async fn list(
     page.read_for_vendor(&app, list, left_out, shown).await.map(Json)
 }
 
-/// The account that the vendor calls `id`.
-async fn called(app: &App, id: &ExternalId) -> Answer<Option<AccountSummary>> {
+/// The account that the vendor calls `id`, if it follows the model, should one be asked for.
+async fn called(app: &App, id: &ExternalId, model: Option<ModelId>) -> Answer<Option<AccountSummary>> {
     let Some(holder) = app.store.get(&Key::external_id(Scope::Accounts, id)).await? else { return Ok(None) };
-    let Ok(account) = holder.holder.parse() else { return Ok(None) };
-    let account = app.store.get(&Key::account(account)).await?;
-    Ok(account.as_ref().map(AccountSummary::from))
+    let Ok(id) = holder.holder.parse() else { return Ok(None) };
+    let (account, rules) = (Key::account(id), Key::access_model(id));
+    let found = app.store.read([account.any(), rules.any()]).await?;
+    let follows = found.get(&rules)?.and_then(|rules| rules.follows);
+    let is_asked = model.is_none_or(|model| follows.is_some_and(|follows| follows.model == model));
+    Ok(found.get(&account)?.as_ref().map(AccountSummary::from).filter(|_| is_asked))
+}
+
+/// A page of those that follow the model: the list names them, and they are read as they are now.
+async fn following(app: &App, model: ModelId, asked: &AccountFilter, page: PageRequest) -> Answer<AccountPage> {
+    let list = List::followers(model, None);
+    let Paged { data: followers, page } =
+        page.read_for_vendor(app, list, "", |one: Follower| Some(one.account)).await?;
+    let found = app.store.read(followers.iter().map(|account| Key::account(*account).any())).await?;
+    let mut data = Vec::with_capacity(followers.len());
+    for account in followers {
+        // One that was erased a moment ago is still in the list.
+        let account = found.get(&Key::account(account))?;
+        data.extend(account.as_ref().map(AccountSummary::from).filter(|one| asked.admits(one)).map(Into::into));
+    }
+    Ok(Paged { data, page })
 }
 
 impl AccountsQuery {
-    fn read(&self, fields: &mut Fields) -> (AccountFilter, AccountOrder) {
+    fn read(&self, fields: &mut Fields) -> (AccountFilter, AccountOrder, Option<ModelId>) {
         let filter = AccountFilter {
             status: fields.one_of("status", self.status.as_deref(), AccountStatus::parse),
             external_id: fields.optional("external_id", self.external_id.as_deref(), ExternalId::parse),
             query: fields.optional("query", self.query.as_deref(), Prefix::parse),
         };
-        (filter, fields.one_of("sort", self.sort.as_deref(), AccountOrder::parse).unwrap_or_default())
+        let order = fields.one_of("sort", self.sort.as_deref(), AccountOrder::parse).unwrap_or_default();
+        let model = self.model.as_deref().and_then(|id| {
+            let model = id.parse().ok();
+            if model.is_none() {
+                fields.refuse("model", "invalid_id", "not a model's id");
+            }
+            model
+        });
+        (filter, order, model)
     }
 }

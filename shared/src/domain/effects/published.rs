@@ -117,13 +117,14 @@ pub struct PublishedTarget {
 }
 
 /// What the ids of things begin with.
-const KINDS: [(&str, &str); 6] = [
+const KINDS: [(&str, &str); 7] = [
     ("acc", "account"),
     ("usr", "user"),
     ("inv", "invitation"),
     ("unt", "unit"),
     ("tok", "api_token"),
     ("mod", "model"),
+    ("per", "person"),
 ];
 
 /// Longer than any number of the stream: text of one width sorts as numbers do.

@@ -52,8 +52,9 @@ fn a_path_that_does_not_take_the_method_says_which_ones_it_takes() {
 fn a_path_that_leads_nowhere_is_not_found() {
     scenario_with(whole_table::quiet(), async |world| {
         let (account, ada) = world.account("invoicing", "ada@example.com").await;
+        // Not `/`: there the local system has a page of its own.
         let mut nowhere =
-            ["", "/", "/v1", "/v1/nothing", "/V1/me", "/v1//me", "/v1/me/", "/v1/%6de"].map(str::to_owned).to_vec();
+            ["/v1", "/v1/nothing", "/V1/me", "/v1//me", "/v1/me/", "/v1/%6de"].map(str::to_owned).to_vec();
         nowhere.extend([account.path("/"), account.path("/nothing")]);
         whole_table::unchanged(world, async || {
             for path in &nowhere {
