@@ -24,6 +24,11 @@ impl Process {
         self.status("VmHWM:")
     }
 
+    /// How many of its bytes are pages of files: above all of its own code, which comes in as it is first used.
+    pub fn code(&self) -> u64 {
+        self.status("RssFile:")
+    }
+
     pub fn forget_peak(&self) {
         std::fs::write(self.counts.join("clear_refs"), "5").expect("Linux counts again");
     }

@@ -59,12 +59,13 @@ impl Scales {
         let process = self.deployed.process(&function);
         if !self.idle.contains_key(&function) {
             self.deployed.send(method, path, request(None)).await;
-            self.idle.insert(function.clone(), process.memory());
+            self.idle.insert(function.clone(), process.memory().saturating_sub(process.code()));
         }
         process.forget_peak();
         let before = process.cpu();
         self.deployed.send(method, &format!("{path}{}", bad.query), request(bad.body.clone())).await;
-        let memory = process.peak().saturating_sub(self.idle[&function]);
+        // Code that this request is the first to use stays for the others.
+        let memory = process.peak().saturating_sub(process.code()).saturating_sub(self.idle[&function]);
         Taken { memory, cpu: process.cpu().saturating_sub(before) }
     }
 }
