@@ -20,7 +20,7 @@ export async function start(...options) {
   const child = spawn(`${target}/debug/usher-local`, [...ports, ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const stop = () => child.kill();
   process.once("exit", stop);
-  const ready = await said(child, /^ready api=(\S+) mailbox=(\S+) operator_token=(\S+)/);
+  const ready = await said(child, /^ready api=(\S+) mailbox=(\S+) .*operator_token=(\S+)/);
   const [, api, mailbox, operator] = ready;
   return new System({ api, mailbox, operator, pages: api, stop });
 }
