@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { account, signIn } from "./support/accounts.mjs";
-import { assertSound, launch, watched } from "./support/browser.mjs";
+import { CONTEXT, assertSound, launch, watched } from "./support/browser.mjs";
 import { listen, serve } from "./support/portal.mjs";
 import { start } from "./support/system.mjs";
 
@@ -15,7 +15,7 @@ before(async () => {
   system = await start("--cors-origin", portal.origin);
   browser = await launch();
   shop = await account(system, "portal");
-  page = await (await browser.newContext({ locale: "en" })).newPage();
+  page = await (await browser.newContext(CONTEXT)).newPage();
   page.faults = watched(page);
 });
 

@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { watched } from "../support/browser.mjs";
+import { CONTEXT, watched } from "../support/browser.mjs";
 
 /** A browser of its own, with nothing in it. */
 export async function visitor(browser, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, locale: "en", ...options });
+  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...CONTEXT, ...options });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   return Object.assign(page, { faults: watched(page) });

@@ -12,9 +12,12 @@ const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 export const launch = () => chromium.launch({ executablePath, args: ["--no-sandbox"] });
 
+/** Without motion: axe would judge colours that are on their way to others, in a test that is slow. */
+export const CONTEXT = { locale: "en", reducedMotion: "reduce" };
+
 /** A page of the console for a person who is signed in. */
 export async function consoleFor(browser, system, email, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en", ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...CONTEXT, ...options });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const faults = watched(page);
