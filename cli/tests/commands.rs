@@ -2,10 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
-use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use usher_tests::{World, scenario};
 
 /// People with hashes of the password of the stories, which other programs made.
@@ -17,17 +17,15 @@ nobody,No,Body,read,all,
 ";
 
 /// A directory for one test.
-struct Home(PathBuf);
+struct Home(TempDir);
 
 impl Home {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("usher-cli-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
     }
 
     fn file(&self, name: &str, text: &str) -> String {
-        let path = self.0.join(name);
+        let path = self.0.path().join(name);
         std::fs::write(&path, text).unwrap();
         path.display().to_string()
     }
@@ -35,7 +33,7 @@ impl Home {
     /// The client, with nothing in its environment but what is given.
     fn usher(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_usher"));
-        command.env_clear().env("HOME", &self.0).envs(environment.iter().copied()).args(arguments);
+        command.env_clear().env("HOME", self.0.path()).envs(environment.iter().copied()).args(arguments);
         command.output().unwrap()
     }
 
@@ -46,12 +44,6 @@ impl Home {
             arguments,
             &[("USHER_URL", system.api_url.as_str()), ("USHER_TOKEN", system.operator_token.as_str())],
         )
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -71,7 +63,7 @@ fn code(output: &Output) -> i32 {
 #[test]
 fn an_operator_creates_an_account_and_moves_people_in_from_a_file() {
     scenario(async |world| {
-        let home = Home::new("import");
+        let home = Home::new();
         let ada = r#"{"email":"ada@example.com","given_name":"Ada","family_name":"Lovelace"}"#;
         let created = home.operator(
             world,
@@ -99,7 +91,7 @@ fn an_operator_creates_an_account_and_moves_people_in_from_a_file() {
 #[test]
 fn people_are_invited_from_a_file_with_a_token_of_the_account() {
     scenario(async |world| {
-        let home = Home::new("invite");
+        let home = Home::new();
         let (account, ada) = world.account("invoicing", "ada@example.com").await;
         let people = home.file("people.csv", "email,given_name,family_name,units\nbob@example.com,Bob,Builder,all\n");
         let environment = [("USHER_URL", world.system.api_url.as_str()), ("USHER_TOKEN", ada.api.token().unwrap())];
@@ -112,12 +104,12 @@ fn people_are_invited_from_a_file_with_a_token_of_the_account() {
 #[test]
 fn profiles_are_kept_for_their_owner_alone() {
     scenario(async |world| {
-        let home = Home::new("profiles");
+        let home = Home::new();
         let set = ["profile", "set", "local", "--url", &world.system.api_url, "--token", &world.system.operator_token];
         assert_eq!(code(&home.usher(&set, &[])), 0);
         let listed = text(&home.usher(&["profile", "list"], &[]).stdout);
         assert!(listed.contains("local") && !listed.contains(&world.system.operator_token), "{listed}");
-        let path = home.0.join(".config/usher/profiles.json");
+        let path = home.0.path().join(".config/usher/profiles.json");
         #[cfg(unix)]
         assert_eq!(
             std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path).unwrap().permissions()) & 0o777,
@@ -134,7 +126,7 @@ fn profiles_are_kept_for_their_owner_alone() {
 
 #[test]
 fn what_goes_wrong_is_told_by_the_exit_code() {
-    let home = Home::new("codes");
+    let home = Home::new();
     let create = ["create-account", "--name", "Northwind"];
     assert_eq!(code(&home.usher(&create, &[])), 2, "no URL");
     let signed = [("USHER_URL", "http://127.0.0.1:9"), ("AWS_REGION", "eu-west-1")];

@@ -1,11 +1,11 @@
 //! `cargo dev`: the real `usher-local`, as someone starts it, looks at it and stops it.
 
-use std::path::PathBuf;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use usher_local::{Options, System};
@@ -204,8 +204,8 @@ async fn it_opens_on_a_page_that_leads_to_everything() {
 
 #[tokio::test]
 async fn the_demonstration_has_people_in_every_status() {
-    let directory = Directory::new();
-    let arguments = ["--seed-demo", "--data-dir", directory.path()];
+    let directory = TempDir::new().expect("a directory");
+    let arguments = ["--seed-demo", "--data-dir", name(&directory)];
     let running = start(&arguments).await;
     let (_, _, log) = running.stop("-INT").await;
     let told = |log: &str, name: &str| {
@@ -237,8 +237,8 @@ async fn the_demonstration_has_people_in_every_status() {
 
 #[tokio::test]
 async fn a_data_directory_outlives_a_restart() {
-    let directory = Directory::new();
-    let first = start(&["--data-dir", directory.path()]).await;
+    let directory = TempDir::new().expect("a directory");
+    let first = start(&["--data-dir", name(&directory)]).await;
     let account = first.create_account("ada@example.com").await;
     let token = first.token("ada@example.com").await;
     first.api.post("/v1/invitations/accept", json!({ "token": token, "password": PASSWORD })).await.expect(200);
@@ -246,7 +246,7 @@ async fn a_data_directory_outlives_a_restart() {
     let before = first.ready.clone();
     assert_eq!(first.stop("-INT").await.0, Some(0));
 
-    let second = start(&["--data-dir", directory.path()]).await;
+    let second = start(&["--data-dir", name(&directory)]).await;
     assert_ne!(second.ready, before, "the operator token is new");
     let time = |value: &Value| value.as_str().expect("a time").parse::<jiff::Timestamp>().expect("RFC 3339");
     let now = second.mailbox.get("/api/clock").await.expect(200)["now"].clone();
@@ -306,24 +306,6 @@ async fn what_cannot_start_says_why_and_fails() {
     assert!(help.status.success() && text.contains("--seed-demo") && text.contains("operator_token="), "{text}");
 }
 
-/// A directory that is gone after the test.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new() -> Self {
-        use std::sync::atomic::{AtomicU32, Ordering};
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("usher-local-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        Self(std::env::temp_dir().join(name))
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("a path in UTF-8")
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+fn name(directory: &TempDir) -> &str {
+    directory.path().to_str().expect("a path in UTF-8")
 }

@@ -1,9 +1,11 @@
 //! The walk in the README, pasted into bash against a running system: every block works, and shows what the README says
 //! that it shows.
 
+use std::io::Write;
 use std::process::Stdio;
 use std::time::Duration;
 
+use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 use usher_local::System;
@@ -79,12 +81,12 @@ fn blocks() -> Vec<Block> {
 
 /// What the blocks write, one after the other, in one bash that reads them as it would read a terminal.
 async fn paste(blocks: &[Block], system: &System) -> String {
-    let ready = std::env::temp_dir().join(format!("usher-ready-{}-{}", std::process::id(), system.operator_token));
+    let mut ready = NamedTempFile::new().expect("a file");
     let line = format!(
         "ready api={} mailbox={} dynamodb={} operator_token={}\n",
         system.api_url, system.mailbox_url, system.dynamodb_url, system.operator_token
     );
-    std::fs::write(&ready, line).expect("the ready line is written");
+    ready.write_all(line.as_bytes()).expect("the ready line is written");
     let commands: Vec<String> = blocks.iter().map(|block| format!("{}\necho '{BOUNDARY}'\n", block.commands)).collect();
     let script = commands.concat();
     assert!(script.contains(READY), "the walk begins with the ready line");
@@ -92,7 +94,7 @@ async fn paste(blocks: &[Block], system: &System) -> String {
         !script.contains('!') || script.matches('!').count() == script.matches("!=").count(),
         "`!` recalls history in a terminal"
     );
-    let script = script.replace(READY, &ready.display().to_string());
+    let script = script.replace(READY, &ready.path().display().to_string());
 
     let mut bash = Command::new("bash")
         .args(["--noprofile", "--norc", "-s"])
@@ -109,7 +111,6 @@ async fn paste(blocks: &[Block], system: &System) -> String {
         .await
         .expect("the walk ends in time")
         .expect("bash ends");
-    std::fs::remove_file(&ready).expect("the ready line is removed");
     let (shown, complaints) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(complaints.is_empty(), "{complaints}\nafter\n{shown}");
     shown.into_owned()

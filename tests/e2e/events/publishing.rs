@@ -149,7 +149,8 @@ fn what_the_vendor_calls_an_account_leaves_with_each_event_of_it() {
 fn what_operators_do_leaves_once_in_whichever_trail_it_is() {
     scenario(async |world| {
         let (account, _) = world.account("invoicing", "ada@example.com").await;
-        let before = assert_published(world).await.len();
+        assert_published(world).await;
+        let before = world.system.bus().published().len();
         let operator = world.operator();
         let made = json!({ "name": "Desk", "access_model": shop::model() });
         let made = operator.post("/v1/models", made).await.expect(201)["model"]["id"].clone();
@@ -157,7 +158,9 @@ fn what_operators_do_leaves_once_in_whichever_trail_it_is() {
         let path = format!("/v1/operator/accounts/{}", account.id);
         operator.send(Method::PATCH, &path, &[], body).await.expect(200);
         operator.post("/v1/operator/people/export", json!({ "email": "ada@example.com" })).await.expect(200);
-        let events = assert_published(world).await.split_off(before);
+        assert_published(world).await;
+        // A copy in the other trail has the same id: what counts is how often the bus got it.
+        let events = world.system.bus().published().split_off(before);
         let told: Vec<_> = events.iter().map(|event| event["type"].as_str().expect("a type")).collect();
         assert_eq!(told, ["model.created", "account.updated", "person.exported"]);
         assert_eq!(

@@ -1,12 +1,11 @@
 //! A table that commit 0081cdb filled goes on working: what was issued then counts now, and accounts move to what has
 //! come since while requests are served. `tests/tables/0081cdb` has the table, and how it was made.
 
-use std::path::PathBuf;
-
 use data_encoding::BASE64;
 use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use usher_local::{MovableClock, Options};
 use usher_tests::office::patch;
 use usher_tests::{Account, Authenticator, Member, PASSWORD, World, dynamodb, scenario_with};
@@ -25,8 +24,8 @@ struct Earlier<'a> {
 
 fn earlier(story: impl AsyncFnOnce(&Earlier<'_>)) {
     let known: Value = serde_json::from_str(KNOWN).expect("JSON");
-    let directory = Directory::new(&known);
-    let options = Options { data_dir: Some(directory.0.clone()), scheduler: false, ..Options::default() };
+    let directory = directory(&known);
+    let options = Options { data_dir: Some(directory.path().to_owned()), scheduler: false, ..Options::default() };
     scenario_with(options, async |world| {
         let items: Vec<Value> = ITEMS.lines().map(|line| serde_json::from_str(line).expect("an item")).collect();
         for items in items.chunks(BATCH) {
@@ -223,27 +222,13 @@ fn newcomer(name: &str) -> Value {
     row
 }
 
-/// A directory with the keys of that time and its clock, gone with the test.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new(known: &Value) -> Self {
-        use std::sync::atomic::{AtomicU32, Ordering};
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("usher-earlier-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).expect("a directory");
-        let secrets = BASE64.decode(known["kms_secrets"].as_str().expect("a key").as_bytes()).expect("Base64");
-        std::fs::write(path.join("kms-secrets.key"), secrets).expect("the key is written");
-        let then: Timestamp = known["now"].as_str().expect("a time").parse().expect("RFC 3339");
-        let ahead = then.as_millisecond() - MovableClock::default().now().as_millisecond();
-        std::fs::write(path.join("clock-ahead.ms"), ahead.to_string()).expect("the clock is set");
-        Self(path)
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+/// A directory with the keys of that time and its clock.
+fn directory(known: &Value) -> TempDir {
+    let directory = TempDir::new().expect("a directory");
+    let secrets = BASE64.decode(known["kms_secrets"].as_str().expect("a key").as_bytes()).expect("Base64");
+    std::fs::write(directory.path().join("kms-secrets.key"), secrets).expect("the key is written");
+    let then: Timestamp = known["now"].as_str().expect("a time").parse().expect("RFC 3339");
+    let ahead = then.as_millisecond() - MovableClock::default().now().as_millisecond();
+    std::fs::write(directory.path().join("clock-ahead.ms"), ahead.to_string()).expect("the clock is set");
+    directory
 }

@@ -130,10 +130,9 @@ mod tests {
 
     #[test]
     fn the_stream_is_found_by_number() {
-        let dir = std::env::temp_dir().join(format!("usher-stream-{}", std::process::id()));
-        open(Some(&dir)).unwrap();
-        let storage = Storage::new(&file_in(&dir).unwrap()).unwrap();
-        std::fs::remove_dir_all(&dir).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        open(Some(dir.path())).unwrap();
+        let storage = Storage::new(&file_in(dir.path()).unwrap()).unwrap();
         for query in [
             "SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = 'usher'",
             "SELECT * FROM _stream_records WHERE table_name = 'usher' AND shard_id = 's'
