@@ -1,5 +1,6 @@
 //! The people of an account, and oneself.
 
+mod counts;
 mod create;
 mod deactivate;
 mod end_sessions;
@@ -19,6 +20,7 @@ use self::managed::{get as managed_get, list as managed_list};
 
 usher::routes! {
     list::list,
+    counts::counts,
     create::create,
     get::get,
     update::update,

@@ -14,6 +14,8 @@ use usher::domain::decision::Telling;
 use usher::domain::id::{AccountId, UnitId};
 use usher::domain::people::search::Prefix;
 use usher::domain::people::user::{User, UserFilter, UserStatus};
+use usher::domain::time;
+use usher::http::openapi::TimeOrDate;
 use usher::http::pages::{PageRequest, Paged};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Fields, InPath, ListQuery};
@@ -28,8 +30,11 @@ use crate::view::UserView;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct UsersQuery {
-    /// The status; by default all, grouped by status.
-    #[param(value_type = Option<UserStatus>)]
+    /// The status, or several with commas between; by default all. Users are grouped by status.
+    #[param(
+        pattern = "^(active|deactivated|pending)(,(active|deactivated|pending)){0,2}$",
+        example = "active,pending"
+    )]
     status: Option<String>,
     /// A role that the users hold. Grants that have ended count, too.
     #[param(example = "read")]
@@ -39,6 +44,12 @@ pub struct UsersQuery {
     /// `true` for users whose home is another account, `false` for all others.
     #[param(value_type = Option<bool>)]
     external: Option<String>,
+    /// `true` for users whose person has a second factor, `false` for all others.
+    #[param(value_type = Option<bool>)]
+    second_factor: Option<String>,
+    /// Users who were last active before this time, or never; of a date, before it begins in UTC.
+    #[param(value_type = Option<TimeOrDate>, inline)]
+    inactive_since: Option<String>,
     /// The beginning of the given name, family name or address, ignoring case and, in names, diacritics. Users found by
     /// address come first, then by given name, then by family name.
     #[param(example = "ada")]
@@ -79,6 +90,7 @@ pub async fn list(
     })?;
     let (ranks, lists): (Vec<usize>, Vec<List>) = List::users_for(account, &asked).into_iter().unzip();
     let filters = left_out(&asked, &caller);
+    let page = if asked.is_by_status() { page.in_turn() } else { page };
     let (examined, keepers) =
         tokio::join!(page.examine(&app, &caller.account, &lists, &filters), administrators::keepers(&app, &caller));
     let telling = Telling::new(caller.acting(), &keepers);
@@ -97,7 +109,7 @@ impl UsersQuery {
     /// What is asked for, in an account that follows `model`.
     pub fn read(&self, model: &AccessModel, fields: &mut Fields) -> UserFilter {
         UserFilter {
-            status: fields.one_of("status", self.status.as_deref(), UserStatus::parse),
+            status: fields.some_of("status", self.status.as_deref(), UserStatus::parse),
             role: self.role.as_deref().and_then(|role| {
                 let known = role.parse::<RoleName>().ok().filter(|role| model.role(role).is_some());
                 if known.is_none() {
@@ -110,6 +122,8 @@ impl UsersQuery {
                 unit.map_err(|_| fields.refuse("unit", "unknown_unit", "unknown unit")).ok()
             }),
             external: fields.one_of("external", self.external.as_deref(), |word| word.parse().ok()),
+            second_factor: fields.one_of("second_factor", self.second_factor.as_deref(), |word| word.parse().ok()),
+            inactive_since: fields.optional("inactive_since", self.inactive_since.as_deref(), time::beginning),
             query: fields.optional("query", self.query.as_deref(), Prefix::parse),
         }
     }

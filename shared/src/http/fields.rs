@@ -1,5 +1,6 @@
 //! Reading the fields of a request so that all that is wrong is reported at once.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use super::problem::{FieldFault, FieldFaults};
@@ -77,6 +78,23 @@ impl Fields {
             self.refuse(field, "unknown_value", "not an allowed value");
         }
         parsed
+    }
+
+    /// A field that holds some of a few words, with commas between, and may be left out.
+    pub fn some_of<T: Ord>(
+        &mut self,
+        field: &str,
+        value: Option<&str>,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<BTreeSet<T>> {
+        let mut all = BTreeSet::new();
+        for word in value?.split(',') {
+            if !all.insert(self.one_of(field, Some(word), &parse)?) {
+                self.refuse(field, "duplicate", "names a value twice");
+                return None;
+            }
+        }
+        Some(all)
     }
 
     /// Notes that a field is wrong, unless its shape is.

@@ -26,6 +26,7 @@ async fn costs(world: &World, account: &Account, ada: &Member, round: u8) -> Vec
     let lists = [
         "/users?",
         "/users?status=active",
+        "/users?status=active,pending",
         "/users?role=read",
         "/users?role=read&status=active",
         "/users?unit=unt_aaaaaaaaaaaaaaaa",
@@ -45,6 +46,8 @@ async fn costs(world: &World, account: &Account, ada: &Member, round: u8) -> Vec
     // account.
     let bounded = [
         "/users?external=false",
+        "/users?second_factor=true",
+        "/users?inactive_since=2020-01-01&status=active",
         "/users?role=read&external=false&unit=unt_aaaaaaaaaaaaaaaa",
         "/users?query=hop&role=read&status=active",
         "/invitations?delivery=queued",
@@ -65,6 +68,7 @@ async fn costs(world: &World, account: &Account, ada: &Member, round: u8) -> Vec
     }
     let user = format!("/users/{}", account.administrator);
     costs.push(("a user".to_owned(), measure(world, ada.api.get(&account.path(&user))).await.1));
+    costs.push(("counts".to_owned(), measure(world, ada.api.get(&account.path("/users/counts"))).await.1));
     costs.push(("me".to_owned(), measure(world, ada.api.get("/v1/me")).await.1));
     let sign_in = world.api.post("/v1/sessions", json!({ "email": ada.email, "password": PASSWORD }));
     let (signed_in, session) = measure(world, sign_in).await;

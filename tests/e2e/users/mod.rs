@@ -16,6 +16,7 @@ mod races;
 mod removed;
 mod search;
 mod second_factor;
+mod tabs;
 mod users_not_seen;
 mod visibility;
 mod who_outranks_whom;

@@ -43,6 +43,7 @@ pub async fn list_managed(
         let is_asked_for = asked.admits(&user) && ranks.get(place) == Some(&asked.rank(&user));
         is_asked_for.then_some(user)
     };
+    let page = if asked.is_by_status() { page.in_turn() } else { page };
     let left_out = if asked.is_led_alone() { String::new() } else { format!("{asked:?}") };
     let Paged { data, page } = page.read(&app, &account, &lists, &left_out, shown).await?;
     let inviters = Inviters::of(&app, account.id, &data.iter().collect::<Vec<_>>(), None, |_| true).await?;

@@ -157,6 +157,11 @@ impl List {
         }
     }
 
+    /// Those whose home is another account, by status and address.
+    pub fn external_users(account: AccountId, status: Option<UserStatus>) -> Self {
+        Self::in_table(account, Some(lists::EXTERNAL)).of_status(status)
+    }
+
     /// Those with a grant for all units, by status and address.
     pub fn users_of_all_units(account: AccountId, status: Option<UserStatus>) -> Self {
         Self::indexed(account, 1, lists::USERS_OF_ALL_UNITS).of_status(status)
@@ -166,23 +171,31 @@ impl List {
     /// The first of the filters that is given leads: the beginning of a name or an address, external, the unit, the
     /// role, the status. What these lists hold is to be filtered by the others.
     pub fn users_for(account: AccountId, filter: &UserFilter) -> Vec<(usize, Self)> {
-        let status = filter.status;
+        let ranked = |rank: usize, list: &dyn Fn(Option<UserStatus>) -> Self| -> Vec<(usize, Self)> {
+            let of_status = |status| (rank, list(status));
+            match &filter.status {
+                None => vec![of_status(None)],
+                Some(asked) => asked.iter().copied().map(Some).map(of_status).collect(),
+            }
+        };
         if let Some(query) = &filter.query {
-            Self::users_found(account, query, status)
+            Self::users_found(account, query, filter.status.as_ref())
         } else if filter.external == Some(true) {
-            vec![(0, Self::in_table(account, Some(lists::EXTERNAL)).of_status(status))]
+            ranked(0, &|status| Self::external_users(account, status))
         } else if let Some(unit) = filter.unit {
-            vec![(0, Self::users_by_unit(account, unit, status)), (1, Self::users_of_all_units(account, status))]
+            let naming = ranked(0, &|status| Self::users_by_unit(account, unit, status));
+            let of_all = ranked(1, &|status| Self::users_of_all_units(account, status));
+            naming.into_iter().chain(of_all).collect()
         } else if let Some(role) = &filter.role {
-            vec![(0, Self::users_by_role(account, role, status))]
+            ranked(0, &|status| Self::users_by_role(account, role, status))
         } else {
-            vec![(0, Self::users(account, status))]
+            ranked(0, &|status| Self::users(account, status))
         }
     }
 
     /// Those whose address, given or family name begins with `query`, each list with its rank.
-    fn users_found(account: AccountId, query: &Prefix, status: Option<UserStatus>) -> Vec<(usize, Self)> {
-        let statuses = || UserStatus::ALL.into_iter().filter(|one| status.is_none_or(|status| status == *one));
+    fn users_found(account: AccountId, query: &Prefix, asked: Option<&BTreeSet<UserStatus>>) -> Vec<(usize, Self)> {
+        let statuses = || UserStatus::ALL.into_iter().filter(|one| asked.is_none_or(|asked| asked.contains(one)));
         let by_address = |beginning: &str| -> Vec<Self> {
             let beginnings = statuses().map(|status| lists::by(status.as_str(), beginning));
             beginnings.map(|beginning| Self::indexed(account, 1, lists::USERS).beginning(beginning)).collect()

@@ -14,6 +14,7 @@ const IMPERATIVES: &[&str] = &[
     "Check",
     "Complete",
     "Confirm",
+    "Count",
     "Create",
     "Deactivate",
     "Decline",

@@ -6,7 +6,7 @@ use usher_tests::cost::Cost;
 use super::{COSTS, of};
 
 /// What waits for DynamoDB more than twice, how often, and what for.
-const LONGER: [(&str, usize, &str); 36] = [
+const LONGER: [(&str, usize, &str); 37] = [
     ("`POST …/invitations`, 50 rows", 3, "the emails are counted before anything is written"),
     ("`POST …/imports`, the first with hashes", 3, "the kind of the hashes is written before anyone has one"),
     ("`POST /v1/sessions`", 3, ATTEMPT),
@@ -39,6 +39,11 @@ const LONGER: [(&str, usize, &str); 36] = [
     ("`PUT …/model`", 4, "someone who manages users under the new model is found and read"),
     ("`POST …/roll-out`, a dry run for one account", 5, ROLL_OUT),
     ("`POST …/roll-out`, for one account", 8, ROLL_OUT),
+    (
+        "`GET …/users?status=active,pending`, a page of 50",
+        3,
+        "the second list is read for the room that the first leaves",
+    ),
     ("`GET …/users`, by a program, its first call", 3, "the use of the token is noted, at most every five minutes"),
     (
         "`GET /v1/operator/accounts/{account}/invitations`",
@@ -78,6 +83,8 @@ fn every_endpoint_makes_three_requests_at_most() {
         name if name.contains("?query=") => 6,
         // A hundred keys each, and a hundred writes.
         name if name.contains("/imports") => 8,
+        // A list for each status, and the external ones.
+        name if name.contains("/users/counts") => 5,
         _ => 3,
     };
     for (name, cost) in usual() {
@@ -86,6 +93,8 @@ fn every_endpoint_makes_three_requests_at_most() {
     let reads_more = [
         "/me`",
         "users?query=",
+        "users?status=",
+        "/users/counts",
         "unit=",
         "/v1/sessions`",
         "by a program, its first",

@@ -1,5 +1,9 @@
 //! Which users of an account are asked for.
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
 use super::{User, UserStatus};
 use crate::domain::access::grant::UnitScope;
 use crate::domain::access::model::RoleName;
@@ -10,14 +14,18 @@ use crate::domain::text::PersonName;
 /// What users must be to be listed; everything that is given must be so.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UserFilter {
-    /// The status.
-    pub status: Option<UserStatus>,
+    /// One of these; any, if none is named.
+    pub status: Option<BTreeSet<UserStatus>>,
     /// A role that is held. A grant that has ended is still on record, and counts here.
     pub role: Option<RoleName>,
     /// A unit that a grant names or, being for all units, reaches. One that has ended counts, too.
     pub unit: Option<UnitId>,
     /// Whether the person has another home account.
     pub external: Option<bool>,
+    /// Whether the person has a second factor, as far as the account knows.
+    pub second_factor: Option<bool>,
+    /// Not active since then, or never.
+    pub inactive_since: Option<Timestamp>,
     /// How the address, the given or the family name begins.
     pub query: Option<Prefix>,
 }
@@ -25,10 +33,12 @@ pub struct UserFilter {
 impl UserFilter {
     /// Whether `user` is one of those.
     pub fn admits(&self, user: &User) -> bool {
-        self.status.is_none_or(|status| user.status == status)
+        self.status.as_ref().is_none_or(|asked| asked.contains(&user.status))
             && self.role.as_ref().is_none_or(|role| user.grants.iter().any(|grant| grant.role == *role))
             && self.unit.is_none_or(|unit| user.grants.iter().any(|grant| grant.units.reaches(Some(unit))))
             && self.external.is_none_or(|external| user.external == external)
+            && self.second_factor.is_none_or(|second_factor| user.second_factor == second_factor)
+            && self.inactive_since.is_none_or(|since| user.last_active_at.is_none_or(|last| last < since))
             && self.query.as_ref().is_none_or(|query| matched(query, user).is_some())
     }
 
@@ -36,7 +46,13 @@ impl UserFilter {
     /// status.
     pub fn is_led_alone(&self) -> bool {
         let chosen = [self.query.is_some(), self.external == Some(true), self.unit.is_some(), self.role.is_some()];
-        chosen.into_iter().filter(|is_given| *is_given).count() <= 1 && self.external != Some(false)
+        let without_order = [self.external == Some(false), self.second_factor.is_some(), self.inactive_since.is_some()];
+        chosen.into_iter().filter(|is_given| *is_given).count() <= 1 && !without_order.contains(&true)
+    }
+
+    /// Whether the lists that hold those who are asked for are one order in parts, one for each status.
+    pub fn is_by_status(&self) -> bool {
+        self.query.is_none() && self.unit.is_none()
     }
 
     /// Where a user is whom several lists hold: those found by address come first, then by given name, then by family

@@ -148,6 +148,9 @@ impl Book<'_> {
     async fn users(&mut self, account: &Account, ada: &Member) {
         let list = async |query: &str| ada.api.get(&account.path(&format!("/users?{query}"))).await;
         self.note("`GET …/users`, a page of 50", list("status=pending&limit=50")).await.expect(200);
+        let several = list("status=active,pending&limit=50");
+        self.note("`GET …/users?status=active,pending`, a page of 50", several).await.expect(200);
+        self.note("`GET …/users/counts`", ada.api.get(&account.path("/users/counts"))).await.expect(200);
         self.note("`GET …/users?role=`, a page of 50", list("role=read&status=pending&limit=50")).await.expect(200);
         self.note("`GET …/users?external=true`", list("external=true&limit=50")).await.expect(200);
         let unit = "unt_aaaaaaaaaaaaaaaa";
