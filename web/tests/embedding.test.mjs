@@ -16,7 +16,7 @@ before(async () => {
   browser = await launch();
   shop = await account(system, "portal");
   page = await (await browser.newContext(CONTEXT)).newPage();
-  page.faults = watched(page);
+  page.faults = await watched(page);
 });
 
 after(async () => {

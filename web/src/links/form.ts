@@ -1,7 +1,7 @@
 // Forms: what is missing is told at its field, and what the API says as well.
 
 import type { Answer, Fault } from "./ask.ts";
-import { actions, button, h, say, type Child } from "./dom.ts";
+import { actions, button, h, main, say, type Child } from "./dom.ts";
 import { words } from "./words.ts";
 
 export interface Field {
@@ -161,9 +161,14 @@ function countDown(submit: HTMLButtonElement, seconds: number): void {
 /** Asks before something that cannot be undone. */
 export function confirm(title: string, text: string, label: string, act: () => Promise<Answer | void>): void {
   const close = (): void => dialog.close();
+  // What had the focus before may be gone with the page that it was on.
+  const closed = (): void => {
+    dialog.remove();
+    if (document.activeElement === document.body) main.querySelector("h1")?.focus();
+  };
   const dialog = h(
     "dialog",
-    { "aria-labelledby": "asked", onclose: () => dialog.remove() },
+    { "aria-labelledby": "asked", onclose: closed },
     h("h2", { id: "asked" }, title),
     h("p", {}, text),
     form(

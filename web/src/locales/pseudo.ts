@@ -25,7 +25,8 @@ function marked(text: string): string {
   return `[${letters}${"~".repeat(Math.ceil(text.length / 3))}]`;
 }
 
-function pseudo(value: unknown): unknown {
+/** The same with marks on every letter of every text in it. */
+export function pseudo(value: unknown): unknown {
   if (typeof value === "string") return marked(value);
   if (typeof value === "function") return (...given: unknown[]) => marked(String(value(...given)));
   return Object.fromEntries(Object.entries(value as object).map(([name, one]) => [name, pseudo(one)]));

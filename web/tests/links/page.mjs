@@ -11,7 +11,7 @@ export async function visitor(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...CONTEXT, ...options });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
-  return Object.assign(page, { faults: watched(page) });
+  return Object.assign(page, { faults: await watched(page) });
 }
 
 /** Opens a link, and waits for what its script shows. */

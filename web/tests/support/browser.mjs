@@ -20,7 +20,7 @@ export async function consoleFor(browser, system, email, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...CONTEXT, ...options });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
-  const faults = watched(page);
+  const faults = await watched(page);
   await page.goto(`${system.pages}/openapi.json`);
   await signInBrowser(page, email);
   return Object.assign(page, {
@@ -45,9 +45,14 @@ export async function signInBrowser(page, email) {
   assert.equal(status, 201);
 }
 
-/** What must not happen on a page. */
-export function watched(page) {
+/** What must not happen on a page: errors, and what the content security policy refuses, with Trusted Types. */
+export async function watched(page) {
   const faults = [];
+  await page.addInitScript(() =>
+    addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+      console.error(`refused by ${effectiveDirective}: ${blockedURI}`),
+    ),
+  );
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => {
     // The browser notes every answer of 400 and above; what the screens make of them is tested elsewhere.

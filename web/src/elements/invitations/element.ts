@@ -105,7 +105,6 @@ export class UsherInvitations extends UsherElement {
     else this.list.replace(invitation);
     this.say(text);
     this.send("usher-changed", { action, invitations: [invitation] });
-    this.renderRoot.querySelector<HTMLElement>("h1")?.focus();
   }
 
   #toolbar(): TemplateResult {

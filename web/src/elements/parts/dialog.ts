@@ -18,7 +18,7 @@ export interface Question {
   wide?: boolean;
 }
 
-/** Holds the dialog of an element. The browser returns the focus to where it was. */
+/** Holds the dialog of an element. */
 export class Dialog implements ReactiveController {
   #question: Question | undefined;
   #error: unknown;
@@ -41,9 +41,14 @@ export class Dialog implements ReactiveController {
     this.host.requestUpdate();
   }
 
+  /** The browser has given the focus back to what opened the dialog. If that is gone, the heading gets it. */
   close(): void {
     this.#question = undefined;
     this.host.requestUpdate();
+    void this.host.updateComplete.then(() => {
+      const isLost = document.activeElement === document.body;
+      if (isLost) this.host.renderRoot.querySelector<HTMLElement>("h1, h2")?.focus();
+    });
   }
 
   render(t: Words): TemplateResult | typeof nothing {
@@ -89,7 +94,10 @@ export class Dialog implements ReactiveController {
     try {
       await question.act(new FormData(form));
       // The act may have asked the next question.
-      if (this.#question === question) form.closest("dialog")?.close();
+      if (this.#question === question) {
+        form.closest("dialog")?.close();
+        this.close();
+      }
     } catch (error) {
       this.#error = error;
     }

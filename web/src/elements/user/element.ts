@@ -92,8 +92,6 @@ export class UsherUser extends UsherElement {
     await this.read();
     this.say(text);
     if (this.person) this.send("usher-changed", { action, users: [this.person] });
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>("h1")?.focus();
   }
 
   #shown(person: User): TemplateResult {

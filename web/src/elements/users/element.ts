@@ -98,7 +98,6 @@ export class UsherUsers extends UsherElement {
     this.selected = new Set();
     this.say(text);
     this.send("usher-changed", { action, users });
-    this.renderRoot.querySelector<HTMLElement>("h1")?.focus();
     this.#counts.forget();
     void this.#counts.read(this.account);
   }

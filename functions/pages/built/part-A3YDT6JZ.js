@@ -1,4 +1,4 @@
-import{h,j as f}from"./part-HGL6HGUK.js";import{i as o,j as u,n as m,o as $}from"./part-SLHB3UJ4.js";import"./part-TPPPVKXB.js";import"./part-3TRCUYIK.js";import"./part-K54E55J2.js";function H(e,s,t){return o`<div class="stack">
+import{h,j as f}from"./part-FY7E7K3J.js";import{i as o,j as u,n as m,o as $}from"./part-SLHB3UJ4.js";import"./part-TPPPVKXB.js";import"./part-3TRCUYIK.js";import"./part-K54E55J2.js";function H(e,s,t){return o`<div class="stack">
     ${e.drafts.map((l,n)=>g(e,l,n,s,t))}
     ${e.mayAdd?o`<div><button type="button" class="small" @click=${()=>e.add()}>${s.addRole}</button></div>`:u}
   </div>`}function g(e,s,t,l,n){let c=e.roleOf(s),i=e.drafts.length>1?o`<button type="button" class="small" @click=${()=>e.remove(t)}>${l.removeRole}</button>`:u;if(c===void 0)return y(e,s,l);let a=["role","units","permissions","ends_at"].map(p=>n.get(`grants[${t}].${p}`));return o`<fieldset class="grant">

@@ -1,4 +1,4 @@
-import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as W}from"./part-HGL6HGUK.js";import{a as Bt,b as Yt,c as Kt,d as Qt,e as Vt,f as ot,h as Jt}from"./part-EVVEY56S.js";import{a as L,b as h,c as tt,d as st,e as p,f as U,g as Wt,h as Nt,i as n,j as d,k as Ae,l as Gt,m as Oe}from"./part-SLHB3UJ4.js";import"./part-TPPPVKXB.js";import"./part-3TRCUYIK.js";import{a as m,b as f,c as y,d as me,e as c}from"./part-K54E55J2.js";var k=r=>(s,e)=>{e!==void 0?e.addInitializer(()=>{customElements.define(r,s)}):customElements.define(r,s)};var Sr={attribute:!0,type:String,converter:Wt,reflect:!1,hasChanged:Nt},Er=(r=Sr,s,e)=>{let{kind:t,metadata:i}=e,o=globalThis.litPropertyMetadata.get(i);if(o===void 0&&globalThis.litPropertyMetadata.set(i,o=new Map),t==="setter"&&((r=Object.create(r)).wrapped=!0),o.set(e.name,r),t==="accessor"){let{name:a}=e;return{set(l){let u=s.get.call(this);s.set.call(this,l),this.requestUpdate(a,u,r,!0,l)},init(l){return l!==void 0&&this.C(a,void 0,r,l),l}}}if(t==="setter"){let{name:a}=e;return function(l){let u=this[a];s.call(this,l),this.requestUpdate(a,u,r,!0,l)}}throw Error("Unsupported decorator location: "+t)};function x(r){return(s,e)=>typeof e=="object"?Er(r,s,e):((t,i,o)=>{let a=i.hasOwnProperty(o);return i.constructor.createProperty(o,t),a?Object.getOwnPropertyDescriptor(i,o):void 0})(r,s,e)}function v(r){return x({...r,state:!0,attribute:!1})}var Xt=U`
+import{a as rt,b as W,c as M,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as N}from"./part-FY7E7K3J.js";import{a as Bt,b as Yt,c as Kt,d as Qt,e as Vt,f as ot,h as Jt}from"./part-EVVEY56S.js";import{a as L,b as h,c as tt,d as st,e as p,f as E,g as Wt,h as Nt,i as n,j as d,k as Ae,l as Gt,m as Oe}from"./part-SLHB3UJ4.js";import"./part-TPPPVKXB.js";import"./part-3TRCUYIK.js";import{a as m,b as f,c as y,d as me,e as c}from"./part-K54E55J2.js";var k=r=>(s,e)=>{e!==void 0?e.addInitializer(()=>{customElements.define(r,s)}):customElements.define(r,s)};var Sr={attribute:!0,type:String,converter:Wt,reflect:!1,hasChanged:Nt},Er=(r=Sr,s,e)=>{let{kind:t,metadata:i}=e,o=globalThis.litPropertyMetadata.get(i);if(o===void 0&&globalThis.litPropertyMetadata.set(i,o=new Map),t==="setter"&&((r=Object.create(r)).wrapped=!0),o.set(e.name,r),t==="accessor"){let{name:a}=e;return{set(l){let u=s.get.call(this);s.set.call(this,l),this.requestUpdate(a,u,r,!0,l)},init(l){return l!==void 0&&this.C(a,void 0,r,l),l}}}if(t==="setter"){let{name:a}=e;return function(l){let u=this[a];s.call(this,l),this.requestUpdate(a,u,r,!0,l)}}throw Error("Unsupported decorator location: "+t)};function x(r){return(s,e)=>typeof e=="object"?Er(r,s,e):((t,i,o)=>{let a=i.hasOwnProperty(o);return i.constructor.createProperty(o,t),a?Object.getOwnPropertyDescriptor(i,o):void 0})(r,s,e)}function v(r){return x({...r,state:!0,attribute:!1})}var Xt=E`
   a {
     color: var(--_accent);
     text-underline-offset: 0.15em;
@@ -153,7 +153,7 @@ import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as
   .choice input {
     margin-block-start: 0.15rem;
   }
-`;var Zt=U`
+`;var Zt=E`
   .head,
   .actions,
   .toolbar {
@@ -400,7 +400,7 @@ import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as
     font-size: 0.875em;
     overflow-wrap: anywhere;
   }
-`;var es=U`
+`;var es=E`
   table {
     border-collapse: collapse;
     inline-size: 100%;
@@ -641,7 +641,7 @@ import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as
       padding-block-start: 0.4rem;
     }
   }
-`;var ts=U`
+`;var ts=E`
   :host {
     --_accent: var(--usher-accent, light-dark(#2451c4, #9db8ff));
     --_on-accent: var(--usher-on-accent, light-dark(#ffffff, #0c1330));
@@ -745,12 +745,12 @@ import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as
         border-color 0.12s;
     }
   }
-`;var Ce=[ts,Xt,Zt,es];var b=class extends Ae{constructor(){super(...arguments);this.account="";this.forgetRules=Oe;this.#e=()=>this.requestUpdate()}static{this.styles=Ce}connectedCallback(){super.connectedCallback(),Z.addEventListener("change",this.#e)}disconnectedCallback(){super.disconnectedCallback(),Z.removeEventListener("change",this.#e)}get t(){return E()}say(e,t=!1){this.said={text:e,isFault:t}}quiet(){this.said=void 0}async readRules(){return this.rules=await Gt(this.account),this.rules}linkTo(e,t,i="link"){let o=st(e);return o!==void 0?n`<a class=${i} href=${o}>${t}</a>`:n`<button type="button" class=${i} @click=${()=>this.open(e)}>${t}</button>`}open(e){this.send("usher-open",e);let t=st(e);t!==void 0&&location.assign(t)}send(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}announcement(){let{said:e}=this,t=()=>this.quiet();return n`<div class="announcement" role="status" aria-live="polite">
+`;var Ce=[ts,Xt,Zt,es];var b=class extends Ae{constructor(){super(...arguments);this.account="";this.forgetRules=Oe;this.#e=()=>this.requestUpdate()}static{this.styles=Ce}connectedCallback(){super.connectedCallback(),W.addEventListener("change",this.#e)}disconnectedCallback(){super.disconnectedCallback(),W.removeEventListener("change",this.#e)}get t(){return M()}say(e,t=!1){this.said={text:e,isFault:t}}quiet(){this.said=void 0}async readRules(){return this.rules=await Gt(this.account),this.rules}linkTo(e,t,i="link"){let o=st(e);return o!==void 0?n`<a class=${i} href=${o}>${t}</a>`:n`<button type="button" class=${i} @click=${()=>this.open(e)}>${t}</button>`}open(e){this.send("usher-open",e);let t=st(e);t!==void 0&&location.assign(t)}send(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}announcement(){let{said:e}=this,t=()=>this.quiet();return n`<div class="announcement" role="status" aria-live="polite">
       ${e?n`<p class=${e.isFault?"said fault":"said"}>
               <span>${e.text}</span>
               <button type="button" class="quiet" aria-label=${this.t.dismiss} @click=${t}>×</button>
             </p>`:d}
-    </div>`}#e};m([x()],b.prototype,"account",2),m([v()],b.prototype,"rules",2),m([v()],b.prototype,"said",2);function N(r,s){if(!(r instanceof L))return s.problems.unreachable??"";let e=s.problems[r.code];return r.code==="rate_limited"&&r.retryAfter!==void 0?s.tryAgainIn(r.retryAfter):e!==void 0?e:r.status>=500?s.problems.unavailable??"":r.problem?.detail??s.problems.unavailable??""}function ss(r,s){let e=new Map;if(!(r instanceof L))return e;for(let t of r.problem?.errors??[])e.has(t.field)||e.set(t.field,s.faults[t.code]??t.message);return e}var T=class{constructor(s){this.host=s;s.addController(this)}#e;#t;#s=!1;hostUpdated(){let s=this.host.renderRoot.querySelector("dialog");s&&!s.open&&s.showModal()}ask(s){this.#e=s,this.#t=void 0,this.#s=!1,this.host.requestUpdate()}close(){this.#e=void 0,this.host.requestUpdate()}render(s){let e=this.#e;if(e===void 0)return d;let t=ss(this.#t,s);return n`<dialog
+    </div>`}#e};m([x()],b.prototype,"account",2),m([v()],b.prototype,"rules",2),m([v()],b.prototype,"said",2);function G(r,s){if(!(r instanceof L))return s.problems.unreachable??"";let e=s.problems[r.code];return r.code==="rate_limited"&&r.retryAfter!==void 0?s.tryAgainIn(r.retryAfter):e!==void 0?e:r.status>=500?s.problems.unavailable??"":r.problem?.detail??s.problems.unavailable??""}function ss(r,s){let e=new Map;if(!(r instanceof L))return e;for(let t of r.problem?.errors??[])e.has(t.field)||e.set(t.field,s.faults[t.code]??t.message);return e}var T=class{constructor(s){this.host=s;s.addController(this)}#e;#t;#s=!1;hostUpdated(){let s=this.host.renderRoot.querySelector("dialog");s&&!s.open&&s.showModal()}ask(s){this.#e=s,this.#t=void 0,this.#s=!1,this.host.requestUpdate()}close(){this.#e=void 0,this.host.requestUpdate(),this.host.updateComplete.then(()=>{document.activeElement===document.body&&this.host.renderRoot.querySelector("h1, h2")?.focus()})}render(s){let e=this.#e;if(e===void 0)return d;let t=ss(this.#t,s);return n`<dialog
       class=${e.wide?"wide":""}
       aria-labelledby="dialog-title"
       @close=${()=>this.close()}
@@ -760,7 +760,7 @@ import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as
         <h2 id="dialog-title">${e.title}</h2>
         <div class="stack">${e.body(t)}</div>
         <div role="alert">
-          ${this.#t!==void 0?n`<p class="said fault">${N(this.#t,s)}</p>`:d}
+          ${this.#t!==void 0?n`<p class="said fault">${G(this.#t,s)}</p>`:d}
         </div>
         <div class="actions">
           <button type="button" @click=${Ur}>${e.confirm?s.cancel:s.close}</button>
@@ -773,7 +773,7 @@ import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as
                 </button>`:d}
         </div>
       </form>
-    </dialog>`}async#r(s,e){if(s.preventDefault(),this.#s||e.act===void 0)return;let t=s.target;this.#s=!0,this.host.requestUpdate();try{await e.act(new FormData(t)),this.#e===e&&t.closest("dialog")?.close()}catch(i){this.#t=i}this.#s=!1,this.host.requestUpdate()}};function Ur(r){r.target.closest("dialog")?.close()}function R(r,s=new Map){let{name:e,label:t,value:i="",type:o="text",autocomplete:a="off",hint:l,isRequired:u=!1,id:g=e}=r,X=s.get(e),H=[l===void 0?"":`${g}-hint`,X===void 0?"":`${g}-fault`];return n`<div class="field">
+    </dialog>`}async#r(s,e){if(s.preventDefault(),this.#s||e.act===void 0)return;let t=s.target;this.#s=!0,this.host.requestUpdate();try{await e.act(new FormData(t)),this.#e===e&&(t.closest("dialog")?.close(),this.close())}catch(i){this.#t=i}this.#s=!1,this.host.requestUpdate()}};function Ur(r){r.target.closest("dialog")?.close()}function R(r,s=new Map){let{name:e,label:t,value:i="",type:o="text",autocomplete:a="off",hint:l,isRequired:u=!1,id:g=e}=r,Z=s.get(e),H=[l===void 0?"":`${g}-hint`,Z===void 0?"":`${g}-fault`];return n`<div class="field">
     <label for=${g}>${t}</label>
     <input
       id=${g}
@@ -782,36 +782,36 @@ import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as
       value=${i}
       autocomplete=${a}
       ?required=${u}
-      aria-invalid=${X===void 0?d:"true"}
+      aria-invalid=${Z===void 0?d:"true"}
       aria-describedby=${H.join(" ").trim()||d}
     />
     ${l===void 0?d:n`<span class="hint" id="${g}-hint">${l}</span>`}
-    ${X===void 0?d:n`<span class="fault" id="${g}-fault">${X}</span>`}
+    ${Z===void 0?d:n`<span class="fault" id="${g}-fault">${Z}</span>`}
   </div>`}function Ie(r,s,e,t=!1){let i=(o,a,l)=>R({name:o,label:a,value:s?.[o]??"",autocomplete:t?l:"off"},e);return n`<div class="pair">
     ${i("given_name",r.givenName,"given-name")} ${i("family_name",r.familyName,"family-name")}
-  </div>`}function O(r,s=5){return n`<div class="skeleton" role="status">
+  </div>`}function A(r,s=5){return n`<div class="skeleton" role="status">
     <span class="hidden">${r.loading}</span>
     ${Array.from({length:s},()=>n`<span class="bone"></span>`)}
-  </div>`}function P(r,s,e){return n`<div class="notice fault" role="alert">
-    <p>${N(r,s)}</p>
+  </div>`}function U(r,s,e){return n`<div class="notice fault" role="alert">
+    <p>${G(r,s)}</p>
     <button type="button" @click=${e}>${s.tryAgain}</button>
   </div>`}function I(r,s,e=d){return n`<div class="notice empty">
     <p class="title">${r}</p>
     <p>${s}</p>
     ${e}
-  </div>`}function G(r,s,e,t){if(r.state==="failed")return P(r.error,s,()=>{r.reload()});if(r.state==="loading"&&r.rows.length===0)return O(s);let i=r.rows.length===0;return n`<div class="listed" aria-busy=${r.state==="loading"}>${i?e():t()}</div>
+  </div>`}function j(r,s,e,t){if(r.state==="failed")return U(r.error,s,()=>{r.reload()});if(r.state==="loading"&&r.rows.length===0)return A(s);let i=r.rows.length===0;return n`<div class="listed" aria-busy=${r.state==="loading"}>${i?e():t()}</div>
     ${Pr(r,s)}`}function Pr(r,s){return!r.hasNext&&!r.hasPrevious?d:n`<nav class="pager" aria-label=${s.pages}>
     <button type="button" ?disabled=${!r.hasPrevious} @click=${()=>r.previous()}>${s.previousPage}</button>
     <button type="button" ?disabled=${!r.hasNext} @click=${()=>r.next()}>${s.nextPage}</button>
-  </nav>`}var rs={en:"English",fr:"Fran\xE7ais"},$e,we,j,is,ns,qe,ee=class extends b{constructor(){super(...arguments);y(this,j);this.mayUpdate=!1;y(this,$e,"");y(this,we,new T(this))}willUpdate(e){e.has("account")&&c(this,j,qe).call(this)}render(){let{t:e,shown:t,error:i}=this;return n`<div class="frame">
+  </nav>`}var rs={en:"English",fr:"Fran\xE7ais"},$e,we,B,is,ns,qe,ee=class extends b{constructor(){super(...arguments);y(this,B);this.mayUpdate=!1;y(this,$e,"");y(this,we,new T(this))}willUpdate(e){e.has("account")&&c(this,B,qe).call(this)}render(){let{t:e,shown:t,error:i}=this;return n`<div class="frame">
       ${this.announcement()}
       <div class="head"><h1 tabindex="-1">${e.account}</h1></div>
-      ${t?c(this,j,is).call(this,t):i===void 0?n`<div class="card">${O(e)}</div>`:P(i,e,()=>{c(this,j,qe).call(this)})}
+      ${t?c(this,B,is).call(this,t):i===void 0?n`<div class="card">${A(e)}</div>`:U(i,e,()=>{c(this,B,qe).call(this)})}
       ${f(this,we).render(e)}
-    </div>`}};$e=new WeakMap,we=new WeakMap,j=new WeakSet,is=function(e){let{t}=this;return n`<section class="card" aria-labelledby="settings">
+    </div>`}};$e=new WeakMap,we=new WeakMap,B=new WeakSet,is=function(e){let{t}=this;return n`<section class="card" aria-labelledby="settings">
       <div class="head">
         <h2 id="settings">${t.settings}</h2>
-        ${this.mayUpdate?n`<button type="button" class="small" @click=${()=>c(this,j,ns).call(this,e)}>${t.edit}</button>`:d}
+        ${this.mayUpdate?n`<button type="button" class="small" @click=${()=>c(this,B,ns).call(this,e)}>${t.edit}</button>`:d}
       </div>
       <dl class="facts">
         <dt>${t.name}</dt>
@@ -833,13 +833,13 @@ import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as
             <select id="locale" name="locale">
               ${Object.entries(rs).map(([o,a])=>n`<option value=${o} ?selected=${o===e.locale}>${a}</option>`)}
             </select>
-          </div>`,confirm:t.save,act:async i=>{let o=u=>String(i.get(u)??"").trim(),a={name:o("name"),product_name:o("product_name"),support_address:o("support_address")||null,locale:o("locale")},l={path:{account:this.account},header:{"If-Match":f(this,$e)}};this.shown=await h(p().PATCH("/v1/accounts/{account}",{params:l,body:a})),this.say(t.saved),this.send("usher-account-changed",this.shown),await c(this,j,qe).call(this)}})},qe=async function(){this.error=void 0;try{let e=await p().GET("/v1/accounts/{account}",{params:{path:{account:this.account}}});me(this,$e,e.response.headers.get("etag")??""),this.shown=e.data}catch(e){this.error=e}},m([x({type:Boolean,attribute:"may-update"})],ee.prototype,"mayUpdate",2),m([v()],ee.prototype,"shown",2),m([v()],ee.prototype,"error",2),ee=m([k("usher-account")],ee);var z=class{constructor(s,e){this.host=s;this.read=e;this.rows=[];this.state="loading";this.#t=[void 0];this.#s=0;s.addController(this)}#e;#t;#s;hostConnected(){}get hasNext(){return this.#e!=null}get hasPrevious(){return this.#t.length>1}restart(){return this.#t=[void 0],this.reload()}next(){return this.#t.push(this.#e??void 0),this.reload()}previous(){return this.#t.pop(),this.reload()}async reload(){let s=++this.#s;this.state="loading",this.host.requestUpdate();try{let e=await this.#r(this.#t.at(-1));if(s!==this.#s)return;this.rows=e.data,this.#e=e.page.after,this.state="ready"}catch(e){if(s!==this.#s)return;this.error=e,this.state="failed"}this.host.requestUpdate()}replace(s){this.rows=this.rows.map(e=>e.id===s.id?s:e),this.host.requestUpdate()}remove(s){this.rows=this.rows.filter(e=>e.id!==s),this.host.requestUpdate()}async#r(s){let e=await this.read(s);for(let t=1;t<5&&e.data.length===0&&e.page.after!=null;t+=1)e=await this.read(e.page.after);return e}};var Ar={en:()=>import("./part-7GS67NJ4.js"),fr:()=>import("./part-NUUQHCIB.js"),de:()=>import("./part-BJGSAVZV.js"),es:()=>import("./part-HOYNBQGL.js")};async function os(){return(await Ar[E().tag]?.())?.actions??{}}async function ke(r,s,e=()=>{}){let t={done:[],failed:[]},i=[...r],o=async()=>{for(let a=i.shift();a!==void 0;a=i.shift()){let l=a;await s(l).then(u=>t.done.push({one:l,result:u}),u=>t.failed.push({one:l,error:u})),e(t.done.length+t.failed.length)}};return await Promise.all(Array.from({length:4},o)),t}var te=class{constructor(s){this.host=s}#e=new Map;#t=new Set;of(s){return s===null?void 0:this.#e.get(s)}name(s){let e=this.of(s);return e&&([e.given_name,e.family_name].filter(Boolean).join(" ")||e.email)}async read(s,e){let t=e.filter(({status:o})=>o!=="declined"&&o!=="revoked"),i=e.map(({invited_by:o})=>o).filter(o=>o!==null);await this.readUsers(s,[...new Set([...t.map(({user:o})=>o),...i])])}async readUsers(s,e){let t=e.filter(i=>!this.#t.has(i));for(let i of t)this.#t.add(i);await ke(t,async i=>{let o=await h(p().GET("/v1/accounts/{account}/users/{user}",{params:{path:{account:s,user:i}}}));this.#e.set(i,o),this.host.requestUpdate()})}};var xe,se,A,as,ls,ds,cs,us,ps,ms,hs,B=class extends b{constructor(){super(...arguments);y(this,A);this.target="";this.label="";this.heading="1";this.filters={};this.names={};y(this,xe,"");this.list=new z(this,e=>c(this,A,hs).call(this,e));y(this,se,new te(this))}willUpdate(e){f(this,xe)!==this.t.tag&&(me(this,xe,this.t.tag),os().then(t=>this.names=t,()=>{})),["account","target","filters"].some(t=>e.has(t))&&this.list.restart().then(()=>c(this,A,ms).call(this))}render(){let{t:e,list:t}=this;if(this.heading==="2"&&t.state==="failed"&&t.error.status===403)return n``;let i=this.label||e.auditTrail;return n`<div class="frame">
+          </div>`,confirm:t.save,act:async i=>{let o=u=>String(i.get(u)??"").trim(),a={name:o("name"),product_name:o("product_name"),support_address:o("support_address")||null,locale:o("locale")},l={path:{account:this.account},header:{"If-Match":f(this,$e)}};this.shown=await h(p().PATCH("/v1/accounts/{account}",{params:l,body:a})),this.say(t.saved),this.send("usher-account-changed",this.shown),await c(this,B,qe).call(this)}})},qe=async function(){this.error=void 0;try{let e=await p().GET("/v1/accounts/{account}",{params:{path:{account:this.account}}});me(this,$e,e.response.headers.get("etag")??""),this.shown=e.data}catch(e){this.error=e}},m([x({type:Boolean,attribute:"may-update"})],ee.prototype,"mayUpdate",2),m([v()],ee.prototype,"shown",2),m([v()],ee.prototype,"error",2),ee=m([k("usher-account")],ee);var z=class{constructor(s,e){this.host=s;this.read=e;this.rows=[];this.state="loading";this.#t=[void 0];this.#s=0;s.addController(this)}#e;#t;#s;hostConnected(){}get hasNext(){return this.#e!=null}get hasPrevious(){return this.#t.length>1}restart(){return this.#t=[void 0],this.reload()}next(){return this.#t.push(this.#e??void 0),this.reload()}previous(){return this.#t.pop(),this.reload()}async reload(){let s=++this.#s;this.state="loading",this.host.requestUpdate();try{let e=await this.#r(this.#t.at(-1));if(s!==this.#s)return;this.rows=e.data,this.#e=e.page.after,this.state="ready"}catch(e){if(s!==this.#s)return;this.error=e,this.state="failed"}this.host.requestUpdate()}replace(s){this.rows=this.rows.map(e=>e.id===s.id?s:e),this.host.requestUpdate()}remove(s){this.rows=this.rows.filter(e=>e.id!==s),this.host.requestUpdate()}async#r(s){let e=await this.read(s);for(let t=1;t<5&&e.data.length===0&&e.page.after!=null;t+=1)e=await this.read(e.page.after);return e}};var Ar={en:()=>import("./part-X67KF5LG.js"),fr:()=>import("./part-NUUQHCIB.js"),de:()=>import("./part-BJGSAVZV.js"),es:()=>import("./part-HOYNBQGL.js"),"en-XA":()=>import("./part-5MBUQTA3.js")};async function os(){return(await Ar[W.tag]?.())?.actions??{}}async function ke(r,s,e=()=>{}){let t={done:[],failed:[]},i=[...r],o=async()=>{for(let a=i.shift();a!==void 0;a=i.shift()){let l=a;await s(l).then(u=>t.done.push({one:l,result:u}),u=>t.failed.push({one:l,error:u})),e(t.done.length+t.failed.length)}};return await Promise.all(Array.from({length:4},o)),t}var te=class{constructor(s){this.host=s}#e=new Map;#t=new Set;of(s){return s===null?void 0:this.#e.get(s)}name(s){let e=this.of(s);return e&&([e.given_name,e.family_name].filter(Boolean).join(" ")||e.email)}async read(s,e){let t=e.filter(({status:o})=>o!=="declined"&&o!=="revoked"),i=e.map(({invited_by:o})=>o).filter(o=>o!==null);await this.readUsers(s,[...new Set([...t.map(({user:o})=>o),...i])])}async readUsers(s,e){let t=e.filter(i=>!this.#t.has(i));for(let i of t)this.#t.add(i);await ke(t,async i=>{let o=await h(p().GET("/v1/accounts/{account}/users/{user}",{params:{path:{account:s,user:i}}}));this.#e.set(i,o),this.host.requestUpdate()})}};var xe,se,P,as,ls,ds,cs,us,ps,ms,hs,Y=class extends b{constructor(){super(...arguments);y(this,P);this.target="";this.label="";this.heading="1";this.filters={};this.names={};y(this,xe,"");this.list=new z(this,e=>c(this,P,hs).call(this,e));y(this,se,new te(this))}willUpdate(e){f(this,xe)!==this.t.tag&&(me(this,xe,this.t.tag),os().then(t=>this.names=t,()=>{})),["account","target","filters"].some(t=>e.has(t))&&this.list.restart().then(()=>c(this,P,ms).call(this))}render(){let{t:e,list:t}=this;if(this.heading==="2"&&t.state==="failed"&&t.error.status===403)return n``;let i=this.label||e.auditTrail;return n`<div class="frame">
       ${this.heading==="1"?n`<div class="head"><h1 tabindex="-1">${i}</h1></div>`:n`<h2>${i}</h2>`}
       <section class="card flush" aria-label=${i}>
-        ${this.heading==="1"?c(this,A,as).call(this):d}
-        ${G(t,e,()=>I(e.noEvents,e.noEventsHint),()=>c(this,A,ls).call(this))}
+        ${this.heading==="1"?c(this,P,as).call(this):d}
+        ${j(t,e,()=>I(e.noEvents,e.noEventsHint),()=>c(this,P,ls).call(this))}
       </section>
-    </div>`}};xe=new WeakMap,se=new WeakMap,A=new WeakSet,as=function(){let{t:e,filters:t}=this,i=o=>a=>c(this,A,ps).call(this,{[o]:a.target.value});return n`<search class="toolbar">
+    </div>`}};xe=new WeakMap,se=new WeakMap,P=new WeakSet,as=function(){let{t:e,filters:t}=this,i=o=>a=>c(this,P,ps).call(this,{[o]:a.target.value});return n`<search class="toolbar">
       <div class="field grow">
         <label for="action">${e.whatHappened}</label>
         <select id="action" @change=${i("action")}>
@@ -865,13 +865,13 @@ import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${this.list.rows.map(i=>c(this,A,ds).call(this,i))}
+        ${this.list.rows.map(i=>c(this,P,ds).call(this,i))}
       </tbody>
     </table>`},ds=function(e){let{t}=this;return n`<tr role="row">
       <td role="cell" data-label=${t.when}>${$(e.at,!0)}</td>
       <td role="cell" data-label=${t.whatHappened}>${this.names[e.action]??e.action}</td>
-      <td role="cell" class="wrap" data-label=${t.who}>${c(this,A,cs).call(this,e)}</td>
-      ${this.target?d:n`<td role="cell" class="wrap" data-label=${t.toWhom}>${c(this,A,us).call(this,e.target)}</td>`}
+      <td role="cell" class="wrap" data-label=${t.who}>${c(this,P,cs).call(this,e)}</td>
+      ${this.target?d:n`<td role="cell" class="wrap" data-label=${t.toWhom}>${c(this,P,us).call(this,e.target)}</td>`}
       <td role="cell" data-label=${t.details}>
         <details>
           <summary>${t.beforeAndAfter}</summary>
@@ -879,7 +879,7 @@ import{a as rt,b as Z,c as E,d as it,e as nt,f as Lt,g as $,h as de,i as jt,j as
 ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}</pre>
         </details>
       </td>
-    </tr>`},cs=function({actor:e}){let{t}=this;return e.type==="user"?f(this,se).name(e.id)??t.someone:e.type==="api_token"?t.tokenOf(f(this,se).name(e.user)??t.someone):e.type==="operator"?t.operator:t.byItself},us=function(e){let{t}=this,i=f(this,se).of(e);return i?this.linkTo({screen:"user",user:i.id},f(this,se).name(e)):n`<span title=${e}>${t.targets[e.split("_",1)[0]??""]??e}</span>`},ps=function(e){this.filters=Object.fromEntries(Object.entries({...this.filters,...e}).filter(([,t])=>t)),this.send("usher-filters",this.filters)},ms=async function(){let e=this.list.rows.flatMap(({actor:t,target:i})=>[t.type==="user"?t.id:t.type==="api_token"?t.user:"",i]);await f(this,se).readUsers(this.account,[...new Set(e)].filter(t=>t.startsWith("usr_")))},hs=function(e){let{account:t,target:i,filters:o}=this,a={...o,...i&&{target:i},...e!==void 0&&{after:e}};return h(p().GET("/v1/accounts/{account}/audit-events",{params:{path:{account:t},query:a}}))},m([x()],B.prototype,"target",2),m([x()],B.prototype,"label",2),m([x()],B.prototype,"heading",2),m([x({attribute:!1})],B.prototype,"filters",2),m([v()],B.prototype,"names",2),B=m([k("usher-audit")],B);var ze="/v1/accounts/{account}/users/{user}",at="/v1/accounts/{account}/invitations/{invitation}";function De(r,s){return h(p().POST(`${ze}/deactivate`,{params:{path:{account:r,user:s}}}))}function Fe(r,s,e){let t=e?{grants:e}:{};return h(p().POST(`${ze}/reactivate`,{params:{path:{account:r,user:s}},body:t}))}async function fs(r,s){await p().DELETE(ze,{params:{path:{account:r,user:s}}})}function He(r,s,e,t){return lt(r,s,{grants:e},t)}function lt(r,s,e,t){let i=t===void 0?{}:{"If-Match":t};return h(p().PATCH(ze,{params:{path:{account:r,user:s},header:i},body:e}))}function Le(r,s){return h(p().GET(at,{params:{path:{account:r,invitation:s.invitation??""}}}))}function he(r,s){return h(p().POST(`${at}/resend`,{params:{path:{account:r,invitation:s}}}))}function We(r,s){return h(p().POST(`${at}/revoke`,{params:{path:{account:r,invitation:s}}}))}var Or={pending:"warn",lapsed:"bad",accepted:"good",declined:"",revoked:"",expired:"bad"},Mr={unsent:"",queued:"",sent:"",delivered:"good",failed:"bad",suppressed:"bad",bounced:"bad",complained:"bad"},Ne=(r,s)=>n`<span class="badge ${Or[r]}">${s.invitationStatus[r]}</span>`;function Ge({delivery:{status:r,at:s,reason:e}},t){return n`<span class="badge ${Mr[r]}">${t.deliveryStatus[r]}</span>
+    </tr>`},cs=function({actor:e}){let{t}=this;return e.type==="user"?f(this,se).name(e.id)??t.someone:e.type==="api_token"?t.tokenOf(f(this,se).name(e.user)??t.someone):e.type==="operator"?t.operator:t.byItself},us=function(e){let{t}=this,i=f(this,se).of(e);return i?this.linkTo({screen:"user",user:i.id},f(this,se).name(e)):n`<span title=${e}>${t.targets[e.split("_",1)[0]??""]??e}</span>`},ps=function(e){this.filters=Object.fromEntries(Object.entries({...this.filters,...e}).filter(([,t])=>t)),this.send("usher-filters",this.filters)},ms=async function(){let e=this.list.rows.flatMap(({actor:t,target:i})=>[t.type==="user"?t.id:t.type==="api_token"?t.user:"",i]);await f(this,se).readUsers(this.account,[...new Set(e)].filter(t=>t.startsWith("usr_")))},hs=function(e){let{account:t,target:i,filters:o}=this,a={...o,...i&&{target:i},...e!==void 0&&{after:e}};return h(p().GET("/v1/accounts/{account}/audit-events",{params:{path:{account:t},query:a}}))},m([x()],Y.prototype,"target",2),m([x()],Y.prototype,"label",2),m([x()],Y.prototype,"heading",2),m([x({attribute:!1})],Y.prototype,"filters",2),m([v()],Y.prototype,"names",2),Y=m([k("usher-audit")],Y);var ze="/v1/accounts/{account}/users/{user}",at="/v1/accounts/{account}/invitations/{invitation}";function De(r,s){return h(p().POST(`${ze}/deactivate`,{params:{path:{account:r,user:s}}}))}function Fe(r,s,e){let t=e?{grants:e}:{};return h(p().POST(`${ze}/reactivate`,{params:{path:{account:r,user:s}},body:t}))}async function fs(r,s){await p().DELETE(ze,{params:{path:{account:r,user:s}}})}function He(r,s,e,t){return lt(r,s,{grants:e},t)}function lt(r,s,e,t){let i=t===void 0?{}:{"If-Match":t};return h(p().PATCH(ze,{params:{path:{account:r,user:s},header:i},body:e}))}function Le(r,s){return h(p().GET(at,{params:{path:{account:r,invitation:s.invitation??""}}}))}function he(r,s){return h(p().POST(`${at}/resend`,{params:{path:{account:r,invitation:s}}}))}function We(r,s){return h(p().POST(`${at}/revoke`,{params:{path:{account:r,invitation:s}}}))}var Or={pending:"warn",lapsed:"bad",accepted:"good",declined:"",revoked:"",expired:"bad"},Mr={unsent:"",queued:"",sent:"",delivered:"good",failed:"bad",suppressed:"bad",bounced:"bad",complained:"bad"},Ne=(r,s)=>n`<span class="badge ${Or[r]}">${s.invitationStatus[r]}</span>`;function Ge({delivery:{status:r,at:s,reason:e}},t){return n`<span class="badge ${Mr[r]}">${t.deliveryStatus[r]}</span>
     <span class="small muted">${$(s,!0)}</span>
     ${e===null?d:n`<div class="small muted">${e}</div>`}`}function vs(r,s,e){let t=[e.user,e.role,e.status,e.emailDelivery,e.sentBy,e.expires];return n`<table class="stacks" role="table">
     <caption class="hidden">
@@ -899,7 +899,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
       ${l}
       ${o&&t.name(o.id)!==o.email?n`<div class="small muted">${o.email}</div>`:d}
     </th>
-    <td role="cell" data-label=${e.role}>${o&&a?W(o.grants,i,e):"\u2014"}</td>
+    <td role="cell" data-label=${e.role}>${o&&a?N(o.grants,i,e):"\u2014"}</td>
     <td role="cell" data-label=${e.status}>${Ne(s.status,e)}</td>
     <td role="cell" data-label=${e.emailDelivery}>${Ge(s,e)}</td>
     <td role="cell" data-label=${e.sentBy}>
@@ -930,10 +930,10 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
       </div>
       <section class="card flush" aria-label=${e.invitations}>
         ${c(this,_,gs).call(this)}
-        ${G(t,e,()=>c(this,_,ys).call(this),()=>vs(this,t.rows,e))}
+        ${j(t,e,()=>c(this,_,ys).call(this),()=>vs(this,t.rows,e))}
       </section>
       ${f(this,ve).render(e)}
-    </div>`}askResend(e){let{t}=this;f(this,ve).ask({title:t.resendInvitation,body:()=>n`<p>${t.resendMeans(e.email)}</p>`,confirm:t.resendInvitation,act:async()=>c(this,_,dt).call(this,"resend",await he(this.account,e.id),t.invitationSent(e.email))})}askRevoke(e){let{t}=this;f(this,ve).ask({title:t.revokeInvitation,body:()=>n`<p>${t.revokeMeans(e.email)}</p>`,confirm:t.revokeInvitation,isDangerous:!0,act:async()=>c(this,_,dt).call(this,"revoke",await We(this.account,e.id),t.invitationRevoked(e.email))})}};ve=new WeakMap,Re=new WeakMap,_=new WeakSet,dt=function(e,t,i){let{status:o}=this.filters;o&&t.status!==o?this.list.remove(t.id):this.list.replace(t),this.say(i),this.send("usher-changed",{action:e,invitations:[t]}),this.renderRoot.querySelector("h1")?.focus()},gs=function(){let{t:e,filters:t}=this,i=o=>{let a=o.target.value.trim();clearTimeout(f(this,Re)),me(this,Re,setTimeout(()=>c(this,_,je).call(this,{query:a}),Dr))};return n`<search class="toolbar">
+    </div>`}askResend(e){let{t}=this;f(this,ve).ask({title:t.resendInvitation,body:()=>n`<p>${t.resendMeans(e.email)}</p>`,confirm:t.resendInvitation,act:async()=>c(this,_,dt).call(this,"resend",await he(this.account,e.id),t.invitationSent(e.email))})}askRevoke(e){let{t}=this;f(this,ve).ask({title:t.revokeInvitation,body:()=>n`<p>${t.revokeMeans(e.email)}</p>`,confirm:t.revokeInvitation,isDangerous:!0,act:async()=>c(this,_,dt).call(this,"revoke",await We(this.account,e.id),t.invitationRevoked(e.email))})}};ve=new WeakMap,Re=new WeakMap,_=new WeakSet,dt=function(e,t,i){let{status:o}=this.filters;o&&t.status!==o?this.list.remove(t.id):this.list.replace(t),this.say(i),this.send("usher-changed",{action:e,invitations:[t]})},gs=function(){let{t:e,filters:t}=this,i=o=>{let a=o.target.value.trim();clearTimeout(f(this,Re)),me(this,Re,setTimeout(()=>c(this,_,je).call(this,{query:a}),Dr))};return n`<search class="toolbar">
       <div class="field grow">
         <label for="query">${e.searchAddress}</label>
         <input id="query" type="search" autocomplete="off" .value=${t.query??""} @input=${i} />
@@ -946,7 +946,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
         <option value="">${i}</option>
         ${o.map(([l,u])=>n`<option value=${l??""} ?selected=${this.filters[e]===l}>${u}</option>`)}
       </select>
-    </div>`},ut=function(e=`+ ${this.t.inviteUsers}`){return this.rules?.toInvite.length?this.linkTo({screen:"invite"},e,"primary button"):d},ys=function(){let{t:e}=this;if(Object.keys(this.filters).length===0)return I(e.noInvitations,e.noInvitationsHint,c(this,_,ut).call(this,e.inviteUsers));let t=()=>c(this,_,je).call(this,{query:"",status:"",delivery:""});return I(e.nothingFound,e.nobodyFoundHint,n`<button type="button" @click=${t}>${e.clearFilters}</button>`)},je=function(e){let t=Object.entries({...this.filters,...e}).filter(([,i])=>i);this.filters=Object.fromEntries(t),this.send("usher-filters",this.filters)},bs=function(e){let t={...this.filters,...e!==void 0&&{after:e}};return h(p().GET("/v1/accounts/{account}/invitations",{params:{path:{account:this.account},query:t}}))},m([x({attribute:!1})],fe.prototype,"filters",2),fe=m([k("usher-invitations")],fe);var re=class{constructor(s){this.host=s;this.drafts=[];this.roles=[];s.addController(this)}hostConnected(){this.#t()}#e;async#t(){this.#e??=await import("./part-VBPA3TIK.js").then(({grantsForm:s})=>s,()=>{}),this.changed()}begin(s,e,t=[]){this.#t(),this.rules=s,this.roles=e,this.drafts=t.map(i=>({role:i.role,units:i.units,permissions:[...i.permissions],ends:pt(i.ends_at),held:i})),t.length===0&&this.add(s.model.default_role??void 0),this.changed()}get mayAdd(){return this.roles.length>0&&(this.rules?.policies.roles_per_user==="several"||this.drafts.length===0)}roleOf(s){return this.roles.find(e=>e.role===s.role)}add(s){let e=this.roles.filter(i=>!this.drafts.some(o=>o.role===i.role)),t=this.roles.find(i=>i.role===s)??e.at(-1)??this.roles[0];t&&(this.drafts=[...this.drafts,$s(t)]),this.changed()}choose(s,e){let t=this.roles.find(i=>i.role===e);t&&(this.drafts=this.drafts.map((i,o)=>o===s?{...$s(t),ends:i.ends}:i)),this.changed()}set(s,e){this.drafts=this.drafts.map((t,i)=>i===s?{...t,...e}:t),this.changed()}remove(s){this.drafts=this.drafts.filter((e,t)=>t!==s),this.changed()}changed(){this.host.requestUpdate()}value(){return this.drafts.map(s=>Fr(s,this.roleOf(s)?.ends_at??null))}render(s,e=new Map){return this.#e?.(this,s,e)??d}};function $s(r){let s=r.units==="all"||r.units.length>1?r.units:[...r.units];return{role:r.role,units:s,permissions:[],ends:pt(r.ends_at)}}function Fr({role:r,units:s,permissions:e,ends:t,held:i},o){let l=[i?.ends_at??null,o].filter(u=>u!==null).find(u=>pt(u)===t)??(t||null);return{role:r,units:s,permissions:e,ends_at:l}}function pt(r){return r===null?"":new Date(Date.parse(r)-1).toISOString().slice(0,10)}var ge=U`
+    </div>`},ut=function(e=`+ ${this.t.inviteUsers}`){return this.rules?.toInvite.length?this.linkTo({screen:"invite"},e,"primary button"):d},ys=function(){let{t:e}=this;if(Object.keys(this.filters).length===0)return I(e.noInvitations,e.noInvitationsHint,c(this,_,ut).call(this,e.inviteUsers));let t=()=>c(this,_,je).call(this,{query:"",status:"",delivery:""});return I(e.nothingFound,e.nobodyFoundHint,n`<button type="button" @click=${t}>${e.clearFilters}</button>`)},je=function(e){let t=Object.entries({...this.filters,...e}).filter(([,i])=>i);this.filters=Object.fromEntries(t),this.send("usher-filters",this.filters)},bs=function(e){let t={...this.filters,...e!==void 0&&{after:e}};return h(p().GET("/v1/accounts/{account}/invitations",{params:{path:{account:this.account},query:t}}))},m([x({attribute:!1})],fe.prototype,"filters",2),fe=m([k("usher-invitations")],fe);var re=class{constructor(s){this.host=s;this.drafts=[];this.roles=[];s.addController(this)}hostConnected(){this.#t()}#e;async#t(){this.#e??=await import("./part-A3YDT6JZ.js").then(({grantsForm:s})=>s,()=>{}),this.changed()}begin(s,e,t=[]){this.#t(),this.rules=s,this.roles=e,this.drafts=t.map(i=>({role:i.role,units:i.units,permissions:[...i.permissions],ends:pt(i.ends_at),held:i})),t.length===0&&this.add(s.model.default_role??void 0),this.changed()}get mayAdd(){return this.roles.length>0&&(this.rules?.policies.roles_per_user==="several"||this.drafts.length===0)}roleOf(s){return this.roles.find(e=>e.role===s.role)}add(s){let e=this.roles.filter(i=>!this.drafts.some(o=>o.role===i.role)),t=this.roles.find(i=>i.role===s)??e.at(-1)??this.roles[0];t&&(this.drafts=[...this.drafts,$s(t)]),this.changed()}choose(s,e){let t=this.roles.find(i=>i.role===e);t&&(this.drafts=this.drafts.map((i,o)=>o===s?{...$s(t),ends:i.ends}:i)),this.changed()}set(s,e){this.drafts=this.drafts.map((t,i)=>i===s?{...t,...e}:t),this.changed()}remove(s){this.drafts=this.drafts.filter((e,t)=>t!==s),this.changed()}changed(){this.host.requestUpdate()}value(){return this.drafts.map(s=>Fr(s,this.roleOf(s)?.ends_at??null))}render(s,e=new Map){return this.#e?.(this,s,e)??d}};function $s(r){let s=r.units==="all"||r.units.length>1?r.units:[...r.units];return{role:r.role,units:s,permissions:[],ends:pt(r.ends_at)}}function Fr({role:r,units:s,permissions:e,ends:t,held:i},o){let l=[i?.ends_at??null,o].filter(u=>u!==null).find(u=>pt(u)===t)??(t||null);return{role:r,units:s,permissions:e,ends_at:l}}function pt(r){return r===null?"":new Date(Date.parse(r)-1).toISOString().slice(0,10)}var ge=E`
   .grant {
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
@@ -975,7 +975,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
   .choices .choice {
     break-inside: avoid;
   }
-`;var ws=U`
+`;var ws=E`
   .drop {
     background: var(--_sunken);
     border: 2px dashed var(--_strong-line);
@@ -1071,18 +1071,18 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
       <span class="small muted">${e.nothingIsSentYet} ${e.linkLasts(s.policies.invitation?.lifetime??"")}</span>
       <button type="submit" class="primary">${e.next}</button>
     </div>
-  </form>`}var Wr=100,Nr=3;async function _s(r,s){let e=s.isBulk?Wr:1;for(let t=0,i=r;t<Nr&&i.length>0;t+=1){let o=[];for(let a=0;a<i.length;a+=e){let l=i.slice(a,a+e),u=await Gr(l,s);for(let[g,{verdict:X}]of u)X==="try_again"&&o.push(g);s.progress(u)}i=o}}async function Gr(r,{account:s,forAll:e,isDry:t}){let o={invitations:r.map(l=>({email:l.email,...l.given_name&&{given_name:l.given_name},...l.family_name&&{family_name:l.family_name},grants:Kt(l,e)})),dry_run:t},a=await h(p().POST("/v1/accounts/{account}/invitations",{params:{path:{account:s}},body:o}));return new Map(a.results.flatMap(l=>{let u=r[l.index];return u?[[u,l]]:[]}))}var w,Ts,Ss,ht,ft,vt,gt,Es,_e,M=class extends b{constructor(){super(...arguments);y(this,w);this.step="collect";this.text="";this.rows=[];this.onlyAttention=!1;this.isPerRow=!1;this.page=0;this.done=0;this.total=0;this.grants=new re(this)}willUpdate(e){e.has("account")&&c(this,w,ft).call(this)}render(){let{t:e}=this;return n`<div class="frame">
+  </form>`}var Wr=100,Nr=3;async function _s(r,s){let e=s.isBulk?Wr:1;for(let t=0,i=r;t<Nr&&i.length>0;t+=1){let o=[];for(let a=0;a<i.length;a+=e){let l=i.slice(a,a+e),u=await Gr(l,s);for(let[g,{verdict:Z}]of u)Z==="try_again"&&o.push(g);s.progress(u)}i=o}}async function Gr(r,{account:s,forAll:e,isDry:t}){let o={invitations:r.map(l=>({email:l.email,...l.given_name&&{given_name:l.given_name},...l.family_name&&{family_name:l.family_name},grants:Kt(l,e)})),dry_run:t},a=await h(p().POST("/v1/accounts/{account}/invitations",{params:{path:{account:s}},body:o}));return new Map(a.results.flatMap(l=>{let u=r[l.index];return u?[[u,l]]:[]}))}var w,Ts,Ss,ht,ft,vt,gt,Es,_e,O=class extends b{constructor(){super(...arguments);y(this,w);this.step="collect";this.text="";this.rows=[];this.onlyAttention=!1;this.isPerRow=!1;this.page=0;this.done=0;this.total=0;this.grants=new re(this)}willUpdate(e){e.has("account")&&c(this,w,ft).call(this)}render(){let{t:e}=this;return n`<div class="frame">
       ${this.announcement()}
       <nav aria-label=${e.back}>${this.linkTo({screen:"users"},n`← ${e.users}`)}</nav>
       <div class="head"><h1 tabindex="-1">${e.inviteUsers}</h1></div>
       ${c(this,w,Ts).call(this)}
-    </div>`}async next(){if(!this.rules)return;let e=xs(this.text);if(e.length===0)return this.say(this.t.noAddresses,!0);this.quiet(),await c(this,w,vt).call(this,e.map(Bt))}async file(e){if(!e||!this.rules)return;let{csv:t}=await c(this,w,ht).call(this),i=t(await e.text());if(i.rows.length===0)return this.say(this.t.emptyFile,!0);this.quiet(),this.table=i,this.step="map",c(this,w,_e).call(this)}async mapped(){let{table:e,rules:t}=this;if(!e||!t)return;let i=Yt(e,e.columns,t);this.isPerRow=i.some(o=>o.role!==""||o.units!==void 0),await c(this,w,vt).call(this,i)}async mend(e,t){let i={...e,...t,verdict:void 0,errors:void 0};this.rows=this.rows.map(o=>o.id===e.id?i:o),await this.check([i])}async drop(e){this.rows=this.rows.filter(t=>t!==e),this.rows.length===0?this.again():await this.check(this.rows.filter(({verdict:t})=>t==="duplicate"))}async check(e){let t=Qt(this.rows);this.rows=this.rows.map(o=>t.has(o.id)?{...o,verdict:"duplicate"}:o);let i=new Set(e.map(({id:o})=>o));await c(this,w,gt).call(this,this.rows.filter(({id:o})=>i.has(o)&&!t.has(o)),!0)}async invite(){let e=this.rows.filter(Vt);this.step="sending",this.done=0,this.total=e.length,await c(this,w,gt).call(this,e,!1),this.step=this.error===void 0?"done":"review";let t=this.rows.filter(i=>i.isSent&&i.verdict==="invited").length;t>0&&this.send("usher-invited",{count:t}),this.error===void 0&&this.say(this.t.invitationsSent(t)),c(this,w,_e).call(this)}again(){this.step="collect",this.rows=[],this.table=void 0,this.text="",this.error=void 0,this.quiet(),c(this,w,_e).call(this)}};w=new WeakSet,Ts=function(){let{t:e,rules:t,error:i,later:o}=this;if(!t)return i===void 0?n`<div class="card">${O(e)}</div>`:P(i,e,()=>{c(this,w,ft).call(this)});if(t.toInvite.length===0)return n`<div class="card">${I(e.mayNotInvite,e.mayNotInviteHint)}</div>`;let a={collect:Rs,map:o?.mapping??mt,review:Jt,done:o?.result??mt,sending:mt}[this.step];return n`${a(this,t)} ${i===void 0?d:c(this,w,Ss).call(this,i)}`},Ss=function(e){return P(e,this.t,()=>{this.check(this.rows.filter(({verdict:t})=>t===void 0))})},ht=async function(){return this.later??=await import("./part-EBF76CNH.js")},ft=async function(){this.error=void 0,c(this,w,ht).call(this).catch(()=>{});try{let e=await this.readRules();this.grants.begin(e,e.toInvite)}catch(e){this.error=e}},vt=async function(e){this.rows=e,this.page=0,this.step="review",c(this,w,_e).call(this),await this.check(e)},gt=async function(e,t){this.error=void 0;let i=this.rules?.policies.invitation?.bulk??!0,o=a=>c(this,w,Es).call(this,a,!t);try{await _s(e,{account:this.account,forAll:this.grants.value(),isDry:t,isBulk:i,progress:o})}catch(a){this.error=a,this.say(N(a,this.t),!0)}},Es=function(e,t){let i=new Map([...e].map(([{id:o},a])=>[o,a]));this.rows=this.rows.map(o=>{let a=i.get(o.id);if(!a)return o;let l=t&&a.verdict!=="try_again";return{...o,verdict:a.verdict,errors:a.errors,isSent:l}}),this.done+=e.size},_e=function(){this.updateComplete.then(()=>this.renderRoot.querySelector("h1")?.focus())},M.styles=[...b.styles,ge,ws],m([v()],M.prototype,"step",2),m([v()],M.prototype,"text",2),m([v()],M.prototype,"table",2),m([v()],M.prototype,"rows",2),m([v()],M.prototype,"onlyAttention",2),m([v()],M.prototype,"isPerRow",2),m([v()],M.prototype,"page",2),m([v()],M.prototype,"error",2),m([v()],M.prototype,"done",2),m([v()],M.prototype,"total",2),m([v()],M.prototype,"later",2),M=m([k("usher-invite")],M);function mt({t:r,done:s,total:e}){return n`<section class="card" aria-live="polite">
+    </div>`}async next(){if(!this.rules)return;let e=xs(this.text);if(e.length===0)return this.say(this.t.noAddresses,!0);this.quiet(),await c(this,w,vt).call(this,e.map(Bt))}async file(e){if(!e||!this.rules)return;let{csv:t}=await c(this,w,ht).call(this),i=t(await e.text());if(i.rows.length===0)return this.say(this.t.emptyFile,!0);this.quiet(),this.table=i,this.step="map",c(this,w,_e).call(this)}async mapped(){let{table:e,rules:t}=this;if(!e||!t)return;let i=Yt(e,e.columns,t);this.isPerRow=i.some(o=>o.role!==""||o.units!==void 0),await c(this,w,vt).call(this,i)}async mend(e,t){let i={...e,...t,verdict:void 0,errors:void 0};this.rows=this.rows.map(o=>o.id===e.id?i:o),await this.check([i])}async drop(e){this.rows=this.rows.filter(t=>t!==e),this.rows.length===0?this.again():await this.check(this.rows.filter(({verdict:t})=>t==="duplicate"))}async check(e){let t=Qt(this.rows);this.rows=this.rows.map(o=>t.has(o.id)?{...o,verdict:"duplicate"}:o);let i=new Set(e.map(({id:o})=>o));await c(this,w,gt).call(this,this.rows.filter(({id:o})=>i.has(o)&&!t.has(o)),!0)}async invite(){let e=this.rows.filter(Vt);this.step="sending",this.done=0,this.total=e.length,await c(this,w,gt).call(this,e,!1),this.step=this.error===void 0?"done":"review";let t=this.rows.filter(i=>i.isSent&&i.verdict==="invited").length;t>0&&this.send("usher-invited",{count:t}),this.error===void 0&&this.say(this.t.invitationsSent(t)),c(this,w,_e).call(this)}again(){this.step="collect",this.rows=[],this.table=void 0,this.text="",this.error=void 0,this.quiet(),c(this,w,_e).call(this)}};w=new WeakSet,Ts=function(){let{t:e,rules:t,error:i,later:o}=this;if(!t)return i===void 0?n`<div class="card">${A(e)}</div>`:U(i,e,()=>{c(this,w,ft).call(this)});if(t.toInvite.length===0)return n`<div class="card">${I(e.mayNotInvite,e.mayNotInviteHint)}</div>`;let a={collect:Rs,map:o?.mapping??mt,review:Jt,done:o?.result??mt,sending:mt}[this.step];return n`${a(this,t)} ${i===void 0?d:c(this,w,Ss).call(this,i)}`},Ss=function(e){return U(e,this.t,()=>{this.check(this.rows.filter(({verdict:t})=>t===void 0))})},ht=async function(){return this.later??=await import("./part-EBF76CNH.js")},ft=async function(){this.error=void 0,c(this,w,ht).call(this).catch(()=>{});try{let e=await this.readRules();this.grants.begin(e,e.toInvite)}catch(e){this.error=e}},vt=async function(e){this.rows=e,this.page=0,this.step="review",c(this,w,_e).call(this),await this.check(e)},gt=async function(e,t){this.error=void 0;let i=this.rules?.policies.invitation?.bulk??!0,o=a=>c(this,w,Es).call(this,a,!t);try{await _s(e,{account:this.account,forAll:this.grants.value(),isDry:t,isBulk:i,progress:o})}catch(a){this.error=a,this.say(G(a,this.t),!0)}},Es=function(e,t){let i=new Map([...e].map(([{id:o},a])=>[o,a]));this.rows=this.rows.map(o=>{let a=i.get(o.id);if(!a)return o;let l=t&&a.verdict!=="try_again";return{...o,verdict:a.verdict,errors:a.errors,isSent:l}}),this.done+=e.size},_e=function(){this.updateComplete.then(()=>this.renderRoot.querySelector("h1")?.focus())},O.styles=[...b.styles,ge,ws],m([v()],O.prototype,"step",2),m([v()],O.prototype,"text",2),m([v()],O.prototype,"table",2),m([v()],O.prototype,"rows",2),m([v()],O.prototype,"onlyAttention",2),m([v()],O.prototype,"isPerRow",2),m([v()],O.prototype,"page",2),m([v()],O.prototype,"error",2),m([v()],O.prototype,"done",2),m([v()],O.prototype,"total",2),m([v()],O.prototype,"later",2),O=m([k("usher-invite")],O);function mt({t:r,done:s,total:e}){return n`<section class="card" aria-live="polite">
     <label for="progress">${r.sending(s,e)}</label>
     <progress id="progress" max=${e} .value=${s}></progress>
   </section>`}var Te,C,yt,Us,Ps,As,Os,bt,ce=class extends b{constructor(){super(...arguments);y(this,C);y(this,Te,new T(this))}firstUpdated(){c(this,C,bt).call(this)}willUpdate(e){e.has("account")&&this.account&&this.readRules().catch(()=>{})}render(){let{t:e,me:t,error:i}=this;return n`<div class="frame">
       ${this.announcement()}
       <div class="head"><h1 tabindex="-1">${e.myProfile}</h1></div>
-      ${t?n`<div class="columns">${c(this,C,Ps).call(this,t)} ${c(this,C,As).call(this,t)}</div>`:i===void 0?n`<div class="card">${O(e)}</div>`:P(i,e,()=>{c(this,C,bt).call(this)})}
+      ${t?n`<div class="columns">${c(this,C,Ps).call(this,t)} ${c(this,C,As).call(this,t)}</div>`:i===void 0?n`<div class="card">${A(e)}</div>`:U(i,e,()=>{c(this,C,bt).call(this)})}
       ${f(this,Te).render(e)}
     </div>`}};Te=new WeakMap,C=new WeakSet,yt=function(){return this.me?.accounts.find(({id:e})=>e===this.account)??this.me?.accounts[0]},Us=function({id:e}){return e===this.account?this.rules:void 0},Ps=function(e){let{t}=this,i=f(this,C,yt)?.user,o=e.accounts.some(({user:a})=>a?.allowed_actions.includes("update_names"));return n`<section class="card" aria-labelledby="names">
       <div class="head">
@@ -1106,7 +1106,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
                 <strong>${i.name}</strong>
                 ${i.suspended?n`<span class="badge bad">${t.suspended}</span>`:d}
                 <div class="small">
-                  ${i.user?W(i.user.grants,c(this,C,Us).call(this,i),t):d}
+                  ${i.user?N(i.user.grants,c(this,C,Us).call(this,i),t):d}
                 </div>
               </div>
               ${i.id===this.account?n`<span class="badge good">${t.inUse}</span>`:n`<button
@@ -1121,7 +1121,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
             </li>`)}
       </ul>
     </section>`},Os=function(){let{t:e}=this,t=f(this,C,yt)?.user;f(this,Te).ask({title:e.editName,body:i=>n`<p class="muted">${e.nameEverywhere}</p>
-          ${Ie(e,t,i,!0)}`,confirm:e.save,act:async i=>{let o={given_name:String(i.get("given_name")),family_name:String(i.get("family_name"))};this.me=await h(p().PATCH("/v1/me",{body:o})),this.say(e.nameChanged),this.send("usher-profile",this.me)}})},bt=async function(){this.error=void 0;try{this.me=await h(p().GET("/v1/me"))}catch(e){this.error=e}},m([v()],ce.prototype,"me",2),m([v()],ce.prototype,"error",2),ce=m([k("usher-profile")],ce);var Ms=U`
+          ${Ie(e,t,i,!0)}`,confirm:e.save,act:async i=>{let o={given_name:String(i.get("given_name")),family_name:String(i.get("family_name"))};this.me=await h(p().PATCH("/v1/me",{body:o})),this.say(e.nameChanged),this.send("usher-profile",this.me)}})},bt=async function(){this.error=void 0;try{this.me=await h(p().GET("/v1/me"))}catch(e){this.error=e}},m([v()],ce.prototype,"me",2),m([v()],ce.prototype,"error",2),ce=m([k("usher-profile")],ce);var Ms=E`
   .card.flush > h2 {
     padding: 0.9rem 1rem;
   }
@@ -1204,10 +1204,10 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
             </tbody>`)}
       </table>
     </div>
-  </div>`}function Yr(r,s,e){let t=`${s}:own`;return r.permissions.includes(s)?n`<td class="yes"><span aria-hidden="true">✓</span><span class="hidden">${e.yes}</span></td>`:r.permissions.includes(t)?n`<td class="yes">✓ ${e.own}</td>`:[s,t].some(i=>r.customizable.includes(i))?n`<td class="muted">${e.canBeAdded}</td>`:n`<td class="muted"><span aria-hidden="true">–</span><span class="hidden">${e.no}</span></td>`}var Y,Fs,Hs,$t,ue=class extends b{constructor(){super(...arguments);y(this,Y)}willUpdate(e){e.has("account")&&c(this,Y,$t).call(this)}render(){let{t:e,rules:t,error:i}=this;return n`<div class="frame">
+  </div>`}function Yr(r,s,e){let t=`${s}:own`;return r.permissions.includes(s)?n`<td class="yes"><span aria-hidden="true">✓</span><span class="hidden">${e.yes}</span></td>`:r.permissions.includes(t)?n`<td class="yes">✓ ${e.own}</td>`:[s,t].some(i=>r.customizable.includes(i))?n`<td class="muted">${e.canBeAdded}</td>`:n`<td class="muted"><span aria-hidden="true">–</span><span class="hidden">${e.no}</span></td>`}var K,Fs,Hs,$t,ue=class extends b{constructor(){super(...arguments);y(this,K)}willUpdate(e){e.has("account")&&c(this,K,$t).call(this)}render(){let{t:e,rules:t,error:i}=this;return n`<div class="frame">
       <div class="head"><h1 tabindex="-1">${e.roles}</h1></div>
-      ${t?c(this,Y,Fs).call(this,t.model):i===void 0?n`<div class="card">${O(e)}</div>`:P(i,e,()=>{c(this,Y,$t).call(this)})}
-    </div>`}};Y=new WeakSet,Fs=function(e){let{t,rules:i}=this,o=Is(e);return n`<div class="columns">${e.roles.map(a=>c(this,Y,Hs).call(this,a))}</div>
+      ${t?c(this,K,Fs).call(this,t.model):i===void 0?n`<div class="card">${A(e)}</div>`:U(i,e,()=>{c(this,K,$t).call(this)})}
+    </div>`}};K=new WeakSet,Fs=function(e){let{t,rules:i}=this,o=Is(e);return n`<div class="columns">${e.roles.map(a=>c(this,K,Hs).call(this,a))}</div>
       ${o?zs(e,o,t):d} ${Ds(e,t)}
       <p class="small muted">
         ${i?.model.customization==="none"?t.rolesAreFixed:t.rolesCanBeChanged} ${t.listUsersOfRole}
@@ -1218,7 +1218,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
       </div>
       ${e.description===null?d:n`<p class="muted">${e.description}</p>`}
       <div>${this.linkTo(i,t.usersWithRole(e.title))}</div>
-    </section>`},$t=async function(){this.error=void 0;try{await this.readRules()}catch(e){this.error=e}},ue.styles=[...b.styles,Ms],m([v()],ue.prototype,"error",2),ue=m([k("usher-roles")],ue);var Be=U`
+    </section>`},$t=async function(){this.error=void 0;try{await this.readRules()}catch(e){this.error=e}},ue.styles=[...b.styles,Ms],m([v()],ue.prototype,"error",2),ue=m([k("usher-roles")],ue);var Be=E`
   .qr {
     background: #ffffff;
     border-radius: var(--_radius);
@@ -1279,7 +1279,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
         <h2 id="sessions">${s.sessions}</h2>
         ${t>0?n`<button type="button" class="small" @click=${()=>this.#i(s)}>${s.endOthers}</button>`:d}
       </div>
-      ${this.#t!==void 0?P(this.#t,s,()=>{this.read()}):e?this.#s(e,s):O(s,2)}
+      ${this.#t!==void 0?U(this.#t,s,()=>{this.read()}):e?this.#s(e,s):A(s,2)}
     </section>`}#s(s,e){return n`<ul class="stack plain">
       ${s.map(t=>n`<li class="head">
             <div>
@@ -1302,7 +1302,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
       ${this.announcement()}
       <div class="head"><h1 tabindex="-1">${e.security}</h1></div>
       ${t?n`<div class="columns">${Ls(this)} ${Ns(this,t)}</div>
-              ${this.sessions.render(e)}`:i===void 0?n`<div class="card">${O(e)}</div>`:P(i,e,()=>{this.read()})}
+              ${this.sessions.render(e)}`:i===void 0?n`<div class="card">${A(e)}</div>`:U(i,e,()=>{this.read()})}
       ${this.dialog.render(e)}
     </div>`}async read(){this.error=void 0,this.sessions.read();try{this.me=await h(p().GET("/v1/me"))}catch(e){this.error=e}}async changed(e,t){this.say(t),this.send("usher-credentials",{what:e}),await this.read()}};ie.styles=[...b.styles,Be],m([v()],ie.prototype,"me",2),m([v()],ie.prototype,"error",2),ie=m([k("usher-security")],ie);var Rt="/v1/accounts/{account}/api-tokens/{token}";async function Gs(r){let{t:s,account:e,owner:t}=r,i=t===""?[]:await ei(e,t);r.dialog.ask({title:s.createApiToken,body:o=>n`<p class="muted">${s.apiTokenHint}</p>
         ${R({name:"name",label:s.name,hint:s.tokenNameHint,isRequired:!0},o)}
@@ -1349,19 +1349,19 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
         ${o("revoke")?a(e.revoke,"warning",r.askRevoke):d}
       </div>
     </td>
-  </tr>`}var Q,Qs,St,Vs,K=class extends b{constructor(){super(...arguments);y(this,Q);this.owner="";this.mayCreate=!1;this.heading="1";this.list=new z(this,e=>c(this,Q,Vs).call(this,e));this.dialog=new T(this);this.people=new te(this);this.askRotate=e=>js(this,e);this.askReveal=e=>Bs(this,e);this.askRevoke=e=>Ys(this,e)}willUpdate(e){!e.has("account")&&!e.has("owner")||(this.readRules().catch(()=>{}),this.reload())}render(){let{t:e,list:t,rules:i}=this,o=this.heading==="2",a=i?.policies.api_tokens?.who==="nobody",l=t.state==="failed"&&t.error.status===403,u=t.rows.length===0;return o&&(a||l||u&&!this.mayCreate)?n``:n`<div class="frame">
+  </tr>`}var V,Qs,St,Vs,Q=class extends b{constructor(){super(...arguments);y(this,V);this.owner="";this.mayCreate=!1;this.heading="1";this.list=new z(this,e=>c(this,V,Vs).call(this,e));this.dialog=new T(this);this.people=new te(this);this.askRotate=e=>js(this,e);this.askReveal=e=>Bs(this,e);this.askRevoke=e=>Ys(this,e)}willUpdate(e){!e.has("account")&&!e.has("owner")||(this.readRules().catch(()=>{}),this.reload())}render(){let{t:e,list:t,rules:i}=this,o=this.heading==="2",a=i?.policies.api_tokens?.who==="nobody",l=t.state==="failed"&&t.error.status===403,u=t.rows.length===0;return o&&(a||l||u&&!this.mayCreate)?n``:n`<div class="frame">
       ${this.announcement()}
       <div class="head">
         ${o?n`<h2 tabindex="-1">${e.apiTokens}</h2>`:n`<h1 tabindex="-1">${e.apiTokens}</h1>`}
-        ${c(this,Q,St).call(this,o?"small":"primary")}
+        ${c(this,V,St).call(this,o?"small":"primary")}
       </div>
-      ${o&&u?n`<p class="muted">${e.noApiTokensHint}</p>`:c(this,Q,Qs).call(this,a)}
+      ${o&&u?n`<p class="muted">${e.noApiTokensHint}</p>`:c(this,V,Qs).call(this,a)}
       ${this.dialog.render(e)}
-    </div>`}async reload(){await this.list.restart(),await this.people.readUsers(this.account,[...new Set(this.list.rows.map(({owner:e})=>e))])}};Q=new WeakSet,Qs=function(e){let{t,list:i}=this;return n`<section class="card flush" aria-label=${t.apiTokens}>
-      ${e?I(t.noApiTokens,t.apiTokensOff):G(i,t,()=>I(t.noApiTokens,t.noApiTokensHint,c(this,Q,St).call(this,"")),()=>Ks(this,i.rows,t))}
+    </div>`}async reload(){await this.list.restart(),await this.people.readUsers(this.account,[...new Set(this.list.rows.map(({owner:e})=>e))])}};V=new WeakSet,Qs=function(e){let{t,list:i}=this;return n`<section class="card flush" aria-label=${t.apiTokens}>
+      ${e?I(t.noApiTokens,t.apiTokensOff):j(i,t,()=>I(t.noApiTokens,t.noApiTokensHint,c(this,V,St).call(this,"")),()=>Ks(this,i.rows,t))}
     </section>`},St=function(e){return this.mayCreate?n`<button type="button" class=${e} @click=${()=>Gs(this)}>
       + ${this.t.createApiToken}
-    </button>`:d},Vs=function(e){let{account:t,owner:i}=this,o={...i&&{owner:i},...e!==void 0&&{after:e}};return h(p().GET("/v1/accounts/{account}/api-tokens",{params:{path:{account:t},query:o}}))},K.styles=[...b.styles,Be],m([x()],K.prototype,"owner",2),m([x({type:Boolean,attribute:"may-create"})],K.prototype,"mayCreate",2),m([x()],K.prototype,"heading",2),K=m([k("usher-tokens")],K);var be,S,Et,Js,Xs,Ut,Zs,Pt,er,ye=class extends b{constructor(){super(...arguments);y(this,S);this.mayCreate=!1;this.list=new z(this,e=>c(this,S,er).call(this,e));y(this,be,new T(this))}willUpdate(e){e.has("account")&&(this.readRules().catch(()=>{}),this.list.restart())}render(){let{t:e,list:t,rules:i}=this;return n`<div class="frame">
+    </button>`:d},Vs=function(e){let{account:t,owner:i}=this,o={...i&&{owner:i},...e!==void 0&&{after:e}};return h(p().GET("/v1/accounts/{account}/api-tokens",{params:{path:{account:t},query:o}}))},Q.styles=[...b.styles,Be],m([x()],Q.prototype,"owner",2),m([x({type:Boolean,attribute:"may-create"})],Q.prototype,"mayCreate",2),m([x()],Q.prototype,"heading",2),Q=m([k("usher-tokens")],Q);var be,S,Et,Js,Xs,Ut,Zs,Pt,er,ye=class extends b{constructor(){super(...arguments);y(this,S);this.mayCreate=!1;this.list=new z(this,e=>c(this,S,er).call(this,e));y(this,be,new T(this))}willUpdate(e){e.has("account")&&(this.readRules().catch(()=>{}),this.list.restart())}render(){let{t:e,list:t,rules:i}=this;return n`<div class="frame">
       ${this.announcement()}
       <div class="head">
         <h1 tabindex="-1">${e.units}</h1>
@@ -1369,7 +1369,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
       </div>
       <p class="muted">${e.unitsHint(i?.noun||e.unit)}</p>
       <section class="card flush" aria-label=${e.units}>
-        ${G(t,e,()=>I(e.noUnits,e.noUnitsHint,c(this,S,Et).call(this)),()=>c(this,S,Js).call(this))}
+        ${j(t,e,()=>I(e.noUnits,e.noUnitsHint,c(this,S,Et).call(this)),()=>c(this,S,Js).call(this))}
       </section>
       ${f(this,be).render(e)}
     </div>`}};be=new WeakMap,S=new WeakSet,Et=function(){return this.mayCreate?n`<button type="button" class="primary" @click=${()=>c(this,S,Ut).call(this)}>+ ${this.t.createUnit}</button>`:d},Js=function(){let{t:e}=this;return n`<table class="stacks" role="table">
@@ -1431,13 +1431,13 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
       ${r.place(s)} ${s.external?n`<span class="badge">${t.external}</span>`:d}
       ${i?n`<div class="small muted">${s.email}</div>`:d}
     </th>
-    <td role="cell" data-label=${t.role}>${W(s.grants,e,t)}</td>
+    <td role="cell" data-label=${t.role}>${N(s.grants,e,t)}</td>
     <td role="cell" data-label=${t.status}>${At(s.status,t)}</td>
     <td role="cell" data-label=${t.secondFactor}>${s.second_factor?t.on:t.off}</td>
     <td role="cell" data-label=${t.lastActive}>
       ${s.last_active_at===null?t.never:$(s.last_active_at)}
     </td>
-  </tr>`}var Qe=class{constructor(s){this.element=s;this.permission="";this.unit=""}async ask(){let{element:s,permission:e,unit:t}=this,i={user:s.user,permission:e,...t&&{unit:t}},o={path:{account:s.account}};try{let{allowed:a,reason:l}=await h(p().POST("/v1/accounts/{account}/access/check",{params:o,body:i}));this.answer={allowed:a,why:s.t.reasons[l.code]??l.message}}catch(a){this.answer={allowed:!1,why:N(a,s.t)}}s.requestUpdate()}set(s){Object.assign(this,s),this.answer=void 0,this.element.requestUpdate()}};function sr(r,s){let{t:e,effective:t}=r;return t===void 0?d:n`<section class="card" aria-labelledby="access">
+  </tr>`}var Qe=class{constructor(s){this.element=s;this.permission="";this.unit=""}async ask(){let{element:s,permission:e,unit:t}=this,i={user:s.user,permission:e,...t&&{unit:t}},o={path:{account:s.account}};try{let{allowed:a,reason:l}=await h(p().POST("/v1/accounts/{account}/access/check",{params:o,body:i}));this.answer={allowed:a,why:s.t.reasons[l.code]??l.message}}catch(a){this.answer={allowed:!1,why:G(a,s.t)}}s.requestUpdate()}set(s){Object.assign(this,s),this.answer=void 0,this.element.requestUpdate()}};function sr(r,s){let{t:e,effective:t}=r;return t===void 0?d:n`<section class="card" aria-labelledby="access">
     <h2 id="access">${e.mayDo}</h2>
     ${t.changes_at===null?d:n`<p class="muted">${e.accessChanges} ${$(t.changes_at,!0)}</p>`}
     ${ii(r,t)} ${ni(r,s)}
@@ -1513,7 +1513,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
         <p>${e.canBeInvitedAgain}</p>`,confirm:e.removeUser,isDangerous:!0,act:async()=>{await fs(r.account,s.id),r.send("usher-removed",{user:s.id}),r.open({screen:"users"})}})}function pi(r,s){let{t:e,grants:t,rules:i}=r;if(!i)return;let o=s.grants.length===0;o&&t.begin(i,i.toUpdate),r.dialog.ask({title:e.reactivateUser(r.name),body:a=>n`<p>${e.reactivateMeans}</p>
         ${o?t.render(e,a):Ot(r,s,e.comesBackWith)}`,confirm:e.reactivate,wide:o,act:async()=>{await Fe(r.account,s.id,o?t.value():void 0),await r.changed("reactivate",e.userReactivated)}})}function Ot(r,s,e){return s.grants.length===0?d:n`<div>
     <p>${e}</p>
-    <div class="notice">${W(s.grants,r.rules,r.t,!0)}</div>
+    <div class="notice">${N(s.grants,r.rules,r.t,!0)}</div>
   </div>`}function or(r,s){let{t:e}=r;return n`<section class="card" aria-labelledby="overview">
     <div class="head">
       <h2 id="overview">${e.overview}</h2>
@@ -1534,7 +1534,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
       <dt>${e.email}</dt>
       <dd>${s.email}</dd>
       <dt>${e.role}</dt>
-      <dd>${W(s.grants,r.rules,e,!0)}</dd>
+      <dd>${N(s.grants,r.rules,e,!0)}</dd>
       <dt>${e.added}</dt>
       <dd>${$(s.created_at)}</dd>
       ${s.activated_at===null?d:n`<dt>${e.activeSince}</dt>
@@ -1549,7 +1549,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
       ${this.announcement()}
       <nav aria-label=${e.back}>${this.linkTo({screen:"users"},n`← ${e.users}`)}</nav>
       ${t?c(this,ne,ar).call(this,t):c(this,ne,dr).call(this)} ${this.dialog.render(e)}
-    </div>`}can(e){return this.person?.allowed_actions.includes(e)??!1}get name(){return[this.person?.given_name,this.person?.family_name].filter(Boolean).join(" ")||this.person?.email||""}async read(){this.error=void 0;let e={account:this.account,user:this.user};try{let[t]=await Promise.all([p().GET("/v1/accounts/{account}/users/{user}",{params:{path:e}}),this.readRules()]);this.version=t.response.headers.get("etag")??"",this.person=t.data;let[i,o]=await Promise.all([h(p().GET("/v1/accounts/{account}/users/{user}/access",{params:{path:e}})).catch(()=>{}),this.person?.invitation?Le(this.account,this.person).catch(()=>{}):void 0]);this.effective=i,this.invitation=o}catch(t){this.error=t,this.person=void 0}}async changed(e,t){await this.read(),this.say(t),this.person&&this.send("usher-changed",{action:e,users:[this.person]}),await this.updateComplete,this.renderRoot.querySelector("h1")?.focus()}};ne=new WeakSet,ar=function(e){let{t}=this;return n`<div class="head">
+    </div>`}can(e){return this.person?.allowed_actions.includes(e)??!1}get name(){return[this.person?.given_name,this.person?.family_name].filter(Boolean).join(" ")||this.person?.email||""}async read(){this.error=void 0;let e={account:this.account,user:this.user};try{let[t]=await Promise.all([p().GET("/v1/accounts/{account}/users/{user}",{params:{path:e}}),this.readRules()]);this.version=t.response.headers.get("etag")??"",this.person=t.data;let[i,o]=await Promise.all([h(p().GET("/v1/accounts/{account}/users/{user}/access",{params:{path:e}})).catch(()=>{}),this.person?.invitation?Le(this.account,this.person).catch(()=>{}):void 0]);this.effective=i,this.invitation=o}catch(t){this.error=t,this.person=void 0}}async changed(e,t){await this.read(),this.say(t),this.person&&this.send("usher-changed",{action:e,users:[this.person]})}};ne=new WeakSet,ar=function(e){let{t}=this;return n`<div class="head">
         <div>
           <h1 tabindex="-1">${this.name}</h1>
           <p class="muted">
@@ -1571,10 +1571,10 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
         heading="2"
         ?may-create=${this.can("create_api_token")}
       ></usher-tokens>
-      <usher-audit account=${t} target=${this.user} heading="2" label=${e.trailOf(this.name)}></usher-audit>`},dr=function(){let{t:e,error:t}=this;return t===void 0?n`<div class="card">${O(e)}</div>`:t instanceof L&&t.status===404?n`<div class="card">
+      <usher-audit account=${t} target=${this.user} heading="2" label=${e.trailOf(this.name)}></usher-audit>`},dr=function(){let{t:e,error:t}=this;return t===void 0?n`<div class="card">${A(e)}</div>`:t instanceof L&&t.status===404?n`<div class="card">
         <h1 tabindex="-1">${e.noSuchUser}</h1>
         <p class="muted">${e.noSuchUserHint}</p>
-      </div>`:P(t,e,()=>{this.read()})},D.styles=[...b.styles,ge],m([x()],D.prototype,"user",2),m([v()],D.prototype,"person",2),m([v()],D.prototype,"invitation",2),m([v()],D.prototype,"effective",2),m([v()],D.prototype,"error",2),D=m([k("usher-user")],D);var Se=[{name:"active",filters:{status:"active"}},{name:"pending",filters:{status:"pending"}},{name:"deactivated",filters:{status:"deactivated"}},{name:"external",filters:{external:"true"}},{name:"all",filters:{}}];function ur(r,s,e,t){return n`<div class="tabs" role="group" aria-label=${e.show}>
+      </div>`:U(t,e,()=>{this.read()})},D.styles=[...b.styles,ge],m([x()],D.prototype,"user",2),m([v()],D.prototype,"person",2),m([v()],D.prototype,"invitation",2),m([v()],D.prototype,"effective",2),m([v()],D.prototype,"error",2),D=m([k("usher-user")],D);var Se=[{name:"active",filters:{status:"active"}},{name:"pending",filters:{status:"pending"}},{name:"deactivated",filters:{status:"deactivated"}},{name:"external",filters:{external:"true"}},{name:"all",filters:{}}];function ur(r,s,e,t){return n`<div class="tabs" role="group" aria-label=${e.show}>
     ${Se.map(({name:i,filters:o})=>{let a=r.status===o.status&&r.external===o.external,{status:l,external:u,...g}=r;return n`<button type="button" aria-pressed=${a} @click=${()=>t({...g,...o})}>
         ${e.tabs[i]} ${s[i]===void 0?d:n`<span class="count">${s[i]}</span>`}
       </button>`})}
@@ -1604,7 +1604,7 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
           ${i.render(t)}`,done:t.changedSeveral,act:o=>He(this.element.account,o.id,i.value())})}#n(s,e,t){let{dialog:i}=this.element;if(s.length===0)return this.element.say(e.nothingToDo,!0);i.ask({title:t.question(s.length),body:()=>n`${t.body?.()??d}
           <ul class="names small">
             ${s.map(({email:o})=>n`<li>${o}</li>`)}
-          </ul>`,confirm:t.button,isDangerous:t.isDangerous??!1,act:async()=>{let{done:o,failed:a}=await ke(s,t.act);if(o.length===0&&a[0])throw a[0].error;let l=a.map(({one:u,error:g})=>n`<li>${u.email}: ${N(g,e)}</li>`);l.length>0&&i.ask({title:e.notForAll(l.length),body:()=>n`<ul class="stack">
+          </ul>`,confirm:t.button,isDangerous:t.isDangerous??!1,act:async()=>{let{done:o,failed:a}=await ke(s,t.act);if(o.length===0&&a[0])throw a[0].error;let l=a.map(({one:u,error:g})=>n`<li>${u.email}: ${G(g,e)}</li>`);l.length>0&&i.ask({title:e.notForAll(l.length),body:()=>n`<ul class="stack">
                 ${l}
               </ul>`}),this.element.show(t.name,o.map(({result:u})=>u),t.done(o.length))}})}},Mt=(r,s)=>r.filter(e=>e.allowed_actions.includes(s));var ae,Ze,q,Ct,mr,Xe,hr,oe=class extends b{constructor(){super(...arguments);y(this,q);this.filters={};this.selected=new Set;this.list=new z(this,e=>c(this,q,hr).call(this,e));this.dialog=new T(this);this.grants=new re(this);y(this,ae,new Ve(this));y(this,Ze,new Je(this))}willUpdate(e){!e.has("account")&&!e.has("filters")||(this.selected=new Set,e.has("account")&&(this.rules=void 0,f(this,ae).forget(),this.readRules().catch(()=>{})),this.list.restart().then(()=>f(this,ae).read(this.account)))}render(){let{t:e,list:t}=this;return n`<div class="frame">
       ${this.announcement()}
@@ -1616,33 +1616,33 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
         ${ur(this.filters,f(this,ae).found,e,i=>c(this,q,Xe).call(this,i))}
         ${pr(this.filters,this.rules,e,i=>c(this,q,Xe).call(this,{...this.filters,...i}))}
         ${f(this,Ze).render(this.chosen,this.rules,e)}
-        ${G(t,e,()=>c(this,q,mr).call(this),()=>tr(this,t.rows,this.rules,e))}
+        ${j(t,e,()=>c(this,q,mr).call(this),()=>tr(this,t.rows,this.rules,e))}
       </section>
       ${this.dialog.render(e)}
-    </div>`}get chosen(){return this.list.rows.filter(e=>this.selected.has(e.id))}isChosen(e){return this.selected.has(e.id)}choose(e,t){let i=new Set(this.selected);for(let{id:o}of e)t?i.add(o):i.delete(o);this.selected=i}place(e){let t=[e.given_name,e.family_name].filter(Boolean).join(" ");return this.linkTo({screen:"user",user:e.id},t||e.email)}show(e,t,i){let{status:o}=this.filters;for(let a of t)o&&a.status!==o?this.list.remove(a.id):this.list.replace(a);this.selected=new Set,this.say(i),this.send("usher-changed",{action:e,users:t}),this.renderRoot.querySelector("h1")?.focus(),f(this,ae).forget(),f(this,ae).read(this.account)}};ae=new WeakMap,Ze=new WeakMap,q=new WeakSet,Ct=function(e=`+ ${this.t.inviteUsers}`){return this.rules?.toInvite.length?this.linkTo({screen:"invite"},e,"primary button"):d},mr=function(){let{t:e}=this,{query:t,role:i,unit:o}=this.filters;if(t||i||o){let l=()=>c(this,q,Xe).call(this,{...this.filters,query:"",role:"",unit:""});return I(e.nobodyFound,e.nobodyFoundHint,n`<button type="button" @click=${l}>${e.clearFilters}</button>`)}let a=Se.find(({filters:l})=>l.status===this.filters.status&&l.external===this.filters.external);return I(e.nobody[a?.name??"all"],e.nobodyHint[a?.name??"all"],c(this,q,Ct).call(this,e.inviteUsers))},Xe=function(e){let t=Object.entries(e).filter(([,i])=>i!==""&&i!==void 0);this.filters=Object.fromEntries(t),this.send("usher-filters",this.filters)},hr=function(e){let{external:t,...i}=this.filters,o={...i,...t&&{external:!0},...e!==void 0&&{after:e}};return h(p().GET("/v1/accounts/{account}/users",{params:{path:{account:this.account},query:o}}))},oe.styles=[...b.styles,ge],m([x({attribute:!1})],oe.prototype,"filters",2),m([v()],oe.prototype,"selected",2),oe=m([k("usher-users")],oe);var It=["users","invite","invitations","user","roles","units","account","tokens","audit","me","security"];function qt(r){let[s="",e=""]=r.replace(/^#/,"").split("?"),[,t="",i="",o=""]=s.split("/");return{account:t,screen:It.find(a=>a===i)??"users",id:o,filters:Object.fromEntries(new URLSearchParams(e))}}function V({account:r,screen:s,id:e="",filters:t={}}){let i=new URLSearchParams(Object.entries(t).filter(([,o])=>o!=="")).toString();return`#/${r}/${s}${e&&`/${e}`}${i&&`?${i}`}`}var J=(r,s)=>r.permissions?.[s]!==void 0,fr=()=>!0,zt=r=>J(r,"users:read"),gi={users:zt,invite:r=>J(r,"users:invite"),invitations:zt,user:(r,s)=>zt(r)||r.user?.id===s,roles:r=>r.permissions!==void 0,units:r=>J(r,"units:manage"),account:r=>r.permissions!==void 0,tokens:r=>J(r,"api_tokens:manage")||J(r,"api_tokens:manage:own"),audit:r=>J(r,"audit:read"),me:fr,security:fr},Dt=(r,s,e="")=>gi[r](s,e);function vr(r,s){if(s.suspended)return bi(E().suspended,E().suspendedHint);let{screen:e,id:t,filters:i}=r.route,o=e==="me"||e==="security";if(s.second_factor_required&&!o)return yi(s);let a=H=>r.keep(H.detail),l=H=>r.openAccount(H.detail.account),u=()=>{r.read()},g=s.id;return{users:()=>n`<usher-users account=${g} .filters=${i} @usher-filters=${a}></usher-users>`,invite:()=>n`<usher-invite account=${g}></usher-invite>`,invitations:()=>n`<usher-invitations account=${g} .filters=${i} @usher-filters=${a}></usher-invitations>`,user:()=>n`<usher-user account=${g} user=${t}></usher-user>`,roles:()=>n`<usher-roles account=${g}></usher-roles>`,units:()=>n`<usher-units account=${g} ?may-create=${J(s,"units:manage")}></usher-units>`,account:()=>n`<usher-account
+    </div>`}get chosen(){return this.list.rows.filter(e=>this.selected.has(e.id))}isChosen(e){return this.selected.has(e.id)}choose(e,t){let i=new Set(this.selected);for(let{id:o}of e)t?i.add(o):i.delete(o);this.selected=i}place(e){let t=[e.given_name,e.family_name].filter(Boolean).join(" ");return this.linkTo({screen:"user",user:e.id},t||e.email)}show(e,t,i){let{status:o}=this.filters;for(let a of t)o&&a.status!==o?this.list.remove(a.id):this.list.replace(a);this.selected=new Set,this.say(i),this.send("usher-changed",{action:e,users:t}),f(this,ae).forget(),f(this,ae).read(this.account)}};ae=new WeakMap,Ze=new WeakMap,q=new WeakSet,Ct=function(e=`+ ${this.t.inviteUsers}`){return this.rules?.toInvite.length?this.linkTo({screen:"invite"},e,"primary button"):d},mr=function(){let{t:e}=this,{query:t,role:i,unit:o}=this.filters;if(t||i||o){let l=()=>c(this,q,Xe).call(this,{...this.filters,query:"",role:"",unit:""});return I(e.nobodyFound,e.nobodyFoundHint,n`<button type="button" @click=${l}>${e.clearFilters}</button>`)}let a=Se.find(({filters:l})=>l.status===this.filters.status&&l.external===this.filters.external);return I(e.nobody[a?.name??"all"],e.nobodyHint[a?.name??"all"],c(this,q,Ct).call(this,e.inviteUsers))},Xe=function(e){let t=Object.entries(e).filter(([,i])=>i!==""&&i!==void 0);this.filters=Object.fromEntries(t),this.send("usher-filters",this.filters)},hr=function(e){let{external:t,...i}=this.filters,o={...i,...t&&{external:!0},...e!==void 0&&{after:e}};return h(p().GET("/v1/accounts/{account}/users",{params:{path:{account:this.account},query:o}}))},oe.styles=[...b.styles,ge],m([x({attribute:!1})],oe.prototype,"filters",2),m([v()],oe.prototype,"selected",2),oe=m([k("usher-users")],oe);var It=["users","invite","invitations","user","roles","units","account","tokens","audit","me","security"];function qt(r){let[s="",e=""]=r.replace(/^#/,"").split("?"),[,t="",i="",o=""]=s.split("/");return{account:t,screen:It.find(a=>a===i)??"users",id:o,filters:Object.fromEntries(new URLSearchParams(e))}}function J({account:r,screen:s,id:e="",filters:t={}}){let i=new URLSearchParams(Object.entries(t).filter(([,o])=>o!=="")).toString();return`#/${r}/${s}${e&&`/${e}`}${i&&`?${i}`}`}var X=(r,s)=>r.permissions?.[s]!==void 0,fr=()=>!0,zt=r=>X(r,"users:read"),gi={users:zt,invite:r=>X(r,"users:invite"),invitations:zt,user:(r,s)=>zt(r)||r.user?.id===s,roles:r=>r.permissions!==void 0,units:r=>X(r,"units:manage"),account:r=>r.permissions!==void 0,tokens:r=>X(r,"api_tokens:manage")||X(r,"api_tokens:manage:own"),audit:r=>X(r,"audit:read"),me:fr,security:fr},Dt=(r,s,e="")=>gi[r](s,e);function vr(r,s){if(s.suspended)return bi(M().suspended,M().suspendedHint);let{screen:e,id:t,filters:i}=r.route,o=e==="me"||e==="security";if(s.second_factor_required&&!o)return yi(s);let a=H=>r.keep(H.detail),l=H=>r.openAccount(H.detail.account),u=()=>{r.read()},g=s.id;return{users:()=>n`<usher-users account=${g} .filters=${i} @usher-filters=${a}></usher-users>`,invite:()=>n`<usher-invite account=${g}></usher-invite>`,invitations:()=>n`<usher-invitations account=${g} .filters=${i} @usher-filters=${a}></usher-invitations>`,user:()=>n`<usher-user account=${g} user=${t}></usher-user>`,roles:()=>n`<usher-roles account=${g}></usher-roles>`,units:()=>n`<usher-units account=${g} ?may-create=${X(s,"units:manage")}></usher-units>`,account:()=>n`<usher-account
         account=${g}
-        ?may-update=${J(s,"account:update")}
+        ?may-update=${X(s,"account:update")}
         @usher-account-changed=${u}
       ></usher-account>`,tokens:()=>n`<usher-tokens
         account=${g}
-        owner=${J(s,"api_tokens:manage")?"":s.user?.id??""}
+        owner=${X(s,"api_tokens:manage")?"":s.user?.id??""}
         ?may-create=${s.user?.allowed_actions.includes("create_api_token")}
-      ></usher-tokens>`,audit:()=>n`<usher-audit account=${g} .filters=${i} @usher-filters=${a}></usher-audit>`,me:()=>n`<usher-profile account=${g} @usher-account=${l} @usher-profile=${u}></usher-profile>`,security:()=>n`<usher-security account=${g} @usher-credentials=${u}></usher-security>`}[Dt(e,s,t)?e:"me"]()}function yi(r){let s=E();return n`<div class="card">
+      ></usher-tokens>`,audit:()=>n`<usher-audit account=${g} .filters=${i} @usher-filters=${a}></usher-audit>`,me:()=>n`<usher-profile account=${g} @usher-account=${l} @usher-profile=${u}></usher-profile>`,security:()=>n`<usher-security account=${g} @usher-credentials=${u}></usher-security>`}[Dt(e,s,t)?e:"me"]()}function yi(r){let s=M();return n`<div class="card">
     <div class="notice empty">
       <p class="title">${s.secondFactorNeeded(r.name)}</p>
       <p>${s.secondFactorHint}</p>
-      <a class="primary" href=${V({account:r.id,screen:"security"})}>${s.setUpSecondFactor}</a>
+      <a class="primary" href=${J({account:r.id,screen:"security"})}>${s.setUpSecondFactor}</a>
     </div>
   </div>`}function bi(r,s){return n`<div class="card">
     <div class="notice empty">
       <p class="title">${r}</p>
       <p>${s}</p>
     </div>
-  </div>`}function yr(r,s){let e=E(),t=r.me?.accounts??[],i=a=>r.openAccount(a.target.value),o=a=>Lt(a.target.value);return n`<header>
+  </div>`}function yr(r,s){let e=M(),t=r.me?.accounts??[],i=a=>r.openAccount(a.target.value),o=a=>Lt(a.target.value);return n`<header>
     <button type="button" class="skip" @click=${()=>r.skip()}>${e.skip}</button>
     <a
       class="product"
-      href=${s?V({account:s.id,screen:"users",filters:{status:"active"}}):"#"}
+      href=${s?J({account:s.id,screen:"users",filters:{status:"active"}}):"#"}
     >
       ${s?.product_name??"Usher"}
     </a>
@@ -1651,11 +1651,11 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
           </select>`:n`<span class="account-name">${s?.name??""}</span>`}
     <span class="space"></span>
     <select class="language" aria-label=${e.language} @change=${o}>
-      ${ot(Object.entries(rt),Z.tag)}
+      ${ot(Object.entries(rt),W.tag)}
     </select>
     ${r.me?n`<button type="button" class="small" @click=${()=>r.signOut()}>${e.signOut}</button>`:d}
-  </header>`}var $i=["invite","user"],gr=["me","security"];function br(r,s){let e=E(),t=It.filter(o=>!$i.includes(o)&&Dt(o,r)),i=o=>{let a=s.screen===o||o==="users"&&["user","invite"].includes(s.screen),l=o==="users"?{status:"active"}:{};return n`<li>
-      <a href=${V({account:r.id,screen:o,filters:l})} aria-current=${a?"page":d}>
+  </header>`}var $i=["invite","user"],gr=["me","security"];function br(r,s){let e=M(),t=It.filter(o=>!$i.includes(o)&&Dt(o,r)),i=o=>{let a=s.screen===o||o==="users"&&["user","invite"].includes(s.screen),l=o==="users"?{status:"active"}:{};return n`<li>
+      <a href=${J({account:r.id,screen:o,filters:l})} aria-current=${a?"page":d}>
         ${e.screens[o]}
       </a>
     </li>`};return n`<nav class="side" aria-label=${e.navigation}>
@@ -1665,9 +1665,9 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
     <ul>
       ${gr.map(i)}
     </ul>
-  </nav>`}var et=class{constructor(s){this.host=s;s.addController(this),this.#e=new T(s)}#e;#t;hostConnected(){}again(s){let e=E();return this.#e.ask({title:e.signInAgain,body:t=>n`<p class="muted">${e.sessionOver}</p>
+  </nav>`}var et=class{constructor(s){this.host=s;s.addController(this),this.#e=new T(s)}#e;#t;hostConnected(){}again(s){let e=M();return this.#e.ask({title:e.signInAgain,body:t=>n`<p class="muted">${e.sessionOver}</p>
           ${R({name:"email",label:e.email,type:"email",value:s,autocomplete:"username"},t)}
-          ${R({name:"password",label:e.password,type:"password",autocomplete:"current-password"},t)}`,confirm:e.signIn,act:t=>this.#s(t)}),new Promise(t=>this.#t=t)}render(){return n`<div @close=${{handleEvent:()=>this.#i(!1),capture:!0}}>${this.#e.render(E())}</div>`}async#s(s){let e={email:String(s.get("email")),password:String(s.get("password")),cookie:!0},t=await h(p().POST("/v1/sessions",{body:e}));if(t.outcome==="signed_in")return this.#i(!0);this.#r(t.second_factor.challenge)}#r(s){let e=E();this.#e.ask({title:e.secondFactor,body:t=>R({name:"code",label:e.codeOrRecovery,autocomplete:"one-time-code",hint:e.codeHint},t),confirm:e.signIn,act:async t=>{let{password:i,...o}=pe(t);await p().POST("/v1/sessions/second-factor",{body:{challenge:s,...o,cookie:!0}}),this.#i(!0)}})}#i(s){this.#t?.(s),this.#t=void 0,this.host.requestUpdate()}};var $r=U`
+          ${R({name:"password",label:e.password,type:"password",autocomplete:"current-password"},t)}`,confirm:e.signIn,act:t=>this.#s(t)}),new Promise(t=>this.#t=t)}render(){return n`<div @close=${{handleEvent:()=>this.#i(!1),capture:!0}}>${this.#e.render(M())}</div>`}async#s(s){let e={email:String(s.get("email")),password:String(s.get("password")),cookie:!0},t=await h(p().POST("/v1/sessions",{body:e}));if(t.outcome==="signed_in")return this.#i(!0);this.#r(t.second_factor.challenge)}#r(s){let e=M();this.#e.ask({title:e.secondFactor,body:t=>R({name:"code",label:e.codeOrRecovery,autocomplete:"one-time-code",hint:e.codeHint},t),confirm:e.signIn,act:async t=>{let{password:i,...o}=pe(t);await p().POST("/v1/sessions/second-factor",{body:{challenge:s,...o,cookie:!0}}),this.#i(!0)}})}#i(s){this.#t?.(s),this.#t=void 0,this.host.requestUpdate()}};var $r=E`
   :host {
     background: var(--_sunken);
     display: grid;
@@ -1857,12 +1857,12 @@ ${JSON.stringify({before:e.before,after:e.after,source_ip:e.source_ip},null,2)}<
       white-space: nowrap;
     }
   }
-`;var Ft="/sign-in",Ee,F,wr,kr,xr,Ue,Pe,Ht,le=class extends Ae{constructor(){super(...arguments);y(this,F);this.route=qt(location.hash);y(this,Ee,new et(this));y(this,Ue,()=>{let e=this.route;this.route=qt(location.hash),c(this,F,Ht).call(this),!(e.screen===this.route.screen&&e.id===this.route.id)&&this.updateComplete.then(()=>{scrollTo(0,0),this.renderRoot.querySelector("main")?.focus()})});y(this,Pe,()=>this.requestUpdate())}connectedCallback(){super.connectedCallback(),tt({href:e=>c(this,F,xr).call(this,e),signIn:()=>c(this,F,wr).call(this)}),addEventListener("hashchange",f(this,Ue)),Z.addEventListener("change",f(this,Pe)),this.read()}disconnectedCallback(){super.disconnectedCallback(),removeEventListener("hashchange",f(this,Ue)),Z.removeEventListener("change",f(this,Pe))}render(){let{account:e}=this;return n`${yr(this,e)}
+`;var Ft="/sign-in",Ee,F,wr,kr,xr,Ue,Pe,Ht,le=class extends Ae{constructor(){super(...arguments);y(this,F);this.route=qt(location.hash);y(this,Ee,new et(this));y(this,Ue,()=>{let e=this.route;this.route=qt(location.hash),c(this,F,Ht).call(this),!(e.screen===this.route.screen&&e.id===this.route.id)&&this.updateComplete.then(()=>{scrollTo(0,0),this.renderRoot.querySelector("main")?.focus()})});y(this,Pe,()=>this.requestUpdate())}connectedCallback(){super.connectedCallback(),tt({href:e=>c(this,F,xr).call(this,e),signIn:()=>c(this,F,wr).call(this)}),addEventListener("hashchange",f(this,Ue)),W.addEventListener("change",f(this,Pe)),this.read()}disconnectedCallback(){super.disconnectedCallback(),removeEventListener("hashchange",f(this,Ue)),W.removeEventListener("change",f(this,Pe))}render(){let{account:e}=this;return n`${yr(this,e)}
       <div class=${e?"body":"body alone"}>
         ${e?br(e,this.route):d}
         <main tabindex="-1">${c(this,F,kr).call(this,e)}</main>
       </div>
-      ${f(this,Ee).render()}`}get account(){let e=this.me?.accounts??[];return e.find(({id:t})=>t===this.route.account)??e.find(({suspended:t})=>!t)??e[0]}async read(){this.error=void 0;try{this.me=await h(p().GET("/v1/me")),c(this,F,Ht).call(this)}catch(e){e instanceof L&&e.code==="second_factor_required"&&location.replace(Ft),this.error=e}}openAccount(e){Oe(),location.hash=V({account:e,screen:this.route.screen==="user"?"users":this.route.screen})}keep(e){let{screen:t,id:i}=this.route,o=this.account?.id??"";history.replaceState(null,"",V({account:o,screen:t,id:i,filters:e})),this.route={...this.route,filters:e}}async signOut(){await p().DELETE("/v1/sessions/current").catch(()=>{}),location.replace(Ft)}skip(){this.renderRoot.querySelector("main")?.focus()}};Ee=new WeakMap,F=new WeakSet,wr=async function(){return this.me?f(this,Ee).again(this.me.email):(location.replace(Ft),!1)},kr=function(e){let t=E();return this.error!==void 0?this.error instanceof L&&this.error.status===401?n`<p>${t.signedOut}</p>`:P(this.error,t,()=>{this.read()}):this.me?e?vr(this,e):n`<div class="notice empty">
+      ${f(this,Ee).render()}`}get account(){let e=this.me?.accounts??[];return e.find(({id:t})=>t===this.route.account)??e.find(({suspended:t})=>!t)??e[0]}async read(){this.error=void 0;try{this.me=await h(p().GET("/v1/me")),c(this,F,Ht).call(this)}catch(e){e instanceof L&&e.code==="second_factor_required"&&location.replace(Ft),this.error=e}}openAccount(e){Oe(),location.hash=J({account:e,screen:this.route.screen==="user"?"users":this.route.screen})}keep(e){let{screen:t,id:i}=this.route,o=this.account?.id??"";history.replaceState(null,"",J({account:o,screen:t,id:i,filters:e})),this.route={...this.route,filters:e}}async signOut(){await p().DELETE("/v1/sessions/current").catch(()=>{}),location.replace(Ft)}skip(){this.renderRoot.querySelector("main")?.focus()}};Ee=new WeakMap,F=new WeakSet,wr=async function(){return this.me?f(this,Ee).again(this.me.email):(location.replace(Ft),!1)},kr=function(e){let t=M();return this.error!==void 0?this.error instanceof L&&this.error.status===401?n`<p>${t.signedOut}</p>`:U(this.error,t,()=>{this.read()}):this.me?e?vr(this,e):n`<div class="notice empty">
         <p class="title">${t.noAccount}</p>
         <p>${t.noAccountHint}</p>
-      </div>`:n`<div class="card">${O(t)}</div>`},xr=function(e){let t=e.screen==="user"?e.user:"",i=e.screen==="user"?{}:e.filters??(e.screen==="users"?{status:"active"}:{});return V({account:this.account?.id??"",screen:e.screen,id:t,filters:i})},Ue=new WeakMap,Pe=new WeakMap,Ht=function(){let{account:e}=this;document.title=[E().screens[this.route.screen],e?.name,e?.product_name].filter(Boolean).join(" \xB7 ")},le.styles=[...Ce,$r],m([v()],le.prototype,"me",2),m([v()],le.prototype,"route",2),m([v()],le.prototype,"error",2),le=m([k("usher-console")],le);await it(nt());document.documentElement.lang=nt();var Rr=document.createElement("usher-console"),_r=document.getElementById("page");_r?_r.replaceWith(Rr):document.body.append(Rr);
+      </div>`:n`<div class="card">${A(t)}</div>`},xr=function(e){let t=e.screen==="user"?e.user:"",i=e.screen==="user"?{}:e.filters??(e.screen==="users"?{status:"active"}:{});return J({account:this.account?.id??"",screen:e.screen,id:t,filters:i})},Ue=new WeakMap,Pe=new WeakMap,Ht=function(){let{account:e}=this;document.title=[M().screens[this.route.screen],e?.name,e?.product_name].filter(Boolean).join(" \xB7 ")},le.styles=[...Ce,$r],m([v()],le.prototype,"me",2),m([v()],le.prototype,"route",2),m([v()],le.prototype,"error",2),le=m([k("usher-console")],le);await it(nt());document.documentElement.lang=nt();var Rr=document.createElement("usher-console"),_r=document.getElementById("page");_r?_r.replaceWith(Rr):document.body.append(Rr);
