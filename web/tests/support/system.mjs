@@ -9,6 +9,9 @@ export const PATIENCE = 60_000;
 
 const target = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("../../../target", import.meta.url));
 
+/** The local system. */
+export const program = `${target}/debug/usher-local`;
+
 /** Starts Usher; `stop` ends it. With USHER_TEST_SYSTEM, one that runs already: its API, mailbox, token and pages. */
 export async function start(...options) {
   const running = process.env.USHER_TEST_SYSTEM?.split(" ");
@@ -17,7 +20,7 @@ export async function start(...options) {
     return new System({ api, mailbox, operator, pages, stop: () => undefined });
   }
   const ports = ["--port", "0", "--mailbox-port", "0", "--log", "error"];
-  const child = spawn(`${target}/debug/usher-local`, [...ports, ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program, [...ports, ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const stop = () => child.kill();
   process.once("exit", stop);
   const ready = await said(child, /^ready api=(\S+) mailbox=(\S+) .*operator_token=(\S+)/);
