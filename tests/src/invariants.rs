@@ -83,8 +83,8 @@ impl Snapshot {
         }
         let is_left = index.people.keys().any(|person| !joined.contains(person));
         assert!(
-            !is_left || !self.events("user.removed", None).is_empty(),
-            "nobody is without an account, unless someone was removed"
+            !is_left || ["user.removed", "user.left"].iter().any(|gone| !self.events(gone, None).is_empty()),
+            "nobody is without an account, unless someone was removed or left"
         );
         assert!(self.of_kind("account").iter().all(|account| index.count("account.created", account) == 1));
     }
@@ -151,7 +151,8 @@ impl Index<'_> {
         );
         assert!(invitation["links"].as_array().is_some_and(|links| links.len() <= 3), "{invitation}");
         let user = self.users.get(str(&invitation["user"])).copied();
-        let removed = self.events.contains_key(&("user.removed", str(&invitation["user"])));
+        let is_gone = |action| self.events.contains_key(&(action, str(&invitation["user"])));
+        let removed = is_gone("user.removed") || (is_gone("user.left") && user.is_none());
         let invited = user.is_some_and(|user| user["invitation"] == invitation["id"]);
         match status {
             "pending" | "expired" => assert!(invited, "{invitation}"),

@@ -49,8 +49,10 @@ pub async fn deactivate(
     if_match: IfMatch,
 ) -> Answer<(HeaderMap, Json<UserView>)> {
     until_decided(|| async {
-        let (found, tokens) =
-            tokio::join!(someone(&app, &bearer, path, Operation::UsersDeactivate, []), tokens_of(&app, path));
+        let (found, tokens) = tokio::join!(
+            someone(&app, &bearer, path, Operation::UsersDeactivate, []),
+            tokens_of(&app, (path.0, path.1.key()))
+        );
         let ((caller, user, _), tokens) = (found?, tokens?);
         if_match.check(user.version)?;
         let mut away = caller.acting().facing(&user).deactivated()?;

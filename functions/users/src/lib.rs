@@ -6,6 +6,7 @@ mod deactivate;
 mod end_sessions;
 mod get;
 mod inviters;
+mod leave;
 mod list;
 mod managed;
 mod me;
@@ -30,6 +31,7 @@ usher::routes! {
     end_sessions::end_sessions,
     me::me,
     update_me::update_me,
+    leave::leave,
     managed_list::list_managed,
     managed_get::get,
 }

@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
 use usher::caller::{Admission, Place, Places, SessionBearer, SignedInPerson, note_activity};
+use usher::changes::administrators;
 use usher::domain::access::grant::{Access, UnitScope};
 use usher::domain::access::model::SecondFactorPolicy;
 use usher::domain::credentials::second_factor::SecondFactor;
 use usher::domain::credentials::session::Session;
-use usher::domain::decision::{Acting, Keepers, Telling};
+use usher::domain::decision::{Acting, Keepers, MyAccountAction, Telling};
 use usher::domain::locale::Locale;
 use usher::domain::people::person::Person;
 use usher::http::problem::Problems;
@@ -22,6 +24,9 @@ use usher::store::Credentials;
 use utoipa::ToSchema;
 
 use crate::view::UserView;
+
+/// In how many accounts at once it is looked for who would be left.
+const AT_ONCE: usize = 8;
 
 /// The person who is signed in.
 #[derive(Debug, Serialize, ToSchema)]
@@ -76,6 +81,9 @@ struct MyAccount {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     permissions: Option<BTreeMap<String, UnitScope>>,
+    /// What the person may do now about being in the account; nothing if the second factor is missing, or the account
+    /// is suspended.
+    allowed_actions: Vec<MyAccountAction>,
 }
 
 /// Get the current user
@@ -91,7 +99,7 @@ struct MyAccount {
 )]
 pub async fn me(State(app): State<Arc<App>>, bearer: SessionBearer) -> Answer<Json<Me>> {
     let (oneself, places) = everywhere(&app, &bearer).await?;
-    Ok(Json(Me::of(oneself, places, app.now())))
+    Ok(Json(Me::of(&app, oneself, places).await))
 }
 
 /// The person who is signed in.
@@ -142,28 +150,29 @@ fn in_use<'a>(session: &Session, mine: &'a mut [MyPlace]) -> Option<&'a mut Plac
 }
 
 impl Me {
-    /// The person, as they are at `now`.
-    pub fn of(oneself: Oneself, places: Vec<MyPlace>, now: Timestamp) -> Self {
+    /// The person, as they are now.
+    pub async fn of(app: &App, oneself: Oneself, places: Vec<MyPlace>) -> Self {
         let confirmed_at = oneself.second_factor.as_ref().and_then(SecondFactor::confirmed_at);
         let second_factor = MySecondFactor {
             enabled: confirmed_at.is_some(),
             confirmed_at,
             recovery_codes_left: oneself.second_factor.map_or(0, |factor| factor.recovery_codes_left()),
         };
-        let accounts = places.into_iter().map(|place| MyAccount::of(place, now)).collect();
+        let accounts = stream::iter(places).map(|place| MyAccount::of(app, place)).buffered(AT_ONCE).collect().await;
         let Person { email, locale, .. } = oneself.person;
         Self { email: email.to_string(), locale, second_factor, accounts }
     }
 }
 
 impl MyAccount {
-    fn of(MyPlace { place: Place { account, followed, user }, admission }: MyPlace, now: Timestamp) -> Self {
-        let is_open = admission == Admission::Open;
+    async fn of(app: &App, MyPlace { place: Place { account, followed, user }, admission }: MyPlace) -> Self {
+        let (is_open, now) = (admission == Admission::Open, app.now());
         let access = Access::of(&followed.model, &user.grants, now);
         let acting = Acting { user: &user, model: &followed.model, access: &access, in_person: true, now };
-        // Nobody takes their own say away, so that it makes no difference who would be left.
-        let keepers = Keepers::default();
-        let view = is_open.then(|| UserView::of(user.clone(), &Telling::new(acting, &keepers)));
+        let keepers = if is_open { administrators::beside(app, &followed, &user).await } else { Keepers::default() };
+        let telling = Telling::new(acting, &keepers);
+        let view = is_open.then(|| UserView::of(user.clone(), &telling));
+        let allowed_actions = if is_open { telling.my_account_actions() } else { Vec::new() };
         let permissions = is_open.then(|| access.permissions());
         Self {
             id: account.id.to_string(),
@@ -174,6 +183,7 @@ impl MyAccount {
             suspended: admission == Admission::Suspended,
             user: view,
             permissions,
+            allowed_actions,
         }
     }
 }

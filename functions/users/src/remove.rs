@@ -41,8 +41,10 @@ pub async fn remove(
     if_match: IfMatch,
 ) -> Answer<StatusCode> {
     until_decided(|| async {
-        let (found, tokens) =
-            tokio::join!(someone(&app, &bearer, path, Operation::UsersRemove, []), tokens_of(&app, path));
+        let (found, tokens) = tokio::join!(
+            someone(&app, &bearer, path, Operation::UsersRemove, []),
+            tokens_of(&app, (path.0, path.1.key()))
+        );
         let ((caller, user, _), tokens) = (found?, tokens?);
         if_match.check(user.version)?;
         caller.acting().facing(&user).removed()?;

@@ -67,9 +67,8 @@ pub async fn update_me(
             oneself.person.locale = locale;
             app.store.commit(Change::new().replace(&mut oneself.person)).await?;
         }
-        let now = app.now();
         let renamed = stream::iter(places).map(|place| rename(&app, &source, request, place)).buffered(AT_ONCE);
-        Ok(Json(Me::of(oneself, renamed.try_collect().await?, now)))
+        Ok(Json(Me::of(&app, oneself, renamed.try_collect().await?).await))
     })
     .await
 }

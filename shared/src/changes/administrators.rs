@@ -4,9 +4,11 @@
 //! witness, and the access model under which it was decided, are unchanged, so that of two administrators who remove
 //! each other one succeeds. Replacing an access model does the same the other way round.
 
+use futures_util::future::try_join_all;
+
 use crate::app::App;
 use crate::caller::Caller;
-use crate::domain::access::model::Role;
+use crate::domain::access::model::{Role, RoleName};
 use crate::domain::access::permission::Operation;
 use crate::domain::decision::{Keepers, Refusal, loses_administrator};
 use crate::domain::id::UserId;
@@ -24,6 +26,9 @@ const CANDIDATES: usize = 20;
 
 /// How many users a page has.
 const PAGE: u16 = 100;
+
+/// How many the first has that only tells: there is another administrator among the first few, or there is none.
+const FIRST: u16 = 4;
 
 /// What must go along with a change from `before` to `after` (nothing: the user goes), so that the account keeps an
 /// administrator. `caller` is who makes the change, if a user does: the witness that costs nothing.
@@ -66,6 +71,39 @@ pub async fn keepers(app: &App, caller: &Caller) -> Keepers {
     let Some(first) = find(caller.user.id).await else { return Keepers::default() };
     let second = find(first.id).await;
     Keepers::of([Some(first), second].into_iter().flatten().map(|user| user.id))
+}
+
+/// Who goes on managing the account's users if `user` goes, to tell them whether they may. Looked for only if they
+/// manage users for good, side by side and as lists tell. If the others cannot be read, nobody is known.
+pub async fn beside(app: &App, followed: &AccountModel, user: &User) -> Keepers {
+    if !loses_administrator(&followed.model, user, None) {
+        return Keepers::default();
+    }
+    let roles = followed.model.roles().filter(|role| may_invite(role));
+    let found = try_join_all(roles.map(|role| listed(app, followed, &role.name, user.id))).await;
+    Keepers::of(found.unwrap_or_default().into_iter().flatten())
+}
+
+async fn listed(
+    app: &App,
+    followed: &AccountModel,
+    role: &RoleName,
+    except: UserId,
+) -> Result<Option<UserId>, StoreFault> {
+    let list = List::users_by_role(followed.account, role, Some(UserStatus::Active));
+    let (mut after, mut limit) = (None, FIRST);
+    for _ in 0..PAGES {
+        let page = app.store.list::<User>(&list, after.as_ref(), limit).await?;
+        let mut users = page.entries.into_iter().map(|(_, user)| user);
+        if let Some(keeper) = users.find(|user| user.id != except && user.keeps_managing(&followed.model)) {
+            return Ok(Some(keeper.id));
+        }
+        (after, limit) = (page.next, PAGE);
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(None)
 }
 
 /// Another user who manages users for good under the model that is given; any user who does if nobody is excepted.

@@ -6,7 +6,7 @@ use super::administrators;
 use crate::app::App;
 use crate::domain::credentials::api_token::ApiToken;
 use crate::domain::effects::audit::{Author, Happened};
-use crate::domain::id::{AccountId, UserId};
+use crate::domain::id::{AccountId, UserKey};
 use crate::domain::people::account::AccountModel;
 use crate::domain::people::invitation::Invitation;
 use crate::domain::people::user::User;
@@ -20,9 +20,7 @@ const TOKENS: u16 = 40;
 pub fn removed(app: &App, user: User, tokens: Change, author: &Author) -> Change {
     let removed = Happened::UserRemoved(user.id, user.recorded(), ());
     let event = author.event(user.account, &removed, &mut app.rng());
-    // The membership comes and goes with the user, whose version guards both.
-    let gone = Change::new().forget(Key::membership(user.person(), user.account)).remove_user(user);
-    gone.create(&event).and(tokens)
+    without(user).create(&event).and(tokens)
 }
 
 /// The user is kept on record as `away`. `tokens` is what [`tokens_of`] found.
@@ -30,6 +28,31 @@ pub fn deactivated(app: &App, user: &User, away: &mut User, tokens: Change, auth
     let deactivated = Happened::UserDeactivated(user.id, user.standing(), away.standing());
     let event = author.event(user.account, &deactivated, &mut app.rng());
     Change::new().replace_user(user, away).create(&event).and(tokens)
+}
+
+/// Someone leaves of themselves: gone from the account, or kept on record as `away`. `tokens` is what [`tokens_of`]
+/// found.
+pub async fn by_oneself(
+    app: &App,
+    followed: &AccountModel,
+    user: User,
+    away: Option<User>,
+    tokens: Change,
+    author: &Author,
+) -> Answer<Change> {
+    let kept = administrators::kept(app, followed, &user, away.as_ref(), None).await?;
+    let left = Happened::UserLeft(user.id, user.recorded(), away.as_ref().map(User::standing));
+    let event = author.event(user.account, &left, &mut app.rng());
+    let gone = match away {
+        None => without(user),
+        Some(mut away) => Change::new().replace_user(&user, &mut away),
+    };
+    Ok(kept.and(gone).create(&event).and(tokens))
+}
+
+/// Without the user. The membership comes and goes with them, whose version guards both.
+fn without(user: User) -> Change {
+    Change::new().forget(Key::membership(user.person(), user.account)).remove_user(user)
 }
 
 /// A user leaves as the access model lets people leave: with their invitation, for one who was active before they were
@@ -42,7 +65,7 @@ pub async fn left(
     author: &Author,
 ) -> Answer<Change> {
     let away = user.leaves(&followed.model.policies().offboarding, author.at)?;
-    let tokens = tokens_of(app, (user.account, user.id)).await?;
+    let tokens = tokens_of(app, (user.account, user.id.key())).await?;
     let kept = administrators::kept(app, followed, &user, away.as_ref(), caller).await?;
     Ok(kept.and(match away {
         None => removed(app, user, tokens, author),
@@ -58,12 +81,12 @@ pub fn revoked(app: &App, invitation: Option<Invitation>, author: &Author) -> An
 
 /// The end of the API tokens of a user who leaves. One that is made at this very moment is worth nothing: its owner is
 /// nobody, or has been away since.
-pub async fn tokens_of(app: &App, (account, user): (AccountId, UserId)) -> Answer<Change> {
-    let tokens: Page<ApiToken> = app.store.list(&List::api_tokens(account, Some(user.key())), None, TOKENS).await?;
+pub async fn tokens_of(app: &App, (account, user): (AccountId, UserKey)) -> Answer<Change> {
+    let tokens: Page<ApiToken> = app.store.list(&List::api_tokens(account, Some(user)), None, TOKENS).await?;
     let tokens = tokens.entries.iter().map(|(_, token)| token);
     // A token that is over may name the slot of a newer one.
     let slots: BTreeSet<u8> = tokens.clone().filter_map(|token| token.slot).collect();
     let change = tokens.fold(Change::new(), |change, token| change.forget(token.key()));
-    let slot = |number: u8| Key::api_token_slot(account, user.key(), number);
+    let slot = |number: u8| Key::api_token_slot(account, user, number);
     Ok(slots.into_iter().fold(change, |change, number| change.forget(slot(number))))
 }

@@ -132,9 +132,9 @@ impl PageRequest {
         self.limit
     }
 
-    /// The same of lists that are parts of one order, each read only if those before it leave room on the page: two lists
-    /// cost what one does, and now and then a second request. Lists of which something is left out are read side by side
-    /// all the same.
+    /// The same of lists that are parts of one order, each read only if those before it leave room on the page: two
+    /// lists cost what one does, and now and then a second request. Lists of which something is left out are read side
+    /// by side all the same.
     #[must_use]
     pub fn in_turn(self) -> Self {
         Self { in_turn: true, ..self }

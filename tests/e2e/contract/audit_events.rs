@@ -139,6 +139,7 @@ fn of_users() -> Vec<Happened> {
         expires_at: Timestamp::MAX,
     };
     let changed = UserChangeRecord { names: Some(names.clone()), grants: Some(grants()) };
+    let record = UserRecord { email: of, names: names.clone(), status, grants: grants() };
     let back = |invitation: Option<InvitationId>| ReactivatedUserRecord {
         status,
         grants: Vec::new(),
@@ -156,12 +157,10 @@ fn of_users() -> Vec<Happened> {
         Happened::UserErased(USER, (), ()),
         Happened::PersonExported(PERSON, (), ()),
         Happened::PersonErased(PERSON, (), ()),
-        Happened::UserImported(
-            USER,
-            (),
-            UserRecord { email: of.clone(), names: names.clone(), status, grants: grants() },
-        ),
-        Happened::UserRemoved(USER, UserRecord { email: of, names, status, grants: grants() }, ()),
+        Happened::UserImported(USER, (), record.clone()),
+        Happened::UserLeft(USER, record.clone(), None),
+        Happened::UserLeft(USER, record.clone(), Some(standing(UserStatus::Deactivated))),
+        Happened::UserRemoved(USER, record, ()),
     ]
 }
 

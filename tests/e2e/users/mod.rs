@@ -7,6 +7,7 @@ mod external;
 mod filters;
 mod giving;
 mod leaving;
+mod leaving_oneself;
 mod lists;
 mod many_grants;
 mod origin;

@@ -10,6 +10,7 @@ mod facing;
 mod givable;
 mod invitations;
 mod keepers;
+mod oneself;
 mod refusal;
 mod telling;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use self::facing::{Facing, Reset, UserAction};
 pub use self::givable::Givable;
 pub use self::invitations::{InvitationAction, Invited};
 pub use self::keepers::{Keepers, loses_administrator};
+pub use self::oneself::MyAccountAction;
 pub use self::refusal::{Decided, Refusal};
 pub use self::telling::Telling;
 pub use self::units::UnitAction;

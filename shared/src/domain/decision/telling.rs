@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Acting, Decided, Facing, Givable, Keepers, Refusal, Reset, UserAction};
+use super::{Acting, Decided, Facing, Givable, Keepers, MyAccountAction, Refusal, Reset, UserAction};
 use crate::domain::access::grant::Grant;
 use crate::domain::access::permission::Operation;
 use crate::domain::people::user::User;
@@ -46,6 +46,16 @@ impl<'a> Telling<'a> {
             UserAction::CreateApiToken => facing.makes_api_tokens(),
         };
         UserAction::ALL.into_iter().filter(|action| may(action).is_ok()).collect()
+    }
+
+    /// What they may do about being in the account.
+    pub fn my_account_actions(&self) -> Vec<MyAccountAction> {
+        let may = |action: &MyAccountAction| match action {
+            MyAccountAction::Leave => {
+                self.acting.left().and_then(|away| self.keep(self.acting.user, away.as_ref())).is_ok()
+            }
+        };
+        MyAccountAction::ALL.into_iter().filter(may).collect()
     }
 
     fn keep(&self, before: &User, after: Option<&User>) -> Decided {

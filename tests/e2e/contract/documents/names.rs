@@ -74,7 +74,7 @@ fn a_name_of_nothing_is_seen() {
         "POST …/invitations/{invitation}/extends",
         "PUT /v1/me",
         "/v1/you",
-        "Bearer::leave",
+        "Bearer::abscond",
         "Person.epochs",
         "EmailAddresses",
         "requirement_77",

@@ -24,6 +24,7 @@ const IMPERATIVES: &[&str] = &[
     "Get",
     "Import",
     "Invite",
+    "Leave",
     "List",
     "Look",
     "Reactivate",

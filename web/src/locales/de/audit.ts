@@ -26,6 +26,7 @@ export const actions: Record<string, string> = {
   "user.deactivated": "Benutzer deaktiviert",
   "user.reactivated": "Benutzer reaktiviert",
   "user.removed": "Benutzer entfernt",
+  "user.left": "Benutzer selbst ausgetreten",
   "user.password_changed": "Passwort geändert",
   "user.password_reset": "Passwort mit Link gesetzt",
   "user.second_factor_reset": "Zweiter Faktor mit Link entfernt",

@@ -26,6 +26,7 @@ export const actions: Record<string, string> = {
   "user.deactivated": "User deactivated",
   "user.reactivated": "User reactivated",
   "user.removed": "User removed",
+  "user.left": "User left of themselves",
   "user.password_changed": "Password changed",
   "user.password_reset": "Password set with a link",
   "user.second_factor_reset": "Second factor removed with a link",

@@ -26,6 +26,7 @@ export const actions: Record<string, string> = {
   "user.deactivated": "Usuario desactivado",
   "user.reactivated": "Usuario reactivado",
   "user.removed": "Usuario quitado",
+  "user.left": "El usuario se fue por sí mismo",
   "user.password_changed": "Contraseña cambiada",
   "user.password_reset": "Contraseña elegida con un enlace",
   "user.second_factor_reset": "Segundo factor quitado con un enlace",

@@ -26,6 +26,7 @@ export const actions: Record<string, string> = {
   "user.deactivated": "Utilisateur désactivé",
   "user.reactivated": "Utilisateur réactivé",
   "user.removed": "Utilisateur retiré",
+  "user.left": "Utilisateur parti de lui-même",
   "user.password_changed": "Mot de passe changé",
   "user.password_reset": "Mot de passe choisi avec un lien",
   "user.second_factor_reset": "Second facteur retiré avec un lien",

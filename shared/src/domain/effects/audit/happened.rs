@@ -144,6 +144,8 @@ happened! {
     UserReactivated = "user.reactivated", UserId: UserStandingRecord => ReactivatedUserRecord;
     /// A user was removed.
     UserRemoved = "user.removed", UserId: UserRecord => ();
+    /// A user left of themselves. After is null if nothing of them is kept.
+    UserLeft = "user.left", UserId: UserRecord => Option<UserStandingRecord>;
     /// A user changed their password.
     UserPasswordChanged = "user.password_changed", UserId: () => NewPasswordRecord;
     /// A user set a new password with a link.

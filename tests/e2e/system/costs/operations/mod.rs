@@ -168,6 +168,11 @@ impl Book<'_> {
         self.note("`GET /v1/me`, in one account", ada.api.get("/v1/me")).await.expect(200);
         let bob = self.world.sign_in("bob@example.com").await;
         self.note("`GET /v1/me`, in two accounts", bob.api.get("/v1/me")).await.expect(200);
+        self.world.system.resume_stream();
+        let (elsewhere, eve) = self.account("invoicing", "eve@example.com").await;
+        let lea = shop::hire(self.world, &elsewhere, &eve, "lea@example.com", "read").await;
+        let path = format!("/v1/me/accounts/{}", elsewhere.id);
+        self.note("`DELETE /v1/me/accounts/{account}`", lea.api.delete(&path)).await.expect(204);
     }
 
     async fn people(&mut self, account: &Account, ada: &Member) {
