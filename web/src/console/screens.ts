@@ -60,7 +60,7 @@ export function screen(app: UsherConsole, account: MyAccount): TemplateResult {
         ?may-create=${account.user?.allowed_actions.includes("create_api_token")}
       ></usher-tokens>`,
     audit: () => html`<usher-audit account=${of} .filters=${filters} @usher-filters=${keep}></usher-audit>`,
-    me: () => html`<usher-profile account=${of} @usher-account=${open} @usher-profile=${again}></usher-profile>`,
+    me: () => html`<usher-profile account=${of} @usher-account=${open} @usher-profile=${again} @usher-left=${again}></usher-profile>`,
     security: () => html`<usher-security account=${of} @usher-credentials=${again}></usher-security>`,
   };
   return screens[isFor(screen, account, id) ? screen : "me"]();

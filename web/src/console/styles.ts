@@ -72,6 +72,7 @@ export const frame = css`
   }
 
   .body {
+    align-content: start;
     align-items: start;
     display: grid;
     gap: clamp(1rem, 2.5vw, 2rem);

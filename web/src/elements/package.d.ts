@@ -36,6 +36,7 @@ export interface UsherEvents {
   "usher-tokens": CustomEvent<{ action: string }>;
   "usher-account": CustomEvent<{ account: string }>;
   "usher-account-changed": CustomEvent<{ id: string; name: string }>;
+  "usher-left": CustomEvent<{ account: string }>;
   "usher-profile": CustomEvent<{ email: string }>;
   "usher-credentials": CustomEvent<{ what: string }>;
 }

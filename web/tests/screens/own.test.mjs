@@ -101,3 +101,38 @@ test("a second factor is set up with a code to scan, and recovery codes are show
   await dialog().getByRole("button", { name: "Close" }).click();
   await security().getByText("On", { exact: true }).waitFor();
 });
+
+test("an account is left, after showing that it is oneself; the last administrator cannot", async () => {
+  const host = await account(system, "mailing");
+  const other = await account(system, "mailing");
+  const { email } = other.administrator;
+  const known = await system.secret(email);
+  await host.invite([{ email, grants: [{ role: "user", units: "all" }] }]);
+  const token = await system.secret(email, "inv", known);
+  const body = { token, own_names: true };
+  await system.call("POST", "/v1/invitations/accept", { token: other.administrator.token, body });
+  await system.advance("11m");
+  const guest = await consoleFor(browser, system, email);
+  await system.advance("11m");
+  await guest.show(`#/${other.id}/me`);
+  const screen = guest.locator("usher-profile");
+  await screen.getByRole("button", { name: "Leave: Northwind mailing" }).nth(1).waitFor();
+  await assertSoundEverywhere(guest, "two accounts");
+  const mine = screen.getByRole("listitem").filter({ hasText: "In use" });
+  await mine.getByRole("button", { name: /^Leave/ }).click();
+  await assertSoundEverywhere(guest, "the question whether to leave");
+  const asked = screen.getByRole("dialog");
+  await asked.getByRole("button", { name: "Leave" }).click();
+  await asked.getByLabel("Password").fill(PASSWORD);
+  await asked.getByRole("button", { name: "Next" }).click();
+  await asked.getByText("The account would be left without an administrator.").waitFor();
+  await guest.keyboard.press("Escape");
+  const theirs = screen.getByRole("listitem").filter({ hasNotText: "In use" });
+  await theirs.getByRole("button", { name: /^Leave/ }).click();
+  await asked.getByRole("button", { name: "Leave" }).click();
+  await screen.getByText("You have left Northwind mailing.").waitFor();
+  assert.equal(await screen.getByRole("button", { name: /^Leave/ }).count(), 1);
+  const { data } = await host.call("GET", `users?query=${encodeURIComponent(email)}`).catch(() => ({ data: [] }));
+  assert.deepEqual(data.filter(({ status }) => status === "active"), []);
+  await guest.context().close();
+});

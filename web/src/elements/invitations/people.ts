@@ -9,6 +9,7 @@ import { each } from "../users/each.ts";
 export class People {
   #known = new Map<string, User>();
   #asked = new Set<string>();
+  #gone = new Set<string>();
 
   constructor(private readonly host: ReactiveControllerHost) {}
 
@@ -22,6 +23,11 @@ export class People {
     return user && ([user.given_name, user.family_name].filter(Boolean).join(" ") || user.email);
   }
 
+  /** Whether nobody can be read by this id. */
+  isGone(id: string): boolean {
+    return this.#gone.has(id);
+  }
+
   /** Reads who was invited, and who invites. Users who have left stay unknown. */
   async read(account: string, invitations: Invitation[]): Promise<void> {
     // Whose invitation was declined or revoked is no user any more.
@@ -33,12 +39,14 @@ export class People {
   async readUsers(account: string, ids: string[]): Promise<void> {
     const unknown = ids.filter((id) => !this.#asked.has(id));
     for (const id of unknown) this.#asked.add(id);
-    await each(unknown, async (user) => {
+    const { failed } = await each(unknown, async (user) => {
       const found = await data(
         api().GET("/v1/accounts/{account}/users/{user}", { params: { path: { account, user } } }),
       );
       this.#known.set(user, found);
       this.host.requestUpdate();
     });
+    for (const { one } of failed) this.#gone.add(one);
+    if (failed.length > 0) this.host.requestUpdate();
   }
 }

@@ -43,12 +43,17 @@ function row(element: UsherInvitations, invitation: Invitation, t: Words): Templ
     <td role="cell" data-label=${t.status}>${invitationStatus(invitation.status, t)}</td>
     <td role="cell" data-label=${t.emailDelivery}>${delivery(invitation, t)}</td>
     <td role="cell" data-label=${t.sentBy}>
-      ${invitation.invited_by === null ? t.operator : (people.name(invitation.invited_by) ?? t.someone)}
+      ${inviter(element, invitation, t)}
       <div class="small muted">${time(invitation.created_at)}</div>
     </td>
     <td role="cell" data-label=${t.expires}>${isOpen ? time(invitation.expires_at) : "—"}</td>
     <td role="cell" class="end"><div class="actions">${actions(element, invitation, t)}</div></td>
   </tr>`;
+}
+
+function inviter({ people }: UsherInvitations, { invited_by }: Invitation, t: Words): string {
+  if (invited_by === null) return t.operator;
+  return people.name(invited_by) ?? (people.isGone(invited_by) ? t.someone : "…");
 }
 
 function actions(element: UsherInvitations, invitation: Invitation, t: Words): unknown[] {

@@ -121,6 +121,12 @@ export class UsherInvite extends UsherElement {
     this.#focus();
   }
 
+  /** Shows all rows or only some, from the first. */
+  limit(onlyAttention: boolean): void {
+    this.onlyAttention = onlyAttention;
+    this.page = 0;
+  }
+
   again(): void {
     this.step = "collect";
     this.rows = [];

@@ -32,15 +32,17 @@ export function review(element: UsherInvite, rules: Rules): TemplateResult {
   const attention = rows.filter(needsAttention).length;
   const shown = element.onlyAttention ? rows.filter(needsAttention) : rows;
   const from = Math.min(element.page * SHOWN, Math.max(0, Math.ceil(shown.length / SHOWN) - 1) * SHOWN);
-  const isChecking = rows.some((row) => row.verdict === undefined) && element.error === undefined;
+  const checked = rows.filter((row) => row.verdict !== undefined).length;
+  const isChecking = checked < rows.length && element.error === undefined;
+  const progress = rows.length > SHOWN ? `${t.checking} ${checked} / ${rows.length}` : t.checking;
   return html`<section class="card flush" aria-labelledby="review">
       <div class="toolbar between">
         <div>
           <h2 id="review">${t.checkBeforeSending}</h2>
-          <p role="status" class="muted">${isChecking ? t.checking : t.readyAndNot(ready, attention)}</p>
+          <p role="status" class="muted">${isChecking ? progress : t.readyAndNot(ready, attention)}</p>
         </div>
         <div>
-          ${toggle(t.onlyAttention, element.onlyAttention, (is) => (element.onlyAttention = is))}
+          ${toggle(t.onlyAttention, element.onlyAttention, (is) => element.limit(is))}
           ${
             rules.toInvite.length > 1 || rules.choosesUnits
               ? toggle(t.perRow, element.isPerRow, (is) => (element.isPerRow = is))

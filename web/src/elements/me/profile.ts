@@ -10,12 +10,14 @@ import { UsherElement } from "../base.ts";
 import { Dialog } from "../parts/dialog.ts";
 import { namesFields } from "../parts/field.ts";
 import { holds } from "../parts/holds.ts";
+import { withProof } from "../parts/proof.ts";
 import { failed, loading } from "../parts/states.ts";
 
 /**
  * Shows the signed-in person their names and accounts.
  *
  * @fires usher-account - another account was chosen, with its id
+ * @fires usher-left - an account was left, with its id
  * @fires usher-profile - the names were changed, with the person
  */
 @customElement("usher-profile")
@@ -23,7 +25,7 @@ export class UsherProfile extends UsherElement {
   @state() private me: Me | undefined;
   @state() private error: unknown;
 
-  readonly #dialog = new Dialog(this);
+  readonly dialog = new Dialog(this);
 
   override firstUpdated(): void {
     void this.#read();
@@ -45,7 +47,7 @@ export class UsherProfile extends UsherElement {
             ? html`<div class="card">${loading(t)}</div>`
             : failed(error, t, () => void this.#read())
       }
-      ${this.#dialog.render(t)}
+      ${this.dialog.render(t)}
     </div>`;
   }
 
@@ -98,29 +100,61 @@ export class UsherProfile extends UsherElement {
                   ${account.user ? holds(account.user.grants, this.#rulesOf(account), t) : nothing}
                 </div>
               </div>
-              ${
-                account.id === this.account
-                  ? html`<span class="badge good">${t.inUse}</span>`
-                  : html`<button
-                      type="button"
-                      class="small"
-                      ?disabled=${account.suspended}
-                      aria-label=${`${t.openAccount}: ${account.name}`}
-                      @click=${() => this.send("usher-account", { account: account.id })}
-                    >
-                      ${t.openAccount}
-                    </button>`
-              }
+              <div class="actions">${this.#doors(account)}</div>
             </li>`,
         )}
       </ul>
     </section>`;
   }
 
+  /** The ways into an account, and out of it. */
+  #doors({ id, name, suspended }: MyAccount): TemplateResult {
+    const { t } = this;
+    const open = () => this.send("usher-account", { account: id });
+    return html`${
+        id === this.account
+          ? html`<span class="badge good">${t.inUse}</span>`
+          : html`<button
+              type="button"
+              class="small"
+              ?disabled=${suspended}
+              aria-label=${`${t.openAccount}: ${name}`}
+              @click=${open}
+            >
+              ${t.openAccount}
+            </button>`
+      }
+      <button
+        type="button"
+        class="small warning"
+        aria-label=${`${t.leave}: ${name}`}
+        @click=${() => this.#leave(id, name)}
+      >
+        ${t.leave}
+      </button>`;
+  }
+
+  #leave(account: string, name: string): void {
+    const { t } = this;
+    this.dialog.ask({
+      title: t.leaveAccount(name),
+      body: () => html`<p>${t.leaveMeans}</p>`,
+      confirm: t.leave,
+      isDangerous: true,
+      act: () =>
+        withProof(this, async () => {
+          await api().DELETE("/v1/me/accounts/{account}", { params: { path: { account } } });
+          await this.#read();
+          this.say(t.accountLeft(name));
+          this.send("usher-left", { account });
+        }),
+    });
+  }
+
   #edit(): void {
     const { t } = this;
     const user = this.#here?.user;
-    this.#dialog.ask({
+    this.dialog.ask({
       title: t.editName,
       body: (faults) =>
         html`<p class="muted">${t.nameEverywhere}</p>

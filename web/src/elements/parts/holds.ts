@@ -29,7 +29,8 @@ export function holds(grants: HeldGrant[], rules: Rules | undefined, t: Words, i
 
 function where(units: UnitScope, rules: Rules, t: Words, isFull: boolean): string {
   if (units === "all") return t.everywhere;
-  const named = units.slice(0, isFull ? units.length : NAMED).map((unit) => unitName(rules, unit));
+  const names = units.map((unit) => unitName(rules, unit)).sort(new Intl.Collator(t.tag, { numeric: true }).compare);
+  const named = names.slice(0, isFull ? names.length : NAMED);
   return new Intl.ListFormat(t.tag, { style: "narrow" }).format(
     named.length < units.length ? [...named, t.andMore(units.length - named.length)] : named,
   );

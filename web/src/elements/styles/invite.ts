@@ -63,5 +63,30 @@ export const invite = css`
       min-inline-size: 0;
       padding-inline: 0;
     }
+
+    table.rows tr {
+      display: grid;
+      gap: 0 0.75rem;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+
+    table.rows td[data-label] {
+      align-content: start;
+      gap: 0.1rem;
+      grid-template-columns: 1fr;
+      justify-items: stretch;
+    }
+
+    table.rows td[data-label] > * {
+      grid-column: 1;
+    }
+
+    table.rows td:first-child {
+      grid-column: 1 / -1;
+    }
+
+    table.rows td.end {
+      align-self: end;
+    }
   }
 `;

@@ -37,6 +37,12 @@ export const layout = css`
     flex: 0 1 12rem;
   }
 
+  @container (max-width: 44rem) {
+    .toolbar > .field {
+      flex: 1 1 8rem;
+    }
+  }
+
   .toolbar > .field.grow {
     flex: 1 1 14rem;
   }

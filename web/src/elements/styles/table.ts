@@ -22,6 +22,7 @@ export const table = css`
   }
 
   tbody th {
+    min-inline-size: 13rem;
     overflow-wrap: anywhere;
   }
 
@@ -218,6 +219,7 @@ export const table = css`
     table.stacks td {
       border: 0;
       inline-size: auto;
+      min-inline-size: 0;
       overflow-wrap: anywhere;
       padding: 0.15rem 0;
       white-space: normal;
@@ -228,6 +230,10 @@ export const table = css`
       gap: 0.5rem;
       grid-template-columns: 5.5rem minmax(0, 1fr);
       justify-items: start;
+    }
+
+    table.stacks td[data-label] > * {
+      grid-column: 2;
     }
 
     table.stacks td[data-label]::before {

@@ -39,6 +39,10 @@ export const tokens = css`
     outline-offset: 2px;
   }
 
+  [tabindex="-1"]:focus {
+    outline: none;
+  }
+
   .frame {
     container-type: inline-size;
     display: grid;

@@ -2,11 +2,11 @@
 
 import { html, nothing } from "lit";
 
-import { api, data, UsherError } from "../../client/connection.ts";
+import { api, data } from "../../client/connection.ts";
 import type { ApiToken } from "../../client/types.ts";
-import { proven } from "../me/second-factor.ts";
 import { field } from "../parts/field.ts";
 import { permissionTitle } from "../parts/permissions.ts";
+import { withProof } from "../parts/proof.ts";
 import type { UsherTokens } from "./element.ts";
 
 const TOKEN = "/v1/accounts/{account}/api-tokens/{token}";
@@ -95,33 +95,6 @@ export function askRevoke(element: UsherTokens, token: ApiToken): void {
       element.send("usher-tokens", { action: "revoked" });
     },
   });
-}
-
-/** Asks for the password if the session has not shown it lately, and goes on with what was typed. */
-async function withProof(element: UsherTokens, act: () => Promise<void>): Promise<void> {
-  const { t } = element;
-  try {
-    await act();
-  } catch (error) {
-    if (!(error instanceof UsherError) || error.code !== "proof_required") throw error;
-    const me = await data(api().GET("/v1/me"));
-    element.dialog.ask({
-      title: t.proveTitle,
-      body: (faults) =>
-        html`<p class="muted">${t.proveFirst}</p>
-          ${field({ name: "password", label: t.password, type: "password", autocomplete: "current-password" }, faults)}
-          ${
-            me.second_factor.enabled
-              ? field({ name: "code", label: t.codeOrRecovery, autocomplete: "one-time-code" }, faults)
-              : nothing
-          }`,
-      confirm: t.next,
-      act: async (form) => {
-        await api().POST("/v1/me/proof", { body: proven(form) });
-        await act();
-      },
-    });
-  }
 }
 
 function show(element: UsherTokens, action: string, secret: string, text: string): void {

@@ -44,9 +44,12 @@ export class UsherUsers extends UsherElement {
     if (changed.has("account")) {
       this.rules = undefined;
       this.#counts.forget();
-      this.readRules().catch(() => undefined);
     }
-    void this.list.restart().then(() => this.#counts.read(this.account));
+    // The list waits for nothing else: the names of roles and units, and the counts, come to it.
+    void this.list.restart().then(() => {
+      this.readRules().catch(() => undefined);
+      void this.#counts.read(this.account);
+    });
   }
 
   override render(): TemplateResult {

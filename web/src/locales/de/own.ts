@@ -13,6 +13,11 @@ export const own = {
   accounts: "Konten",
   openAccount: "Öffnen",
   inUse: "In Verwendung",
+  leave: "Verlassen",
+  leaveAccount: (name: string) => `${name} verlassen?`,
+  leaveMeans:
+    "Sie verlieren sofort den Zugang, und Ihre API-Token dort enden. Ihr Passwort und Ihre anderen Konten behalten Sie. Nur ein Administrator kann Sie wieder einladen.",
+  accountLeft: (name: string) => `Sie haben ${name} verlassen.`,
 
   security: "Sicherheit",
   password: "Passwort",

@@ -12,6 +12,11 @@ export const own = {
   accounts: "Accounts",
   openAccount: "Open",
   inUse: "In use",
+  leave: "Leave",
+  leaveAccount: (name: string) => `Leave ${name}?`,
+  leaveMeans:
+    "You lose access at once, and your API tokens there end. You keep your password and your other accounts. Only an administrator can invite you again.",
+  accountLeft: (name: string) => `You have left ${name}.`,
 
   security: "Security",
   password: "Password",

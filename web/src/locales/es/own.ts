@@ -13,6 +13,11 @@ export const own = {
   accounts: "Cuentas",
   openAccount: "Abrir",
   inUse: "En uso",
+  leave: "Dejar",
+  leaveAccount: (name: string) => `¿Dejar ${name}?`,
+  leaveMeans:
+    "Pierde el acceso de inmediato, y sus tokens de API terminan allí. Conserva su contraseña y sus otras cuentas. Solo un administrador puede invitarle de nuevo.",
+  accountLeft: (name: string) => `Ha dejado ${name}.`,
 
   security: "Seguridad",
   password: "Contraseña",

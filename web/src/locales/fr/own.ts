@@ -13,6 +13,11 @@ export const own = {
   accounts: "Comptes",
   openAccount: "Ouvrir",
   inUse: "Utilisé",
+  leave: "Quitter",
+  leaveAccount: (name: string) => `Quitter ${name} ?`,
+  leaveMeans:
+    "Vous perdez l’accès aussitôt, et vos jetons d’API y prennent fin. Vous gardez votre mot de passe et vos autres comptes. Seul un administrateur peut vous inviter à nouveau.",
+  accountLeft: (name: string) => `Vous avez quitté ${name}.`,
 
   security: "Sécurité",
   password: "Mot de passe",
