@@ -426,7 +426,7 @@ import{a as rt,b as W,c as C,d as it,e as ot,f as Ht,g as $,h as de,i as Gt,j as
   }
 
   tbody th {
-    min-inline-size: 11rem;
+    min-inline-size: 13rem;
     overflow-wrap: anywhere;
   }
 
