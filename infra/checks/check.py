@@ -1,6 +1,7 @@
 """Checks the templates with the rules, then proves each rule by breaking the templates in memory.
 
-python infra/checks/check.py
+python infra/checks/check.py             all of them
+python infra/checks/check.py <rule>…     proves these alone
 """
 
 import copy
@@ -9,12 +10,16 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 
 import deployment_rules  # noqa: F401  (its rules are among RULES)
+import gradual_rules  # noqa: F401
+import keeping_rules  # noqa: F401
 import templates
 from deployment_mutations import MUTATIONS as DEPLOYMENT
+from gradual_mutations import MUTATIONS as GRADUAL
+from keeping_mutations import MUTATIONS as KEEPING
 from mutations import MUTATIONS as FIRST
 from rules import RULES
 
-MUTATIONS = [*FIRST, *DEPLOYMENT]
+MUTATIONS = [*FIRST, *DEPLOYMENT, *GRADUAL, *KEEPING]
 
 
 def run(rule, t):
@@ -45,14 +50,16 @@ def main():
         if not looked_at:
             problems.append(f"{rule}: found nothing to check")
 
+    # What is deployed gradually keeps the rules as well.
+    gradual = templates.without_aliases(seen["Gradual"]()) | {"Parameters": source["Main"]["Parameters"]}
+    for rule in RULES:
+        problems += [f"{rule}, gradually: {one}" for one in run(rule, seen | {"Main": gradual})[1]]
+
     # With nothing in the templates each rule must fail, not pass because there is nothing to check.
     bare = (
         seen
-        | {"Stages": {}}
-        | {
-            where: seen[where] | {"Resources": {}}
-            for where in ("Main", "Data", "Edge", "Mail", "Observability", "Webhook")
-        }
+        | {"Stages": {}, "Gradual": lambda release="": {"Resources": {}}}
+        | {where: seen[where] | {"Resources": {}} for where in ("Main", *templates.NESTED, "Edge")}
     )
     for rule in RULES:
         looked_at, wrong = run(rule, bare)
@@ -61,14 +68,15 @@ def main():
 
     # Each transforms the template, which takes half a second.
     with ProcessPoolExecutor(os.cpu_count()) as workers:
-        for wrong in workers.map(prove, range(len(MUTATIONS)), chunksize=4):
+        chosen = [n for n, (rule, _, _) in enumerate(MUTATIONS) if rule in sys.argv[1:] or len(sys.argv) == 1]
+        for wrong in workers.map(prove, chosen, chunksize=4):
             problems += wrong
     proven = {rule for rule, _, _ in MUTATIONS}
     problems += [f"{rule}: no mutation proves it" for rule in sorted(set(RULES) - proven)]
 
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(f"{len(RULES)} rules, {len(MUTATIONS)} mutations, {len(problems)} problems")
+    print(f"{len(RULES)} rules, {len(chosen)} mutations, {len(problems)} problems")
     return 1 if problems else 0
 
 

@@ -25,6 +25,7 @@ def expect(name, *claims):
 
 # Rights
 
+OUR_SECRET = {"Fn::If": ["MakesSecret", {"Ref": "Secret"}, {"Ref": "ExistingSecret"}]}
 IDENTITIES = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"
 
 
@@ -132,7 +133,7 @@ def rights_stay_where_they_belong(t):
                 yield from expect(
                     name,
                     ((name, action) == ("Signing", "secretsmanager:GetSecretValue"), f"must not `{action}`"),
-                    (statement["Resource"] == {"Ref": "Secret"}, "reads other secrets than the webhook's"),
+                    (statement["Resource"] == OUR_SECRET, "reads other secrets than the webhook's"),
                 )
             elif action in ("kms:Sign", "kms:GetPublicKey"):
                 condition = statement.get("Condition", {}).get("StringEquals", {})

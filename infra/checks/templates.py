@@ -1,6 +1,7 @@
 """Reads the templates as CloudFormation sees them: the main one after the SAM transform, the others as they are."""
 
 import copy
+import json
 import logging
 import os
 import pathlib
@@ -25,18 +26,27 @@ NESTED = {
     "Webhook": "infra/webhook.yaml",
 }
 
+# Where the lines are written that metrics are made of.
+LOGGING = (
+    "functions/events/src",
+    "functions/sweeper/src",
+    "shared/src/http/problem",
+    "shared/src/mail/delivery",
+    "shared/src/service",
+)
+
 
 def read():
     """The templates as they are written, which the mutations break."""
     source = {name: yaml_parse((ROOT / path).read_text()) for name, path in NESTED.items()}
     source["Main"] = yaml_parse((ROOT / "template.yaml").read_text())
+    source["Addition"] = yaml_parse((ROOT / "infra/gradual.yaml").read_text())
     source["Edge"] = yaml_parse((ROOT / "infra/edge.yaml").read_text())
     source["Runbook"] = (ROOT / "docs/runbook.md").read_text()
     source["Sources"] = "\n".join(
-        path.read_text()
-        for where in ("functions/events/src", "functions/sweeper/src", "shared/src/mail/delivery", "shared/src/service")
-        for path in sorted((ROOT / where).rglob("*.rs"))
+        path.read_text() for where in LOGGING for path in sorted((ROOT / where).rglob("*.rs"))
     )
+    source["Keys.rs"] = (ROOT / "shared/src/keys.rs").read_text()
     source["Stages"] = tomllib.loads((ROOT / "samconfig.toml").read_text())
     source["Packages"] = sorted(path.parent.name for path in (ROOT / "functions").glob("*/Cargo.toml"))
     source["CallSeconds"] = call_seconds((ROOT / "shared/src/aws/mod.rs").read_text())
@@ -51,13 +61,42 @@ def call_seconds(rust):
     return 2 * int(one_try[1]) + int(wait[1])
 
 
-def transform(source):
-    """`source` with its main template transformed; the SAM one stays under `Sam`."""
-    main = copy.deepcopy(source["Main"])
+def merged(source):
+    """The main template as infra/gradually writes it."""
+    main, addition = copy.deepcopy(source["Main"]), copy.deepcopy(source["Addition"])
+    for function in main["Resources"].values():
+        if function["Type"] == "AWS::Serverless::Function":
+            function["Properties"] |= addition["EachFunction"]
+    main["Globals"]["Function"] |= addition["Globals"]["Function"]
+    for section in ("Parameters", "Resources"):
+        main[section] |= addition[section]
+    return main
+
+
+def translate(sam, **parameters):
+    """What CloudFormation makes of a template of SAM."""
+    main = copy.deepcopy(sam)
     for resource in main["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://checks/only"
-    return source | {"Sam": source["Main"], "Main": Translator({}, Parser()).translate(main, {"Stage": "checks"})}
+    return Translator({}, Parser()).translate(main, {"Stage": "checks", **parameters})
+
+
+def transform(source):
+    """`source` with its main template transformed; the SAM one stays under `Sam`. `Gradual` gives that of a gradual
+    deployment, when it is asked for: each takes half a second."""
+
+    def gradual(release="first"):
+        return translate(merged(source), Release=release, Deployments="Canary10Percent15Minutes")
+
+    return source | {"Sam": source["Main"], "Main": translate(source["Main"]), "Gradual": gradual}
+
+
+def without_aliases(template):
+    """A template of a gradual deployment as if it invoked the functions themselves, for the rules about them."""
+    text = re.sub(r"\$\{(\w+)Aliaslive\}", r"${\1.Arn}", json.dumps(template))
+    text = re.sub(r'"Arn": \{"Ref": "(\w+)Aliaslive"\}', r'"Arn": {"Fn::GetAtt": ["\1", "Arn"]}', text)
+    return json.loads(re.sub(r'\{"Ref": "(\w+)Aliaslive"\}', r'{"Ref": "\1"}', text))
 
 
 def of_type(template, kind):
