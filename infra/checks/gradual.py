@@ -13,6 +13,8 @@ import tempfile
 
 import templates
 
+# The real one, beside this Python.
+SAM_CLI = str(pathlib.Path(sys.executable).parent / "sam")
 # Builds what `code` says, beside the template, as `sam build` does.
 SAM = """#!{python}
 import json, pathlib, sys
@@ -63,6 +65,10 @@ def problems(tree):
         "writes another template than the rules look at",
     )
 
+    lint = [SAM_CLI, "validate", "--lint", "--template-file", str(tree / "template-gradual.yaml")]
+    linted = subprocess.run(lint, capture_output=True, text=True, timeout=300, check=False)
+    yield linted.returncode == 0, f"writes what cfn-lint refuses: {linted.stdout}{linted.stderr}"
+
     yield given(deploy(tree, "prod")[1])["Release"] == first["Release"], "names the same otherwise"
     rate = settings.replace("LogRetentionDays=365", "LogRetentionDays=365 MailRate=7")
     others = {
@@ -83,9 +89,9 @@ def problems(tree):
 def main():
     with tempfile.TemporaryDirectory() as where:
         tree = pathlib.Path(where)
-        for name in ("infra", "tools"):
-            (tree / name).mkdir()
-        for name in ("infra/gradually", "infra/gradual.yaml", "template.yaml"):
+        for name in ("infra/gradual", "tools"):
+            (tree / name).mkdir(parents=True)
+        for name in ("infra/gradually", "infra/gradual/additions.yaml", "template.yaml"):
             shutil.copy(templates.ROOT / name, tree / name)
         (tree / "tools/sam").write_text(SAM.format(python=sys.executable, tree=str(tree)))
         (tree / "tools/sam").chmod(0o755)

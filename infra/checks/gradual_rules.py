@@ -1,4 +1,4 @@
-"""Rules for gradual deployments (infra/gradual.yaml): a new version gets its share first, and alarms can stop it."""
+"""Rules for gradual deployments (infra/gradual): a new version gets its share first, and alarms can stop it."""
 
 import json
 

@@ -40,7 +40,7 @@ def read():
     """The templates as they are written, which the mutations break."""
     source = {name: yaml_parse((ROOT / path).read_text()) for name, path in NESTED.items()}
     source["Main"] = yaml_parse((ROOT / "template.yaml").read_text())
-    source["Addition"] = yaml_parse((ROOT / "infra/gradual.yaml").read_text())
+    source["Addition"] = yaml_parse((ROOT / "infra/gradual/additions.yaml").read_text())
     source["Edge"] = yaml_parse((ROOT / "infra/edge.yaml").read_text())
     source["Runbook"] = (ROOT / "docs/runbook.md").read_text()
     source["Sources"] = "\n".join(
