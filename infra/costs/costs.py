@@ -89,7 +89,12 @@ def fixed():
     single = len(re.findall(r"^      MetricName: ", observability, re.MULTILINE))
     several = len(re.findall(r"^              MetricName: ", observability, re.MULTILINE))
     metrics = set(re.findall(r"MetricName: (\w+), MetricValue", observability))
-    watching = Cost(alarms=(single + several) * USD["alarm_metric"], metrics=len(metrics) * USD["metric"])
+    dashboards = observability.count("Type: AWS::CloudWatch::Dashboard")
+    watching = Cost(
+        alarms=(single + several) * USD["alarm_metric"],
+        metrics=len(metrics) * USD["metric"],
+        dashboards=dashboards * USD["dashboard"],
+    )
     return watching + Cost(keys=3 * USD["kms_key"]) + (table("sweeper: nothing is due") + function(40)) * MINUTES
 
 
