@@ -42,7 +42,7 @@ class Aws(BaseHTTPRequestHandler):
             self.answer(200, body | {"SendQuota": quota})
         elif self.path.startswith("/v2/email/identities/"):
             known = self.path.rpartition("/")[2] in world["verified"]
-            found = {"VerifiedForSendingStatus": True, "DkimAttributes": {"Status": "SUCCESS"}}
+            found = {"VerifiedForSendingStatus": True, "DkimAttributes": {"Status": world["dkim"]}}
             self.answer(
                 *((200, found) if known else (404, {"message": "no"})), error=None if known else "NotFoundException"
             )
@@ -52,14 +52,14 @@ class Aws(BaseHTTPRequestHandler):
     def do_POST(self):
         self.rfile.read(int(self.headers.get("content-length", 0)))
         if "DynamoDB" in self.headers.get("x-amz-target", ""):
+            if self.server.world["table"]:
+                return self.answer(200, {"Table": {"TableName": "usher-dev"}}, "application/x-amz-json-1.0")
             kind = "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"
-            self.answer(400, {"__type": kind, "message": "no"}, "application/x-amz-json-1.0")
-        elif self.server.world["credentials"]:
-            self.answer(200, CALLER, "text/xml")
-        else:
-            self.answer(
-                403, "<ErrorResponse><Error><Code>InvalidClientTokenId</Code></Error></ErrorResponse>", "text/xml"
-            )
+            return self.answer(400, {"__type": kind, "message": "no"}, "application/x-amz-json-1.0")
+        if self.server.world["credentials"]:
+            return self.answer(200, CALLER, "text/xml")
+        refused = "<ErrorResponse><Error><Code>InvalidClientTokenId</Code></Error></ErrorResponse>"
+        return self.answer(403, refused, "text/xml")
 
     def log_message(self, *_):
         pass
@@ -73,6 +73,10 @@ def run(tree, server, versions, **world):
         "verified": ["mail.portal.dev"],
         "concurrency": 1000,
         "credentials": True,
+        "dkim": "SUCCESS",
+        "table": False,
+        "region": True,
+        "stage": "dev",
     }
     server.world = usual | world
     tools = tree / "tools"
@@ -92,7 +96,9 @@ def run(tree, server, versions, **world):
         "HOME": os.devnull,
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    command = [sys.executable, str(tree / "infra/preflight"), "dev"]
+    if not server.world["region"]:
+        environment = {name: value for name, value in environment.items() if "REGION" not in name}
+    command = [sys.executable, str(tree / "infra/preflight"), server.world["stage"]]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
     return done.returncode, done.stdout + done.stderr
 
@@ -114,6 +120,20 @@ def main():
             ("the example's domain", 1, "your own domain", settings, VERSIONS, {"verified": ["dev.example.com"]}),
             ("an old SAM", 1, "sam 1.156 or later, not 1.120", own, old, {}),
             ("no cargo-lambda", 1, "missing  cargo-lambda", own, without, {}),
+            ("an old cargo", 1, "cargo 1.95 or later, not 1.80", own, {**VERSIONS, "cargo": "cargo 1.80.0"}, {}),
+            ("no region", 1, "a region: set AWS_REGION", own, VERSIONS, {"region": False}),
+            ("no such stage", 1, "a stage `test`", own, VERSIONS, {"stage": "test"}),
+            ("no DKIM yet", 0, "has no DKIM (PENDING)", own, VERSIONS, {"dkim": "PENDING"}),
+            ("a table that was kept", 0, "the table usher-dev is there", own, VERSIONS, {"table": True}),
+            ("nobody for alarms", 0, "alarms reach nobody", own, VERSIONS, {}),
+            (
+                "an identity that the stack makes",
+                0,
+                "the stack makes the identity",
+                own.replace("Stage=dev", "Stage=dev MailDomain=mail.portal.dev"),
+                VERSIONS,
+                {"verified": []},
+            ),
             ("no credentials", 1, "credentials that AWS takes", own, VERSIONS, {"credentials": False}),
             ("no identity", 1, "an SES identity for", own, VERSIONS, {"verified": []}),
             ("a paused account", 1, "paused sending", own, VERSIONS, {"paused": True}),

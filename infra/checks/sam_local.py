@@ -7,12 +7,15 @@ python infra/checks/sam_local.py
 import json
 import logging
 import os
+import pathlib
 import sys
+import tempfile
 import tomllib
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
 
 from samcli.commands.local.lib.local_lambda import LocalLambdaRunner
+from samcli.lib.config.samconfig import SamConfig
 from samcli.lib.providers.sam_function_provider import SamFunctionProvider
 from samcli.lib.providers.sam_stack_provider import SamLocalStackProvider
 from templates import ROOT
@@ -25,6 +28,23 @@ WANTED = {
     "USHER_TABLE": "usher-dev",
     "AWS_SAM_LOCAL": "true",
 }
+
+
+def architectures(problems):
+    """What `sam build` and `sam deploy` are told of each stage, and what is built then, for both architectures."""
+    for stage in ("dev", "prod"):
+        for wanted in ("arm64", "x86_64"):
+            with tempfile.TemporaryDirectory() as where:
+                text = (ROOT / "samconfig.toml").read_text().replace("Architecture=arm64", f"Architecture={wanted}")
+                (pathlib.Path(where) / "samconfig.toml").write_text(text)
+                config = SamConfig(where)
+                told = [config.get_all([command], "parameters", env=stage) for command in ("build", "deploy")]
+            first, second = (one["parameter_overrides"] for one in told)
+            given = dict(pair.split("=", 1) for pair in first.split())
+            stacks, _ = SamLocalStackProvider.get_stacks(str(ROOT / "template.yaml"), parameter_overrides=given)
+            built = {one.architectures[0] for one in SamFunctionProvider(stacks).get_all()}
+            if first != second or built != {wanted}:
+                problems.append(f"{stage} for {wanted}: builds {built}, and deploys `{second}`")
 
 
 def main():
@@ -45,6 +65,7 @@ def main():
         ]
         if function.name in ("Credentials", "Sessions", "Tokens") and not variables.get("USHER_SECRETS_KEY"):
             problems.append(f"{function.name} has no key for secrets")
+    architectures(problems)
     if len(functions) < 10:
         problems.append(f"only {len(functions)} functions")
     print("\n".join(problems) or f"{len(functions)} functions ask nobody but this machine in sam local")
