@@ -307,9 +307,14 @@ MUTATIONS = [
         setting(*FUNCTION, "Events", "Me", "Properties", "PayloadFormatVersion", to="1.0"),
     ),
     (
-        "pages_read_nothing",
-        "pages that read the table",
-        statement("PagesRole", 0, "Action", ["logs:PutLogEvents", "dynamodb:GetItem"]),
+        "pages_read_nothing_but_brands",
+        "pages that query the table",
+        statement("PagesRole", 1, "Action", ["dynamodb:BatchGetItem", "dynamodb:Query"]),
+    ),
+    (
+        "pages_read_nothing_but_brands",
+        "pages that read accounts",
+        statement("PagesRole", 1, "Condition", {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["*"]}}),
     ),
     ("routes_lead_to_functions", "no default route", without("Main", "Meta", "Events", "Unrouted")),
     (

@@ -86,7 +86,7 @@ def each_function_has_a_role_of_its_own(t):
                 "has a role that others may assume",
             ),
             (
-                managed == ([] if name == "Pages" else [{"Fn::GetAtt": ["Data", "Outputs.KeyUsePolicyArn"]}]),
+                managed == [{"Fn::GetAtt": ["Data", "Outputs.KeyUsePolicyArn"]}],
                 "has a managed policy besides the key's",
             ),
         )
@@ -204,6 +204,7 @@ def each_role_has_what_its_function_asks_of_the_table(t):
         "MailerRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "MetaRole": {"BatchGetItem"},
         "ModelsRole": change | {"Query", "UpdateItem"},
+        "PagesRole": {"BatchGetItem"},
         "SessionsRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "SweeperRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
         "TokensRole": change | {"Query", "ConditionCheckItem", "UpdateItem"},
@@ -364,11 +365,21 @@ def routes_lead_to_functions(t):
 
 
 @rule
-def pages_read_nothing(t):
-    """Pages are embedded: the function that serves them may write its log, and nothing else."""
+def pages_read_nothing_but_brands(t):
+    """Pages are embedded: the function that serves them reads what anybody may see of an account, and nothing else."""
     found = [statement for name, statement in statements(t) if name == "PagesRole"]
     actions = {action for statement in found for action in as_list(statement["Action"])}
-    yield from expect("PagesRole", (actions == {"logs:CreateLogStream", "logs:PutLogEvents"}, f"may {sorted(actions)}"))
+    wanted = {"logs:CreateLogStream", "logs:PutLogEvents", "dynamodb:BatchGetItem"}
+    yield from expect("PagesRole", (actions == wanted, f"may {sorted(actions)}"))
+    brands = {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["BRAND#*"]},
+        # Without it, a request that names no key would meet a condition on all of them.
+        "Null": {"dynamodb:LeadingKeys": "false"},
+    }
+    for statement in found:
+        reads = any(action.startswith("dynamodb:") for action in as_list(statement["Action"]))
+        limited = statement.get("Condition") == brands
+        yield from expect("PagesRole", (not reads or limited, "may read more than brands"))
     # Their address is the API's: named by a function that the API leads to, it would be a circle.
     for name, function in properties(t["Main"], "AWS::Lambda::Function").items():
         uri = json.dumps(function.get("Environment", {}).get("Variables", {}).get("USHER_PAGES_URL", ""))
@@ -704,8 +715,6 @@ def unreadable_items_are_counted(t):
     by_group = {json.dumps(f["LogGroupName"]): f for f in counts}
     groups = properties(t["Main"], "AWS::Logs::LogGroup")
     for name, function in properties(t["Main"], "AWS::Lambda::Function").items():
-        if name == "Pages":  # It reads no items.
-            continue
         group = groups.get(refers_to(function.get("LoggingConfig", {}).get("LogGroup")), {})
         found = by_group.get(json.dumps(group.get("LogGroupName")), {})
         message = re.search(r'\$\.fields\.message = ("[^"]+")', found.get("FilterPattern", ""))

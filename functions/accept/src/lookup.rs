@@ -10,6 +10,7 @@ use usher::app::App;
 use usher::domain::access::model::GivenBy;
 use usher::domain::locale::Locale;
 use usher::domain::people::invitation::InvitationStatus;
+use usher::http::brand::BrandView;
 use usher::http::problem::Problems;
 use usher::http::{Answer, PublicBody};
 use usher::service::IgnoredIdempotencyKey;
@@ -38,6 +39,8 @@ pub struct LookedUpInvitation {
     /// The address to get help from.
     #[schema(required)]
     support_address: Option<String>,
+    /// What the account looks like.
+    brand: BrandView,
     /// The language: the invitation's, or else the account's.
     locale: Locale,
     /// What the inviter wrote, as text.
@@ -90,6 +93,7 @@ pub async fn lookup(State(app): State<Arc<App>>, body: PublicBody<InvitationLink
         account_name: linked.account.name.to_string(),
         product_name: linked.account.product_name.to_string(),
         support_address: linked.account.support_address.as_ref().map(ToString::to_string),
+        brand: BrandView::of(&linked.account),
         locale: greeting.locale.unwrap_or(linked.account.locale),
         message: greeting.message.as_ref().map(|message| message.as_str().to_owned()),
         return_to: linked.return_to(&app),

@@ -13,6 +13,7 @@ use usher::changes::greeting::Greets;
 use usher::changes::invitee::refuse_disposable;
 use usher::domain::access::grant::{Grant, UnitScope};
 use usher::domain::access::model::{AccessModel, RoleName};
+use usher::domain::brand::{Brand, Logo};
 use usher::domain::effects::limit::OwnMailLimits;
 use usher::domain::email::EmailAddress;
 use usher::domain::external_id::{ExternalId, Scope};
@@ -26,12 +27,13 @@ use usher::domain::text::{PersonName, Title};
 use usher::http::body::LARGEST_MODEL;
 use usher::http::metadata::{self, NewMetadata};
 use usher::http::problem::{OperatorProblems, Problems};
-use usher::http::{Answer, Body, Created, Fields, Json as Raw, Source};
+use usher::http::{Answer, Body, Created, Edit, Fields, Json as Raw, Source};
 use usher::presets::Preset;
 use usher::service::IdempotencyKey;
 use usher::store::{CommitFault, Key};
 use utoipa::ToSchema;
 
+use crate::brand::{self, BrandChange};
 use crate::managed::taken;
 use crate::view::AccountView;
 
@@ -59,6 +61,10 @@ pub struct CreateAccountRequest {
     /// The language of its emails; `en` by default.
     #[schema(value_type = Option<Locale>)]
     locale: Option<String>,
+    /// What it looks like on pages and in emails.
+    #[schema(value_type = Option<BrandChange>, required = false)]
+    #[serde(default)]
+    brand: Edit<BrandChange>,
     /// The id of the account in the vendor's own systems, which no other account has.
     #[schema(example = "crm-4711", min_length = 1, max_length = 128)]
     external_id: Option<String>,
@@ -161,7 +167,7 @@ pub async fn create(
         Some(request) => request.choice().load(&app).await?,
         None => body.shape(operator.known)?.choice().load(&app).await?,
     };
-    let (account, model, invitee) = body.read(operator.known, |request, fields| {
+    let ((account, logo), model, invitee) = body.read(operator.known, |request, fields| {
         let chosen = request.choice().read(loaded.as_ref(), fields);
         request.read(chosen, &app.config.return_origins, (now, &mut rng), fields)
     })?;
@@ -169,7 +175,7 @@ pub async fn create(
     let model = AccountModel { account: account.id, model: model.document, follows: model.follows, version: 1 };
     let offer = invitee.offer_under(model.model.policies(), account.id, Inviter::Operator, &author, &mut rng);
     let external_id = account.external_id.as_ref().map(|id| Key::external_id(Scope::Accounts, id));
-    match app.store.commit(accounts::created(&app, &account, &model, &offer, &author)).await {
+    match app.store.commit(accounts::created(&app, (&account, logo), &model, &offer, &author)).await {
         Err(CommitFault::Refused(met)) if external_id.is_some_and(|key| met.contains(&key)) => return Err(taken()),
         committed => committed?,
     }
@@ -203,11 +209,12 @@ impl CreateAccountRequest {
         origins: &ReturnOrigins,
         (now, rng): (jiff::Timestamp, &mut impl Rng),
         fields: &mut Fields,
-    ) -> (Option<Account>, Option<Chosen>, Option<Invitee>) {
+    ) -> (Option<(Account, Option<Logo>)>, Option<Chosen>, Option<Invitee>) {
         let name = fields.parse("name", &self.name, Title::parse);
         let product_name = fields.optional("product_name", self.product_name.as_deref(), Title::parse);
         let support_address = fields.optional("support_address", self.support_address.as_deref(), EmailAddress::parse);
         let locale = fields.one_of("locale", self.locale.as_deref(), Locale::parse).unwrap_or_default();
+        let (brand, logo) = brand::changed(&Brand::default(), &self.brand, fields);
         let external_id = fields.optional("external_id", self.external_id.as_deref(), ExternalId::parse);
         let metadata = metadata::created(self.metadata.as_ref(), "metadata", fields);
         let document = model.as_ref().map(|chosen| &*chosen.document);
@@ -218,6 +225,7 @@ impl CreateAccountRequest {
             name,
             support_address,
             locale,
+            brand,
             external_id,
             metadata,
             mail_limits: OwnMailLimits::default(),
@@ -227,7 +235,7 @@ impl CreateAccountRequest {
             created_at: now,
             version: 1,
         });
-        (account, model, invitee)
+        (account.map(|account| (account, logo)), model, invitee)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod administrators;
 mod audit_events;
+mod brand;
 mod create;
 mod get;
 mod managed;

@@ -1,4 +1,4 @@
-//! `PATCH /v1/accounts/{account}`: the account's name, product name, support address and language.
+//! `PATCH /v1/accounts/{account}`: the account's name, product name, support address, language and brand.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use usher::app::App;
 use usher::caller::Bearer;
 use usher::changes::accounts;
 use usher::domain::access::permission::Operation;
+use usher::domain::brand::Logo;
 use usher::domain::id::AccountId;
 use usher::domain::locale::Locale;
 use usher::domain::people::account::Account;
@@ -18,6 +19,7 @@ use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Edit, Fields, InPath, Source, until_decided};
 use utoipa::ToSchema;
 
+use crate::brand::BrandChange;
 use crate::settings::Settings;
 use crate::view::AccountView;
 
@@ -37,11 +39,15 @@ pub struct UpdateAccountRequest {
     /// The language of its emails.
     #[schema(value_type = Locale, required = false)]
     locale: Edit,
+    /// What it looks like on pages and in emails; null for what Usher looks like.
+    #[schema(value_type = Option<BrandChange>, required = false)]
+    brand: Edit<BrandChange>,
 }
 
 /// Change an account
 ///
-/// Requires `account:update`. Emails sent from now on use the new names and the new language.
+/// Requires `account:update`. Pages and emails have the new names, the new language and the new
+/// brand from now on.
 #[utoipa::path(
     patch,
     operation_id = "updateAccount",
@@ -69,10 +75,10 @@ pub async fn update(
         let (caller, _) = bearer.enter(&app, account, []).await?;
         caller.require(Operation::AccountUpdate)?;
         if_match.check(caller.account.version)?;
-        let mut changed = body.read(caller.known, |request, fields| request.apply(&caller.account, fields))?;
+        let (mut changed, logo) = body.read(caller.known, |request, fields| request.apply(&caller.account, fields))?;
         if changed != caller.account {
             let author = caller.author(&source);
-            app.store.commit(accounts::updated(&app, &caller.account, &mut changed, &author)).await?;
+            app.store.commit(accounts::updated(&app, &caller.account, &mut changed, logo, &author)).await?;
         }
         Ok((etag(changed.version), Json(AccountView::of(changed, caller.model.name()))))
     })
@@ -80,8 +86,8 @@ pub async fn update(
 }
 
 impl UpdateAccountRequest {
-    fn apply(&self, account: &Account, fields: &mut Fields) -> Option<Account> {
-        let Self { name, product_name, support_address, locale } = self;
-        Some(Settings { name, product_name, support_address, locale }.apply(account, fields))
+    fn apply(&self, account: &Account, fields: &mut Fields) -> Option<(Account, Option<Logo>)> {
+        let Self { name, product_name, support_address, locale, brand } = self;
+        Some(Settings { name, product_name, support_address, locale, brand }.apply(account, fields))
     }
 }

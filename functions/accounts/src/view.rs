@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use usher::domain::locale::Locale;
 use usher::domain::people::account::Account;
+use usher::http::brand::BrandView;
 use usher::http::metadata;
 use utoipa::ToSchema;
 
@@ -27,6 +28,8 @@ pub struct AccountView {
     support_address: Option<String>,
     /// The language of its emails.
     locale: Locale,
+    /// What it looks like.
+    brand: BrandView,
     /// The id of the account in the vendor's own systems.
     #[schema(required, example = "crm-4711")]
     external_id: Option<String>,
@@ -44,6 +47,7 @@ impl AccountView {
     /// The account, and the name of the model that it follows.
     pub fn of(account: Account, access_model: &str) -> Self {
         Self {
+            brand: BrandView::of(&account),
             id: account.id.to_string(),
             name: account.name.into(),
             product_name: account.product_name.into(),

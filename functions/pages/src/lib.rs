@@ -2,10 +2,11 @@
 //! them (docs/decisions/0090).
 //!
 //! A page is a shell with a title in the reader's language; its script asks the API, on the same origin. Opening a page
-//! changes nothing and tells nothing: a link's secret is in the fragment, which no server sees. So this function has no
-//! table, no key and no configuration but the origins that a page may lead back to.
+//! changes nothing and tells nothing: a link's secret is in the fragment, which no server sees. Of the table this
+//! function may read nothing but what anybody may see of an account's brand (docs/decisions/0091).
 
 mod assets;
+mod brands;
 mod built;
 mod headers;
 mod language;
@@ -21,36 +22,47 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use lambda_http::RequestExt;
+use usher::store::Store;
 
 pub use self::return_to::ReturnTo;
 use self::shell::{Page, Reader};
 
 /// The paths of the pages and of what they load, as the gateway writes them. Each takes GET and HEAD.
-pub const PATHS: [&str; 4] = ["/assets/{file}", "/console", "/links/{page}", "/sign-in"];
+pub const PATHS: [&str; 5] = ["/assets/{file}", "/brands/{account}/{file}", "/console", "/links/{page}", "/sign-in"];
+
+/// What pages need.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    /// Where they may lead back to.
+    pub return_to: ReturnTo,
+    /// Where brands are.
+    pub store: Store,
+}
 
 /// The pages, beside the API.
-pub fn router(return_to: ReturnTo) -> Router {
+pub fn router(pages: Pages) -> Router {
     Router::new()
         .route("/assets/{file}", get(assets::asset))
+        .route("/brands/{account}/{file}", get(brands::file))
         .route("/console", get(console))
         .route("/links/{page}", get(link))
         .route("/sign-in", get(sign_in))
-        .with_state(return_to)
+        .with_state(pages)
 }
 
-async fn console(State(return_to): State<ReturnTo>, request: Request) -> Response {
-    Page::Console.show(&Reader::of(request.headers(), request.uri(), &return_to))
+async fn console(State(pages): State<Pages>, request: Request) -> Response {
+    Page::Console.show(&Reader::of(request.headers(), request.uri(), &pages.return_to))
 }
 
-async fn sign_in(State(return_to): State<ReturnTo>, request: Request) -> Response {
-    Page::SignIn.show(&Reader::of(request.headers(), request.uri(), &return_to))
+async fn sign_in(State(pages): State<Pages>, request: Request) -> Response {
+    Page::SignIn.show(&Reader::of(request.headers(), request.uri(), &pages.return_to))
 }
 
-async fn link(State(return_to): State<ReturnTo>, Path(named): Path<String>, request: Request) -> Response {
+async fn link(State(pages): State<Pages>, Path(named): Path<String>, request: Request) -> Response {
     // Lambda's event has the path with whatever was encoded decoded, so that a `#` would end it.
     let parameters = request.path_parameters_ref();
     let named = parameters.and_then(|parameters| parameters.first("page")).unwrap_or(&named);
-    let reader = Reader::of(request.headers(), request.uri(), &return_to);
+    let reader = Reader::of(request.headers(), request.uri(), &pages.return_to);
     match Page::behind(named) {
         Some(page) => page.show(&reader),
         None => mended::link(named).unwrap_or_else(|| shell::nothing(&reader)),

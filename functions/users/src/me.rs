@@ -18,6 +18,7 @@ use usher::domain::credentials::session::Session;
 use usher::domain::decision::{Acting, Keepers, MyAccountAction, Telling};
 use usher::domain::locale::Locale;
 use usher::domain::people::person::Person;
+use usher::http::brand::BrandView;
 use usher::http::problem::Problems;
 use usher::http::{Answer, Known};
 use usher::store::Credentials;
@@ -65,6 +66,8 @@ struct MyAccount {
     name: String,
     /// The product's name.
     product_name: String,
+    /// What it looks like.
+    brand: BrandView,
     /// Whether the account requires a second factor.
     second_factor: SecondFactorPolicy,
     /// Whether this session lacks the second factor that the account requires. If so, it gives no access to the account
@@ -178,6 +181,7 @@ impl MyAccount {
             id: account.id.to_string(),
             name: account.name.to_string(),
             product_name: account.product_name.to_string(),
+            brand: BrandView::of(&account),
             second_factor: followed.model.policies().second_factor,
             second_factor_required: admission == Admission::LacksSecondFactor,
             suspended: admission == Admission::Suspended,

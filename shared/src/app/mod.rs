@@ -113,6 +113,13 @@ impl App {
     }
 }
 
+impl Store {
+    /// The table that the template named, for a function that needs nothing else.
+    pub fn from_env() -> Result<Self, ConfigFault> {
+        Ok(Self::new(Aws::from_env()?.dynamodb(), required("USHER_TABLE")?))
+    }
+}
+
 impl Config {
     /// Reads what the template set for a function that sends emails: where their links lead must be known.
     pub fn of_mail_from_env() -> Result<Self, ConfigFault> {

@@ -161,6 +161,7 @@ mod tests {
     use rand::rngs::StdRng;
 
     use super::*;
+    use crate::domain::brand::Brand;
     use crate::domain::credentials::password::PasswordHash;
     use crate::domain::credentials::session::{Device, SessionLimits};
     use crate::domain::effects::audit::Author;
@@ -186,6 +187,7 @@ mod tests {
             product_name: Title::parse("Shop").unwrap(),
             support_address: None,
             locale: Locale::default(),
+            brand: Brand::default(),
             external_id: None,
             metadata: Metadata::default(),
             mail_limits: OwnMailLimits::default(),

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::domain::access::model::AccessModel;
+use crate::domain::brand::{Brand, Logo, PublicBrand, PublicLogo};
 use crate::domain::effects::audit::record::AccountStandingRecord;
 use crate::domain::effects::audit::{Author, Happened};
 use crate::domain::external_id::Scope;
@@ -9,26 +10,50 @@ use crate::domain::id::AccountId;
 use crate::domain::people::account::{Account, AccountModel};
 use crate::domain::people::invitation::Offer;
 use crate::domain::people::user::User;
-use crate::store::Change;
+use crate::store::{Change, Key};
 
-/// A new account that follows `model`, with the offer to its first administrator.
-pub fn created(app: &App, account: &Account, model: &AccountModel, administrator: &Offer, author: &Author) -> Change {
+/// A new account with its logo, if it has one, that follows `model`, with the offer to its first administrator.
+pub fn created(
+    app: &App,
+    (account, logo): (&Account, Option<Logo>),
+    model: &AccountModel,
+    administrator: &Offer,
+    author: &Author,
+) -> Change {
     let created = Happened::AccountCreated(account.id, (), account.recorded_with(&model.model));
     let event = author.event(account.id, &created, &mut app.rng());
     let change = Change::new().create(account).create(model).record(&event).offer(administrator);
+    let change = change.and(brand(&Brand::default(), account, logo));
     change.rename(Scope::Accounts, &account.id.to_string(), None, account.external_id.as_ref())
 }
 
-/// `updated` as it is written, which was `before`. If nothing has changed, it is written as it was.
-pub fn updated(app: &App, before: &Account, updated: &mut Account, author: &Author) -> Change {
+/// `updated` as it is written, which was `before`, with `logo` if that is new. If nothing has changed, it is written as
+/// it was.
+pub fn updated(app: &App, before: &Account, updated: &mut Account, logo: Option<Logo>, author: &Author) -> Change {
     if updated == before {
         return Change::new().rewrite(updated);
     }
     let happened = Happened::AccountUpdated(updated.id, before.recorded(), updated.recorded());
     let event = author.event(updated.id, &happened, &mut app.rng());
-    let change = Change::new().replace(updated).record(&event);
+    let change = Change::new().replace(updated).record(&event).and(brand(&before.brand, updated, logo));
     let [old, new] = [before.external_id.as_ref(), updated.external_id.as_ref()];
     change.rename(Scope::Accounts, &updated.id.to_string(), old, new)
+}
+
+/// What anybody may see of an account's brand, as it is from now on. Written together with the account, whose version
+/// guards it.
+fn brand(before: &Brand, updated: &Account, logo: Option<Logo>) -> Change {
+    let (account, brand) = (updated.id, &updated.brand);
+    let change = match (brand == before, brand.is_empty()) {
+        (true, _) => return Change::new(),
+        (false, true) => Change::new().forget(Key::brand(account)),
+        (false, false) => Change::new().note(&PublicBrand { account, brand: brand.clone() }),
+    };
+    match logo {
+        Some(logo) => change.note(&PublicLogo { account, name: logo.name().clone(), file: logo.into_file() }),
+        None if brand.logo.is_none() => change.forget(Key::logo(account)),
+        None => change,
+    }
 }
 
 /// What happens to whether an account is open, by its records before and after.

@@ -174,6 +174,7 @@ pub fn person_erased(app: &App, person: PersonKey, author: &Author) -> Change {
 pub fn finished(app: &App, account: Account, author: &Author) -> Change {
     let erased = author.event(account.id, &Happened::AccountErased(account.id, (), ()), &mut app.rng());
     let change = Change::new().forget(Key::access_model(account.id)).create(&VendorEvent::of(&erased));
+    let change = change.forget(Key::brand(account.id)).forget(Key::logo(account.id));
     let change = match &account.external_id {
         Some(id) => change.forget(Key::external_id(Scope::Accounts, id)),
         None => change,

@@ -1,6 +1,7 @@
 //! What Usher is about, without any machinery: values that are valid by construction, and decisions as pure functions.
 
 pub mod access;
+pub mod brand;
 pub mod credential;
 pub mod credentials;
 pub mod decision;

@@ -1,6 +1,7 @@
 //! The wire: how requests are read and answers are written, for every caller.
 
 pub mod body;
+pub mod brand;
 pub mod cookie;
 pub mod created;
 pub mod document;

@@ -8,6 +8,7 @@ mod accounts;
 mod api_tokens;
 mod attempts;
 mod audit;
+mod brands;
 mod card;
 mod change;
 mod credential_resets;

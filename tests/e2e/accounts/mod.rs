@@ -1,6 +1,7 @@
 //! Accounts: made by operators, administered by their own.
 
 mod audit_trail;
+mod brands;
 mod creating;
 mod last_administrator;
 mod long_addresses;

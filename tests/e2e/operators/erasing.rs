@@ -8,6 +8,10 @@ use usher_tests::{Account, Authenticator, Member, PASSWORD, Sabotage, Table, Wor
 
 use super::{get, post};
 
+/// A green square of 16 by 16 pixels.
+const LOGO: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mPgzvMnCTGMahjVMHw1AAAQ/sgBnhTytwAAAABJRU5ErkJggg==";
+
 const MONTH: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// The items in which a text is found. The vendor's own trail may have it.
@@ -63,7 +67,9 @@ fn nothing_of_the_account_and_of_its_people_is_left_and_nothing_of_others_is_gon
         let (other, olga) = world.account("invoicing", "olga@southwind.example").await;
         let desk = busy(world, &other, &olga).await;
         let path = format!("/v1/operator/accounts/{}", desk.account.id);
-        let body = Some(json!({ "external_id": "crm-7", "metadata": { "plan": "gold" } }).to_string());
+        let brand = json!({ "accent_colour": "#2456c9", "logo": LOGO });
+        let body = json!({ "external_id": "crm-7", "metadata": { "plan": "gold" }, "brand": brand });
+        let body = Some(body.to_string());
         world.operator().send(reqwest::Method::PATCH, &path, &[], body).await.expect(200);
         schedule(world, &desk.account).await;
         world.advance(SignedDuration::from_hours(29 * 24)).await;

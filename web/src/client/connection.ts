@@ -36,6 +36,9 @@ export function configure(given: Settings): void {
 
 export const href = (place: Place): string | undefined => settings.href?.(place);
 
+/** The address of what the API serves at a path, such as a logo. */
+export const served = (path: string): string => (settings.url ?? "") + path;
+
 /** The API, for whom the page is shown. */
 export function api(): Usher {
   const { url = location.origin, getToken } = settings;

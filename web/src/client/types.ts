@@ -24,6 +24,7 @@ export type EffectiveAccess = Schemas["EffectiveAccess"];
 export type Me = Schemas["Me"];
 export type MyAccount = Schemas["MyAccount"];
 export type Account = Schemas["Account"];
+export type AccountChange = Schemas["UpdateAccountRequest"];
 export type Session = Schemas["Session"];
 export type ApiToken = Schemas["ApiToken"];
 export type AuditAction = Schemas["AuditAction"];

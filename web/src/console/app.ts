@@ -18,6 +18,9 @@ import { frame } from "./styles.ts";
 /** The page for signing in, which leads back here. */
 const SIGN_IN = "/sign-in";
 
+/** What can be read on the colour of every account: the API has looked at it. */
+const ON_ACCENT = "light-dark(#ffffff, #0c1330)";
+
 @customElement("usher-console")
 export class UsherConsole extends LitElement {
   static override styles = [...base, frame];
@@ -50,6 +53,16 @@ export class UsherConsole extends LitElement {
         <main tabindex="-1">${this.#main(account)}</main>
       </div>
       ${this.#signIn.render()}`;
+  }
+
+  /** Everything within has the colours of the account. */
+  override updated(): void {
+    const { accent_by_day: day, accent_by_night: night } = this.account?.brand ?? {};
+    const colours = { "--usher-accent": `light-dark(${day}, ${night})`, "--usher-on-accent": ON_ACCENT };
+    for (const [name, value] of Object.entries(colours)) {
+      if (day) this.style.setProperty(name, value);
+      else this.style.removeProperty(name);
+    }
   }
 
   /** The account in use: that of the address, or the first that is open. */

@@ -20,7 +20,8 @@ export function bar(app: UsherConsole, account: MyAccount | undefined): Template
       class="product"
       href=${account ? addressOf({ account: account.id, screen: "users", filters: { status: "active" } }) : "#"}
     >
-      ${account?.product_name ?? "Usher"}
+      ${account?.brand.logo ? html`<img class="logo" src=${account.brand.logo} alt="" />` : nothing}
+      <span>${account?.product_name ?? "Usher"}</span>
     </a>
     ${
       accounts.length > 1

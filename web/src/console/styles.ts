@@ -37,14 +37,32 @@ export const frame = css`
   }
 
   .product {
+    align-items: center;
     color: inherit;
+    display: flex;
     font-size: 1.0625rem;
     font-weight: 700;
-    max-inline-size: 16rem;
-    overflow: hidden;
+    gap: 0.6rem;
+    max-inline-size: 20rem;
+    min-inline-size: 0;
     text-decoration: none;
+  }
+
+  .product span {
+    overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+
+  /* Drawn for white. */
+  .logo {
+    background: #fff;
+    border-radius: 0.25rem;
+    block-size: 2rem;
+    flex: 0 0 auto;
+    max-inline-size: 7rem;
+    object-fit: contain;
+    padding: 0.125rem;
   }
 
   .account-name {
@@ -118,7 +136,7 @@ export const frame = css`
 
   .side a[aria-current] {
     background: color-mix(in srgb, var(--_accent) 14%, transparent);
-    color: var(--_accent);
+    box-shadow: inset 0.1875rem 0 var(--_accent);
     font-weight: 650;
   }
 

@@ -57,10 +57,13 @@ export const actions = (...children: Child[]): HTMLElement => h("div", { class: 
 export interface Brand {
   product_name: string;
   support_address: string | null;
+  brand: { accent_by_day: string | null; accent_by_night: string | null; logo: string | null };
 }
 
-export function brand({ product_name, support_address }: Brand): void {
-  top.replaceChildren(p(product_name, "product"));
+export function brand({ product_name, support_address, brand }: Brand): void {
+  const { accent_by_day: day, accent_by_night: night, logo } = brand;
+  if (day) document.documentElement.style.setProperty("--accent", `light-dark(${day},${night})`);
+  top.replaceChildren(...(logo ? [h("img", { src: logo, alt: "", class: "logo" })] : []), p(product_name, "product"));
   const mail = support_address && link(support_address, `mailto:${support_address}`);
   bottom.replaceChildren(...(mail ? [h("p", {}, `${words.questions} `, mail)] : []), languages);
 }

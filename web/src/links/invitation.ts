@@ -1,19 +1,17 @@
 // An invitation: for someone new, for someone who has a password here, and where it can no longer be accepted.
 
 import { ask, token, type Answer } from "./ask.ts";
-import { actions, brand, button, h, link, p, show, type Child } from "./dom.ts";
+import { actions, brand, button, h, link, p, show, type Brand, type Child } from "./dom.ts";
 import { choice, confirm, field, form, problem } from "./form.ts";
 import { goOn, setUp } from "./go-on.ts";
 import { signIn } from "./sign-in.ts";
 import { words } from "./words.ts";
 
-interface Invitation {
+interface Invitation extends Brand {
   status: "pending" | "accepted" | "declined" | "expired" | "lapsed" | "revoked";
   email: string;
   expires_at: string;
   account_name: string;
-  product_name: string;
-  support_address: string | null;
   inviter_name: string | null;
   given_name: string | null;
   family_name: string | null;

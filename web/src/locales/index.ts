@@ -7,7 +7,13 @@ export type { Words };
 /** The languages that people can choose, by their own names. */
 export const LOCALES: Record<string, string> = { en: "English", fr: "Français", de: "Deutsch", es: "Español" };
 
-const LOADERS: Record<string, () => Promise<{ words: Words }>> = {
+/** What a language has; that of tests makes its words of others. */
+interface Language {
+  words: Words;
+  changed?: (words: object) => object;
+}
+
+const LOADERS: Record<string, () => Promise<Language>> = {
   fr: () => import("./fr/index.ts"),
   de: () => import("./de/index.ts"),
   es: () => import("./es/index.ts"),
@@ -19,6 +25,7 @@ const LOADERS: Record<string, () => Promise<{ words: Words }>> = {
 class Current extends EventTarget {
   tag = "en";
   words: Words = en;
+  changed: Language["changed"];
 }
 
 export const locale = new Current();
@@ -28,7 +35,9 @@ export const words = (): Words => locale.words;
 /** Takes the words of a language; of English if there are none. */
 export async function useLocale(tag: string): Promise<void> {
   const load = LOADERS[tag];
-  locale.words = load ? (await load()).words : en;
+  const language: Language = load ? await load() : { words: en };
+  locale.words = language.words;
+  locale.changed = language.changed;
   locale.tag = load ? tag : "en";
   locale.dispatchEvent(new Event("change"));
 }

@@ -32,4 +32,6 @@ export function pseudo(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value as object).map(([name, one]) => [name, pseudo(one)]));
 }
 
+export const changed = (words: object): object => pseudo(words) as object;
+
 export const words: Words = { ...(pseudo(en) as Words), tag: "en" };

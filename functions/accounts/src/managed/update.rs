@@ -9,6 +9,7 @@ use serde::Deserialize;
 use usher::app::App;
 use usher::caller::Operator;
 use usher::changes::accounts;
+use usher::domain::brand::Logo;
 use usher::domain::external_id::{ExternalId, Scope};
 use usher::domain::id::AccountId;
 use usher::domain::locale::Locale;
@@ -23,6 +24,7 @@ use utoipa::ToSchema;
 use super::limits::{self, LimitsChange};
 use super::taken;
 use super::view::ManagedAccountView;
+use crate::brand::BrandChange;
 use crate::settings::Settings;
 
 /// The changes; what is left out stays as it is.
@@ -41,6 +43,9 @@ pub struct UpdateManagedAccountRequest {
     /// The language of its emails.
     #[schema(value_type = Locale, required = false)]
     locale: Edit,
+    /// What it looks like on pages and in emails; null for what Usher looks like.
+    #[schema(value_type = Option<BrandChange>, required = false)]
+    brand: Edit<BrandChange>,
     /// The id of the account in the vendor's own systems, which no other account has; null for none.
     #[schema(value_type = Option<String>, example = "crm-4711", required = false, min_length = 1, max_length = 128)]
     external_id: Edit,
@@ -82,23 +87,23 @@ pub async fn update(
     until_decided(|| async {
         let (before, followed, found) = operator.find(&app, account, wanted.as_ref().map(Key::any)).await?;
         if_match.check(before.version)?;
-        let mut changed = body.read(operator.known, |request, fields| request.apply(&before, fields))?;
+        let (mut changed, logo) = body.read(operator.known, |request, fields| request.apply(&before, fields))?;
         if let Some(key) = &wanted
             && found.is_held_by_another(key, &account.to_string())?
         {
             return Err(taken());
         }
         let author = operator.author(&source, app.now());
-        app.store.commit(accounts::updated(&app, &before, &mut changed, &author)).await?;
+        app.store.commit(accounts::updated(&app, &before, &mut changed, logo, &author)).await?;
         Ok((etag(changed.version), Json(ManagedAccountView::of(&app, changed, followed.model.name()))))
     })
     .await
 }
 
 impl UpdateManagedAccountRequest {
-    fn apply(&self, account: &Account, fields: &mut Fields) -> Option<Account> {
-        let Self { name, product_name, support_address, locale, .. } = self;
-        let settings = Settings { name, product_name, support_address, locale };
+    fn apply(&self, account: &Account, fields: &mut Fields) -> Option<(Account, Option<Logo>)> {
+        let Self { name, product_name, support_address, locale, brand, .. } = self;
+        let (changed, logo) = Settings { name, product_name, support_address, locale, brand }.apply(account, fields);
         let external_id = match &self.external_id {
             Edit::Leave => account.external_id.clone(),
             Edit::Clear => None,
@@ -106,6 +111,6 @@ impl UpdateManagedAccountRequest {
         };
         let metadata = metadata::changed(&account.metadata, &self.metadata, "metadata", fields);
         let mail_limits = limits::changed(account.mail_limits, &self.limits, fields);
-        Some(Account { external_id, metadata, mail_limits, ..settings.apply(account, fields) })
+        Some((Account { external_id, metadata, mail_limits, ..changed }, logo))
     }
 }

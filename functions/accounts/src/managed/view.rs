@@ -7,6 +7,7 @@ use serde::Serialize;
 use usher::app::App;
 use usher::domain::locale::Locale;
 use usher::domain::people::account::{Account, AccountStatus, AccountSummary};
+use usher::http::brand::BrandView;
 use usher::http::metadata;
 use utoipa::ToSchema;
 
@@ -60,6 +61,8 @@ pub struct ManagedAccountView {
     support_address: Option<String>,
     /// The language of its emails.
     locale: Locale,
+    /// What it looks like.
+    brand: BrandView,
     /// The id of the account in the vendor's own systems.
     #[schema(required, example = "crm-4711")]
     external_id: Option<String>,
@@ -104,6 +107,7 @@ impl ManagedAccountView {
     pub fn of(app: &App, account: Account, access_model: &str) -> Self {
         let (status, limits) = (account.status(), app.mail_limits(&account).into());
         Self {
+            brand: BrandView::of(&account),
             id: account.id.to_string(),
             name: account.name.into(),
             product_name: account.product_name.into(),

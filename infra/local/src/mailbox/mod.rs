@@ -26,6 +26,8 @@ pub struct Message {
     pub text: String,
     /// The HTML body.
     pub html: String,
+    /// The pictures that come with it, by what the HTML body calls them, as `data:` URLs.
+    pub inline: BTreeMap<String, String>,
     /// The absolute URLs in the text, in order, each once.
     pub links: Vec<String>,
     /// The extra headers.

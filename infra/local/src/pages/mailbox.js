@@ -39,7 +39,8 @@ function show(mail) {
   // Without allow-scripts and allow-same-origin: links open in a new tab, and nothing else works.
   frame.setAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
   frame.setAttribute("referrerpolicy", "no-referrer");
-  frame.srcdoc = '<base target="_blank">' + mail.html;
+  const inline = (whole, name) => mail.inline[name] ?? whole;
+  frame.srcdoc = '<base target="_blank">' + mail.html.replace(/cid:([\w-]+)/g, inline);
 
   const text = element("pre");
   let rest = mail.text;

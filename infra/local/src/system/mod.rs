@@ -145,7 +145,8 @@ impl System {
         }
         let routes = in_front_of(functions::api(&app), Arc::new(gateway));
         let routes = cors::for_pages_of(&options.cors_origins, routes);
-        let pages = usher_pages::router(usher_pages::ReturnTo::new(options.cors_origins));
+        let return_to = usher_pages::ReturnTo::new(options.cors_origins);
+        let pages = usher_pages::router(usher_pages::Pages { return_to, store: app.store.clone() });
         tasks.serve(api, routes.merge(pages).merge(crate::pages::home::router(&mailbox_url)));
         let web = MailboxWeb { mailbox, bus: bus.clone(), clock: clock.clone(), scheduler: scheduler.clone() };
         tasks.serve(mailbox_port, web.router());

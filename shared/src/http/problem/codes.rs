@@ -77,7 +77,7 @@ const OF_PROBLEMS: [&str; 67] = [
 ];
 
 /// The codes of fields.
-const OF_FIELDS: [&str; 74] = [
+const OF_FIELDS: [&str; 79] = [
     "contended",
     "costly_password_hash",
     "customization_not_allowed",
@@ -92,7 +92,9 @@ const OF_FIELDS: [&str; 74] = [
     "in_the_past",
     "inclusion_cycle",
     "invalid_code",
+    "invalid_colour",
     "invalid_cursor",
+    "invalid_dimensions",
     "invalid_domain",
     "invalid_duration",
     "invalid_email",
@@ -100,6 +102,7 @@ const OF_FIELDS: [&str; 74] = [
     "invalid_idempotency_key",
     "invalid_name",
     "invalid_permission",
+    "invalid_picture",
     "invalid_timestamp",
     "invalid_type",
     "invalid_units",
@@ -107,6 +110,7 @@ const OF_FIELDS: [&str; 74] = [
     "invalid_value",
     "last_administrator",
     "link_not_allowed",
+    "low_contrast",
     "malformed_json",
     "malformed_password_hash",
     "malformed_permission",
@@ -122,6 +126,7 @@ const OF_FIELDS: [&str; 74] = [
     "out_of_range",
     "password_already_set",
     "password_unchanged",
+    "picture_too_large",
     "required",
     "reserved_name",
     "return_to_not_allowed",

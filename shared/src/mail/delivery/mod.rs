@@ -30,12 +30,13 @@ pub use self::report::{DeliveryReport, note};
 use super::message::{Message, Sender};
 use crate::app::App;
 use crate::aws::{Aws, Service};
+use crate::domain::brand::PublicLogo;
 use crate::domain::effects::outbox::{PromisedMail, Subject};
 use crate::domain::email::EmailAddress;
 use crate::domain::locale::Locale;
 use crate::domain::people::account::{Account, NAMELESS};
 use crate::domain::people::invitation::DeliveryStatus;
-use crate::store::{Change, CommitFault, StoreFault};
+use crate::store::{Change, CommitFault, Key, StoreFault};
 
 /// How often a step is decided again because something changed meanwhile.
 const TRIES: u32 = 8;
@@ -103,13 +104,14 @@ enum Begun {
 }
 
 impl Letter {
-    fn compose(&self) -> Result<Message, PostFault> {
+    fn compose(&self, has_logo: bool) -> Result<Message, PostFault> {
+        let sender = Sender { has_logo, ..self.sender() };
         let of_account = self.account.as_ref().map(|account| account.locale);
         let locale = self.locale.or(of_account).unwrap_or_default();
         let message = match &self.content {
-            Content::Invitation(letter) => letter.compose(self.sender(), locale),
-            Content::Reset(letter) => letter.compose(self.sender(), locale),
-            Content::Notice(letter) => letter.compose(self.sender(), locale),
+            Content::Invitation(letter) => letter.compose(sender, locale),
+            Content::Reset(letter) => letter.compose(sender, locale),
+            Content::Notice(letter) => letter.compose(sender, locale),
         };
         message.map_err(|_| PostFault::Unwritable)
     }
@@ -120,6 +122,8 @@ impl Letter {
             product_name: account.map_or(NAMELESS, |account| account.product_name.as_str()),
             account_name: account.map(|account| account.name.as_str()),
             support_address: account.and_then(|account| account.support_address.as_ref()).map(EmailAddress::canonical),
+            accent_colour: account.and_then(|account| account.brand.accent_colour),
+            has_logo: false,
         }
     }
 
@@ -187,11 +191,12 @@ impl Post {
 
     /// Hands the email to SES and records what SES says.
     async fn call(&self, letter: Letter) -> Result<Sent, PostFault> {
-        let message = letter.compose()?;
+        let logo = self.logo(&letter).await;
+        let message = letter.compose(logo.is_some())?;
         let queue = letter.mail.subject.queue();
         let rate = self.quotas.rate(&self.ses, self.app.config.mail_rate).await;
         self.paces.turn(queue, rate).await;
-        let outcome = Outcome::of(self.ses.ask(self.send_email(&letter, message)?).await);
+        let outcome = Outcome::of(self.ses.ask(self.send_email(&letter, message, logo)?).await);
         if matches!(outcome, Outcome::Taken | Outcome::Throttled) {
             self.paces.learn(queue, matches!(outcome, Outcome::Throttled)).await;
         }
@@ -204,6 +209,13 @@ impl Post {
             }
             Outcome::Closed => self.release(letter.mail, outcome::LATER).await,
         }
+    }
+
+    /// The logo of the account, if it has one. An email that cannot have it goes out without.
+    async fn logo(&self, letter: &Letter) -> Option<PublicLogo> {
+        let account = letter.account.as_ref().filter(|account| account.brand.logo.is_some())?;
+        let key = Key::logo(account.id);
+        self.app.store.look_up([key.any()]).await.ok()?.readable(&key)
     }
 
     /// Empties the outbox of an email and records its outcome.

@@ -1,13 +1,15 @@
 //! What SES is asked.
 
+use data_encoding::BASE64;
 use email_encoding::headers::writer::EmailWriter;
 use email_encoding::headers::{quoted_string, rfc2047};
 use serde_json::json;
 
 use super::{Letter, Post, PostFault};
 use crate::aws::Call;
+use crate::domain::brand::PublicLogo;
 use crate::domain::text::shortened;
-use crate::mail::message::Message;
+use crate::mail::message::{LOGO, Message};
 
 /// How many bytes of a name are shown before an address: encoded, they are less than half of the longest header that
 /// SES takes (870 characters), and more than a mail client shows.
@@ -15,7 +17,12 @@ const LONGEST_NAME: usize = 160;
 
 impl Post {
     /// `SendEmail` of version 2 of SES's API.
-    pub(super) fn send_email(&self, letter: &Letter, message: Message) -> Result<Call, PostFault> {
+    pub(super) fn send_email(
+        &self,
+        letter: &Letter,
+        message: Message,
+        logo: Option<PublicLogo>,
+    ) -> Result<Call, PostFault> {
         let text = |data: String| json!({ "Data": data, "Charset": "UTF-8" });
         let tags = letter.tags().into_iter().map(|(name, value)| json!({ "Name": name, "Value": value }));
         let mut body = json!({
@@ -27,6 +34,16 @@ impl Post {
             } },
             "EmailTags": tags.collect::<Vec<_>>(),
         });
+        if let Some(logo) = logo {
+            body["Content"]["Simple"]["Attachments"] = json!([{
+                "FileName": logo.name.as_str(),
+                "ContentType": logo.name.content_type(),
+                "ContentId": LOGO,
+                "ContentDisposition": "INLINE",
+                "ContentTransferEncoding": "BASE64",
+                "RawContent": BASE64.encode(&logo.file),
+            }]);
+        }
         if let Some(address) = letter.sender().support_address {
             body["ReplyToAddresses"] = json!([address]);
         }

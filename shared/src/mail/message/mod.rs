@@ -18,6 +18,7 @@ use askama::Template;
 pub use self::notice::{NoticeMail, NoticeToken};
 pub use self::reset::ResetMail;
 use crate::domain::locale::Locale;
+use crate::domain::people::account::brand::AccentColour;
 use crate::domain::people::invitation::InviterMessage;
 use crate::domain::text::shortened;
 
@@ -30,6 +31,10 @@ pub struct Sender<'a> {
     pub account_name: Option<&'a str>,
     /// Where a recipient may ask for help.
     pub support_address: Option<&'a str>,
+    /// The colour of its buttons and links.
+    pub accent_colour: Option<AccentColour>,
+    /// Whether its logo comes with the email.
+    pub has_logo: bool,
 }
 
 /// How many bytes a subject has at most: encoded, it then fits into the longest header that SES takes.
@@ -56,11 +61,34 @@ impl Sender<'_> {
         inert::name(self.account_name.unwrap_or(self.product_name))
     }
 
+    fn look(&self) -> Look {
+        let accent = self.accent_colour;
+        let or = |colour: Option<AccentColour>, own: &str| colour.map_or(own.to_owned(), |it| it.to_string());
+        Look {
+            button: or(accent, "#1f5fd6"),
+            by_day: or(accent.map(AccentColour::by_day), "#1a55c4"),
+            by_night: or(accent.map(AccentColour::by_night), "#8ab4ff"),
+            logo: self.has_logo.then_some(LOGO),
+        }
+    }
+
     /// Whether the account and the product have names of their own. If not, an email says the one name once: nobody
     /// joins Northwind on Northwind.
     fn has_two_names(&self) -> bool {
         self.account_name.is_some_and(|account| account != self.product_name)
     }
+}
+
+/// By what the HTML part names the logo that comes with the email. Nothing is fetched: no server learns who reads.
+pub const LOGO: &str = "logo";
+
+/// The look of an email.
+struct Look {
+    /// The ground of the button, whose words are white.
+    button: String,
+    by_day: String,
+    by_night: String,
+    logo: Option<&'static str>,
 }
 
 /// A rendered mail. It carries a link that opens something, so it has no `Debug`: it is sent, never
@@ -115,6 +143,7 @@ impl InvitationMail<'_> {
 
     fn words(&self) -> Words<'_> {
         Words {
+            look: self.sender.look(),
             product: inert::name(self.sender.product_name),
             account: self.sender.account(),
             has_two_names: self.sender.has_two_names(),
@@ -132,6 +161,7 @@ impl InvitationMail<'_> {
 
 /// What the templates may say.
 struct Words<'a> {
+    look: Look,
     product: String,
     account: String,
     has_two_names: bool,

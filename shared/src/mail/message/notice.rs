@@ -4,7 +4,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{Message, Sender, Support, inert, until};
+use super::{Look, Message, Sender, Support, inert, until};
 use crate::domain::effects::outbox::Notice;
 use crate::domain::locale::Locale;
 
@@ -49,6 +49,7 @@ impl NoticeMail<'_> {
 
     fn words(&self) -> Words {
         Words {
+            look: self.sender.look(),
             product: inert::name(self.sender.product_name),
             account: self.sender.account(),
             is_of_account: self.sender.account_name.is_some(),
@@ -70,6 +71,7 @@ impl NoticeMail<'_> {
 
 /// What the templates may say.
 struct Words {
+    look: Look,
     product: String,
     account: String,
     is_of_account: bool,

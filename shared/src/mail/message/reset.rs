@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{Message, Sender, Support, inert, until};
+use super::{Look, Message, Sender, Support, inert, until};
 use crate::domain::credential::Credential;
 use crate::domain::locale::Locale;
 
@@ -51,6 +51,7 @@ impl ResetMail<'_> {
 
     fn words(&self) -> Words<'_> {
         Words {
+            look: self.sender.look(),
             product: inert::name(self.sender.product_name),
             account: self.sender.account(),
             is_of_account: self.sender.account_name.is_some(),
@@ -68,6 +69,7 @@ impl ResetMail<'_> {
 
 /// What the templates may say.
 struct Words<'a> {
+    look: Look,
     product: String,
     account: String,
     is_of_account: bool,

@@ -144,6 +144,11 @@ pub(super) fn in_account(account: AccountId) -> String {
     format!("ACCOUNT#{account}")
 }
 
+/// The partition of what anybody may see of an account: apart from all others, so that a role can be limited to it.
+pub(super) fn brand_of(account: AccountId) -> String {
+    format!("BRAND#{account}")
+}
+
 /// The partition of the account's list called `name` in an index. Shorter than those of the table: it is in every
 /// entry.
 pub(super) fn in_list(account: AccountId, name: impl std::fmt::Display) -> String {

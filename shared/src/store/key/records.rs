@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::{API_TOKEN_SLOTS, API_TOKENS, Key, MEMBERSHIPS, OUTBOX_SHARDS, SECOND_FACTOR, SESSIONS, VENDOR};
-use super::{event_at, in_account, in_part, lists, moment, of_model, of_person, outbox};
+use super::{brand_of, event_at, in_account, in_part, lists, moment, of_model, of_person, outbox};
 use crate::domain::access::unit::Unit;
 use crate::domain::access::vendors::{ModelVersion, VendorModel};
+use crate::domain::brand::{PublicBrand, PublicLogo};
 use crate::domain::credentials::api_token::{ApiToken, ApiTokenSlot, ApiTokensEnd};
 use crate::domain::credentials::attempts::Attempts;
 use crate::domain::credentials::challenge::Challenge;
@@ -39,6 +40,20 @@ impl Key<AccountModel> {
     /// The account's access model.
     pub fn access_model(account: AccountId) -> Self {
         Self::new(in_account(account), "ACCESS_MODEL".to_owned())
+    }
+}
+
+impl Key<PublicBrand> {
+    /// What anybody may see of the account.
+    pub fn brand(account: AccountId) -> Self {
+        Self::new(brand_of(account), "BRAND".to_owned())
+    }
+}
+
+impl Key<PublicLogo> {
+    /// The account's logo.
+    pub fn logo(account: AccountId) -> Self {
+        Self::new(brand_of(account), "LOGO".to_owned())
     }
 }
 

@@ -11,6 +11,7 @@ use super::*;
 use crate::domain::access::grant::{Grant, UnitScope};
 use crate::domain::access::unit::Unit;
 use crate::domain::access::vendors::{Follows, ModelVersion, VendorModel};
+use crate::domain::brand::{AccentColour, Brand, Logo, PublicBrand, PublicLogo};
 use crate::domain::credential::Credential;
 use crate::domain::credentials::api_token::{ApiToken, ApiTokensEnd, PreviousToken};
 use crate::domain::credentials::attempts::{AttemptVerdict, Attempts};
@@ -42,6 +43,10 @@ use crate::store::idempotency::StoredAnswer;
 
 /// A hash that someone moved in with.
 const FOREIGN: &str = "pbkdf2_sha256$1000$seasalt$3xmXbyk2QpiyNcnoBbzRPwEBsYPTbDlRdtmLyBvQltA=";
+
+/// A green square.
+const LOGO: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mPgzvMnCTGMahjVMHw1AAAQ/sgBnhTytwAAAABJRU5ErkJggg==";
 
 /// The texts of a request, as they were taken.
 #[derive(Debug, Clone)]
@@ -114,12 +119,16 @@ fn every_kind(texts: &Texts) -> Vec<&'static str> {
 fn account(Texts { email, title, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'static str> {
     let rng = &mut StdRng::seed_from_u64(*seed);
     let id = AccountId::random(rng);
+    let accent_colour = AccentColour::parse("#2456c9").ok();
+    let logo = Logo::parse(LOGO).expect("a logo");
+    let brand = Brand { accent_colour, logo: Some(logo.name().clone()) };
     let account = Account {
         id,
         name: title.clone(),
         product_name: title.clone(),
         support_address: Some(email.clone()),
         locale: Locale::Fr,
+        brand: brand.clone(),
         external_id: Line::parse(title.as_str()).ok(),
         metadata: Metadata::default().with("plan", Some(title.as_str())).expect("metadata"),
         mail_limits: OwnMailLimits { per_account: Some(1), per_user: None },
@@ -137,7 +146,13 @@ fn account(Texts { email, title, free, at, ends_at, seed, .. }: &Texts) -> Vec<&
         retired_at: Some(*ends_at),
         version: 2,
     };
-    let mut kinds = vec![read_back(&account), read_back(&unit)];
+    let name = logo.name().clone();
+    let mut kinds = vec![
+        read_back(&account),
+        read_back(&unit),
+        read_back(&PublicBrand { account: id, brand }),
+        read_back(&PublicLogo { account: id, name, file: logo.into_file() }),
+    ];
     for scope in [Scope::Accounts, Scope::Users(id), Scope::Units(id)] {
         let external_id = Line::parse(title.as_str()).expect("an external id");
         kinds.push(read_back(&Holder { scope, external_id, holder: id.to_string() }));

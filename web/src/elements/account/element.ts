@@ -3,13 +3,16 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { api, data } from "../../client/connection.ts";
-import type { Account } from "../../client/types.ts";
+import { api, data, served } from "../../client/connection.ts";
+import type { Account, AccountChange } from "../../client/types.ts";
+import { brandWords } from "../../locales/brand.ts";
 import { UsherElement } from "../base.ts";
 import { Dialog } from "../parts/dialog.ts";
 import { field } from "../parts/field.ts";
 import { failed, loading } from "../parts/states.ts";
 import { time } from "../parts/time.ts";
+import { brandStyles } from "../styles/brand.ts";
+import { brandCard, brandForm, changeOf, chosen, type Draft } from "./brand.ts";
 
 const LANGUAGES = { en: "English", fr: "Français" } as const;
 
@@ -20,6 +23,8 @@ const LANGUAGES = { en: "English", fr: "Français" } as const;
  */
 @customElement("usher-account")
 export class UsherAccount extends UsherElement {
+  static override styles = [...UsherElement.styles, brandStyles];
+
   /** Whether the caller may change the settings. */
   @property({ type: Boolean, attribute: "may-update" }) mayUpdate = false;
 
@@ -40,7 +45,8 @@ export class UsherAccount extends UsherElement {
       <div class="head"><h1 tabindex="-1">${t.account}</h1></div>
       ${
         shown
-          ? this.#card(shown)
+          ? html`${this.#card(shown)}
+              ${brandCard(shown, this.mayUpdate ? () => this.#editBrand(shown) : undefined)}`
           : error === undefined
             ? html`<div class="card">${loading(t)}</div>`
             : failed(error, t, () => void this.#read())
@@ -106,13 +112,54 @@ export class UsherAccount extends UsherElement {
           support_address: text("support_address") || null,
           locale: text("locale") as Account["locale"],
         };
-        const params = { path: { account: this.account }, header: { "If-Match": this.#version } };
-        this.shown = await data(api().PATCH("/v1/accounts/{account}", { params, body }));
-        this.say(t.saved);
-        this.send("usher-account-changed", this.shown);
-        await this.#read();
+        await this.#save(body);
       },
     });
+  }
+
+  #editBrand(account: Account): void {
+    const { logo, accent_colour } = account.brand;
+    const draft: Draft = { colour: accent_colour ?? "", logo: logo == null ? "" : served(logo), fault: "" };
+    let refused: unknown;
+    const change = (more: Partial<Draft>) => {
+      Object.assign(draft, more);
+      this.requestUpdate();
+    };
+    const typed = async (event: Event) => {
+      const input = event.target as HTMLInputElement;
+      if (input.dataset["picker"] !== undefined || input.name) {
+        const field = this.renderRoot.querySelector<HTMLInputElement>("[name='brand.accent_colour']");
+        if (field) field.value = input.value;
+        change({ colour: input.value.trim() });
+      }
+      const file = input.files?.[0];
+      if (file) change(await chosen(file));
+    };
+    const pressed = (event: Event) => {
+      if ((event.target as HTMLElement).dataset["remove"] !== undefined) change({ logo: "", fault: "" });
+    };
+    this.#dialog.ask({
+      title: brandWords().brand,
+      body: () =>
+        html`<div class="stack" @input=${typed} @click=${pressed}>${brandForm(account, draft, refused)}</div>`,
+      confirm: this.t.save,
+      act: async () => {
+        try {
+          await this.#save({ brand: changeOf(account, draft) });
+        } catch (error) {
+          refused = error;
+          throw error;
+        }
+      },
+    });
+  }
+
+  async #save(body: AccountChange): Promise<void> {
+    const params = { path: { account: this.account }, header: { "If-Match": this.#version } };
+    this.shown = await data(api().PATCH("/v1/accounts/{account}", { params, body }));
+    this.say(this.t.saved);
+    this.send("usher-account-changed", this.shown);
+    await this.#read();
   }
 
   async #read(): Promise<void> {

@@ -41,6 +41,18 @@ struct Simple {
     body: Body,
     #[serde(default)]
     headers: Vec<NameValue>,
+    #[serde(default)]
+    attachments: Vec<Attachment>,
+}
+
+/// A file that comes with an email, and is shown within it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Attachment {
+    content_id: String,
+    content_type: String,
+    /// Base64.
+    raw_content: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -66,6 +78,13 @@ struct NameValue {
 /// The tag under which SES reports the configuration set that an email was sent with.
 pub(crate) const CONFIGURATION_SET: &str = "ses:configuration-set";
 
+impl Attachment {
+    /// Its name, and itself as a `data:` URL.
+    fn shown(self) -> (String, String) {
+        (self.content_id, format!("data:{};base64,{}", self.content_type, self.raw_content))
+    }
+}
+
 impl SendEmail {
     /// Reads and checks a request; the error is SES's message to the developer.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, String> {
@@ -75,7 +94,13 @@ impl SendEmail {
     }
 
     fn check(&self) -> Result<(), String> {
-        let Simple { subject, body, headers } = &self.content.simple;
+        let Simple { subject, body, headers, attachments } = &self.content.simple;
+        for Attachment { content_id, raw_content, .. } in attachments {
+            let is_file = data_encoding::BASE64.decode(raw_content.as_bytes()).is_ok();
+            if !is_file || !(1..=78).contains(&content_id.len()) {
+                return Err("Attachment is malformed.".to_owned());
+            }
+        }
         if !(1..=50).contains(&self.destination.to_addresses.len()) {
             return Err("Between 1 and 50 recipients are required.".to_owned());
         }
@@ -97,11 +122,13 @@ impl SendEmail {
 
     /// The email as the mailbox keeps it.
     pub(crate) fn into_message(self, id: String, at: Timestamp) -> Message {
-        let Simple { subject, body, headers } = self.content.simple;
+        let Simple { subject, body, headers, attachments } = self.content.simple;
         let text = body.text.map(|text| text.data).unwrap_or_default();
         let mut tags: BTreeMap<_, _> = self.email_tags.into_iter().map(|tag| (tag.name, tag.value)).collect();
         tags.extend(self.configuration_set_name.map(|name| (CONFIGURATION_SET.to_owned(), name)));
+        let inline = attachments.into_iter().map(Attachment::shown).collect();
         Message {
+            inline,
             id,
             at,
             from: self.from_email_address,

@@ -93,7 +93,7 @@ macro_rules! happened {
 happened! {
     /// An account was created.
     AccountCreated = "account.created", AccountId: () => NewAccountRecord;
-    /// An account's name, product name, support address or language changed.
+    /// An account's name, product name, support address, language or brand changed.
     AccountUpdated = "account.updated", AccountId: AccountRecord => AccountRecord;
     /// An account was suspended: nobody comes in, and its emails are not sent.
     AccountSuspended = "account.suspended", AccountId: AccountStandingRecord => AccountStandingRecord;

@@ -14,6 +14,7 @@ pub use self::standing::{AccountStatus, Deletion, StandingFault};
 pub use self::summary::{AccountFilter, AccountOrder, AccountSummary};
 use crate::domain::access::model::{AccessModel, stored};
 use crate::domain::access::vendors::Follows;
+use crate::domain::brand::Brand;
 use crate::domain::effects::audit::record::{AccountRecord, NewAccountRecord};
 use crate::domain::effects::limit::OwnMailLimits;
 use crate::domain::email::EmailAddress;
@@ -41,6 +42,9 @@ pub struct Account {
     pub support_address: Option<EmailAddress>,
     /// The language of its emails.
     pub locale: Locale,
+    /// What it looks like on pages and in emails.
+    #[serde(default, skip_serializing_if = "Brand::is_empty")]
+    pub brand: Brand,
     /// What the vendor calls it in their own systems.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
@@ -72,6 +76,8 @@ impl Account {
             product_name: self.product_name.clone(),
             support_address: self.support_address.clone(),
             locale: self.locale,
+            accent_colour: self.brand.accent_colour,
+            logo: self.brand.logo.clone(),
             external_id: self.external_id.clone(),
             metadata: Some(self.metadata.clone()).filter(|metadata| !metadata.is_empty()),
             invitations_per_day: self.mail_limits.per_account,
@@ -82,8 +88,18 @@ impl Account {
     /// What audit events record of an account that comes to be and follows `model`.
     pub fn recorded_with(&self, model: &AccessModel) -> NewAccountRecord {
         let AccountRecord { name, product_name, support_address, locale, external_id, metadata, .. } = self.recorded();
-        let access_model = model.name().to_owned();
-        NewAccountRecord { name, product_name, support_address, locale, external_id, metadata, access_model }
+        let Brand { accent_colour, logo } = self.brand.clone();
+        NewAccountRecord {
+            name,
+            product_name,
+            support_address,
+            locale,
+            accent_colour,
+            logo,
+            external_id,
+            metadata,
+            access_model: model.name().to_owned(),
+        }
     }
 }
 

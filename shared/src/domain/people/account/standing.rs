@@ -122,6 +122,7 @@ mod tests {
     use rand::rngs::StdRng;
 
     use super::*;
+    use crate::domain::brand::Brand;
     use crate::domain::effects::limit::OwnMailLimits;
     use crate::domain::id::AccountId;
     use crate::domain::locale::Locale;
@@ -138,6 +139,7 @@ mod tests {
             product_name: Title::parse("Northwind").unwrap(),
             support_address: None,
             locale: Locale::default(),
+            brand: Brand::default(),
             external_id: None,
             metadata: Metadata::default(),
             mail_limits: OwnMailLimits::default(),

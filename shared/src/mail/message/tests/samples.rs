@@ -19,6 +19,8 @@ const SENDER: Sender<'static> = Sender {
     product_name: "Ledgerly",
     account_name: Some("Cabinet Beauséjour"),
     support_address: Some("help@ledgerly.example"),
+    accent_colour: None,
+    has_logo: false,
 };
 /// Worse than what is taken.
 const HOSTILE_MESSAGE: &str = "Your account is locked.\r\nBcc: x\n\nOpen http://evil.example or www.evil.example,\n\
@@ -28,6 +30,7 @@ const HOSTILE: Sender<'static> = Sender {
     product_name: "O'Brien & \"Sons\" <b>Ltd</b>",
     account_name: Some("http://evil.example/?a=1&b=2 <script>alert('x')</script>"),
     support_address: Some("a?bcc=spam&x=\"><i>@ledgerly.example"),
+    ..SENDER
 };
 const LONG: Sender<'static> = Sender {
     product_name: "The International Portal for Warranty Claims and Reimbursements",
@@ -40,7 +43,12 @@ const LONG: Sender<'static> = Sender {
 /// An account without a product name of its own.
 const ONE_NAME: Sender<'static> = Sender { account_name: Some(SENDER.product_name), ..SENDER };
 /// Who writes to someone who is in no account.
-const NOWHERE: Sender<'static> = Sender { product_name: "Usher", account_name: None, support_address: None };
+const NOWHERE: Sender<'static> = Sender { product_name: "Usher", account_name: None, support_address: None, ..SENDER };
+
+/// An account with a colour and a logo.
+fn branded() -> Sender<'static> {
+    Sender { accent_colour: AccentColour::parse("#7a1f5c").ok(), has_logo: true, ..SENDER }
+}
 
 fn moment() -> jiff::Timestamp {
     "2026-11-24T14:05:59Z".parse().unwrap()
@@ -118,6 +126,7 @@ pub(super) fn invitations() -> Vec<(String, InvitationMail<'static>)> {
                 "message-reminder-nameless",
                 InvitationMail { message: Some(message(locale)), reminder: true, ..nameless(locale) },
             ),
+            ("branded", InvitationMail { sender: branded(), ..invitation(locale) }),
             ("hostile", hostile(locale)),
             ("message-hostile", InvitationMail { message: Some(written(HOSTILE_MESSAGE)), ..hostile(locale) }),
             ("long", long(locale)),
@@ -142,7 +151,7 @@ fn reset(credential: Credential, locale: Locale) -> ResetMail<'static> {
     }
 }
 
-fn resets_of(credential: Credential, locale: Locale) -> [(&'static str, ResetMail<'static>); 6] {
+fn resets_of(credential: Credential, locale: Locale) -> [(&'static str, ResetMail<'static>); 7] {
     let asked = || reset(credential, locale);
     let sent = || ResetMail { sent: true, ..asked() };
     let hostile = ResetMail {
@@ -157,6 +166,7 @@ fn resets_of(credential: Credential, locale: Locale) -> [(&'static str, ResetMai
         ("sent-nameless", ResetMail { given_name: None, sender: WITHOUT_SUPPORT, ..sent() }),
         ("one-name", ResetMail { sender: ONE_NAME, sender_name: Some("Ana Martin"), ..sent() }),
         ("one-name-asked", ResetMail { sender: ONE_NAME, ..asked() }),
+        ("branded", ResetMail { sender: branded(), ..asked() }),
         ("hostile", hostile),
     ]
 }
@@ -220,6 +230,7 @@ pub(super) fn notices() -> Vec<(String, NoticeMail<'static>)> {
             ("hostile", NoticeMail { sender: HOSTILE, given_name: Some("www.evil.example"), ..changed() }),
             ("nowhere", NoticeMail { sender: NOWHERE, given_name: None, ..changed() }),
             ("one-name", NoticeMail { sender: ONE_NAME, ..changed() }),
+            ("branded", NoticeMail { sender: branded(), ..changed() }),
         ]
     });
     each.chain(others).collect()

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::access::unit::{Unit, UnitStatus};
+use crate::domain::brand::{AccentColour, LogoName};
 use crate::domain::email::EmailAddress;
 use crate::domain::external_id::ExternalId;
 use crate::domain::locale::Locale;
@@ -26,6 +27,12 @@ pub struct AccountRecord {
     pub support_address: Option<EmailAddress>,
     /// The language of its emails.
     pub locale: Locale,
+    /// The colour of its buttons and links; null for Usher's.
+    #[schema(required, value_type = Option<String>)]
+    pub accent_colour: Option<AccentColour>,
+    /// The name of its logo, which another logo does not have; null for none.
+    #[schema(required, value_type = Option<String>)]
+    pub logo: Option<LogoName>,
     /// What the vendor calls it; null for nothing.
     #[schema(required, value_type = Option<String>)]
     pub external_id: Option<ExternalId>,
@@ -54,6 +61,12 @@ pub struct NewAccountRecord {
     pub support_address: Option<EmailAddress>,
     /// The language of its emails.
     pub locale: Locale,
+    /// The colour of its buttons and links; null for Usher's.
+    #[schema(required, value_type = Option<String>)]
+    pub accent_colour: Option<AccentColour>,
+    /// The name of its logo, which another logo does not have; null for none.
+    #[schema(required, value_type = Option<String>)]
+    pub logo: Option<LogoName>,
     /// What the vendor calls it; null for nothing.
     #[schema(required, value_type = Option<String>)]
     pub external_id: Option<ExternalId>,
