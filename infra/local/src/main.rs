@@ -46,7 +46,8 @@ struct Arguments {
     /// Let invitations lead on to pages of these origins, such as http://127.0.0.1:3000,https://*.example.com
     #[arg(long, value_name = "ORIGINS", default_value = "", value_parser = return_origins)]
     return_origins: ReturnOrigins,
-    /// Create two accounts with people in every status, and print who can sign in
+    /// Create five accounts, one for each preset, with brands, people in every state and a list of 2,000 users, and
+    /// print who can sign in
     #[arg(long)]
     seed_demo: bool,
     /// Post each event to this URL, signed by the Standard Webhooks specification

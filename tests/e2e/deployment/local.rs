@@ -218,7 +218,7 @@ async fn the_demonstration_has_people_in_every_status() {
     let again = start(&arguments).await;
     let ada = again.sign_in(&email, &password).await;
     let me = ada.get("/v1/me").await.expect(200);
-    assert_eq!(me["accounts"].as_array().map(Vec::len), Some(2), "seeded once: {me}");
+    assert_eq!(me["accounts"].as_array().map(Vec::len), Some(5), "seeded once: {me}");
     let count = async |list: &str, status: &str| {
         let mut count = 0;
         for account in accounts.split(',') {
@@ -227,6 +227,25 @@ async fn the_demonstration_has_people_in_every_status() {
         }
         count
     };
+    let colours: std::collections::BTreeSet<String> = me["accounts"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|account| {
+            assert!(account["brand"]["logo"].is_string(), "{account}");
+            account["brand"]["accent_colour"].to_string()
+        })
+        .collect();
+    assert_eq!(colours.len(), 5, "each looks different");
+    for (list, filter) in [("users", "external=true"), ("invitations", "delivery=bounced"), ("users", "query=مريم")]
+    {
+        let mut found = 0;
+        for account in accounts.split(',') {
+            let page = ada.get(&format!("/v1/accounts/{account}/{list}?{filter}")).await.expect(200);
+            found += page["data"].as_array().map_or(0, Vec::len);
+        }
+        assert!(found > 0, "{filter}");
+    }
     for status in ["pending", "active", "deactivated"] {
         assert!(count("users", status).await > 0, "{status}");
     }
