@@ -11,5 +11,9 @@ words! {
         En = "en",
         /// French.
         Fr = "fr",
+        /// German.
+        De = "de",
+        /// Spanish.
+        Es = "es",
     }
 }

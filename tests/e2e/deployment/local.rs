@@ -14,7 +14,7 @@ use usher_tests::{Api, PASSWORD};
 use super::binaries::built::binary;
 
 /// How long anything may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A running `usher-local`. Killed when dropped.
 struct Running {

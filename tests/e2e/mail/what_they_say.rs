@@ -99,6 +99,23 @@ mod an_invitation {
     }
 
     #[test]
+    fn in_german_and_in_spanish_is_all_in_that_language() {
+        for (locale, subject, greeting, button) in [
+            ("de", "Ihre Einladung zu Cabinet Beauséjour auf Ledgerly", "Guten Tag Ada!", "Einladung annehmen"),
+            ("es", "Su invitación a unirse a Cabinet Beauséjour en Ledgerly", "Hola, Ada:", "Aceptar la invitación"),
+        ] {
+            scenario(async |world| {
+                let account = json!({ "locale": locale, "product_name": "Ledgerly", "name": "Cabinet Beauséjour" });
+                let mail = mail_of(world, account).await;
+                assert_eq!(mail.subject, subject);
+                assert!(mail.text.contains(greeting) && mail.text.contains(button), "{}", mail.text);
+                assert!(mail.html.contains(&format!("<html lang=\"{locale}\"")) && mail.html.contains(button));
+                assert!(!mail.text.contains("invite") && !mail.html.contains("Hello"), "{}", mail.text);
+            });
+        }
+    }
+
+    #[test]
     fn comes_from_the_account_if_the_product_has_no_name_of_its_own() {
         scenario(async |world| {
             let mail = mail_of(world, json!({})).await;

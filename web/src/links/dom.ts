@@ -74,7 +74,15 @@ const NAMES = { en: "English", fr: "Français", de: "Deutsch", es: "Español" };
 function choose(this: HTMLSelectElement): void {
   const query = new URLSearchParams(location.search);
   query.set("lang", this.value);
-  location.assign(`${location.pathname}?${query}${location.hash}`);
+  location.replace(`${location.pathname}?${query}${location.hash}`);
+}
+
+/** Goes over to a language, unless another was chosen; whether the page is loaded again for that. */
+export function speak(tag: string): boolean {
+  if (tag === document.documentElement.lang || location.search.includes("lang=")) return false;
+  languages.value = tag;
+  choose.call(languages);
+  return true;
 }
 
 const languages = h(

@@ -13,6 +13,13 @@ interface Account {
   suspended: boolean;
 }
 
+/** Where one is led on to: by the address of the page, or by the invitation. The server has looked at both. */
+let place = returnTo;
+
+export function leadOnTo(address: string): void {
+  place = address;
+}
+
 type Next = () => Promise<Answer | void> | void;
 
 /** Goes on into an account, or asks into which. */
@@ -42,7 +49,7 @@ async function enter(account: Account, password?: string): Promise<Answer | void
     return setUp(password, () => enter({ ...account, second_factor_required: false }));
   const answer = await ask("POST", "/v1/sessions/switch", { account: account.id });
   if (!answer.ok) return answer;
-  location.assign(returnTo ?? `/console#/${account.id}/users?status=active`);
+  location.assign(place ?? `/console#/${account.id}/users?status=active`);
 }
 
 /** Sets a second factor up, and then goes on. */

@@ -1,9 +1,9 @@
 // An invitation: for someone new, for someone who has a password here, and where it can no longer be accepted.
 
 import { ask, token, type Answer } from "./ask.ts";
-import { actions, brand, button, h, link, p, show, type Brand, type Child } from "./dom.ts";
+import { actions, brand, button, h, link, p, show, speak, type Brand, type Child } from "./dom.ts";
 import { choice, confirm, field, form, problem } from "./form.ts";
-import { goOn, setUp } from "./go-on.ts";
+import { goOn, leadOnTo, setUp } from "./go-on.ts";
 import { signIn } from "./sign-in.ts";
 import { words } from "./words.ts";
 
@@ -13,6 +13,9 @@ interface Invitation extends Brand {
   expires_at: string;
   account_name: string;
   inviter_name: string | null;
+  locale: string;
+  message: string | null;
+  return_to: string | null;
   given_name: string | null;
   family_name: string | null;
   names_required: boolean;
@@ -33,6 +36,8 @@ export async function invitation(): Promise<void> {
     return show(words.invitation, p(why ?? "", "notice bad"), again);
   }
   const one: Invitation = found.body;
+  if (speak(one.locale)) return;
+  if (one.return_to) leadOnTo(one.return_to);
   brand(one);
   if (one.status !== "pending") return over(one);
   const signedInAs: string | undefined = session.ok ? session.body.email : undefined;
@@ -48,6 +53,7 @@ function introduce(one: Invitation, ...children: Child[]): void {
     [words.for, one.email],
     [words.name, name],
     [words.from, one.inviter_name],
+    [words.message, one.message],
   ];
   const known = facts.filter(([, value]) => value);
   const list = h("dl", {}, ...known.flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)]), ...until(one));

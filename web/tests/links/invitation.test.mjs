@@ -128,3 +128,31 @@ test("an expired link asks for a new one, and a replaced one leads nowhere", asy
   await open(page, system, INVITATION);
   await page.getByText("This address is incomplete.").waitFor();
 });
+
+test("the page speaks the language of the invitation, shows what the inviter wrote as text, and leads on to the portal", async () => {
+  const portal = "http://127.0.0.1:9";
+  const own = await start("--return-origins", portal);
+  try {
+    const northwind = await account(own, "invoicing");
+    const grants = [{ role: "read", units: "all" }];
+    const message = "Liebe Grace,\n<b>willkommen</b> & bis Montag.";
+    const row = { email: "own@example.com", given_name: "Grace", family_name: "Hopper", grants };
+    await northwind.invite([{ ...row, locale: "de", message, return_to: `${portal}/team?from=usher` }]);
+    const page = await visitor(browser);
+    await page.goto(`${own.pages}${INVITATION}#token=${await own.secret("own@example.com")}`);
+    await press(page, "Einladung annehmen");
+    assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
+    assert.equal(await page.locator("dd", { hasText: "willkommen" }).innerText(), message);
+    await assertSound(page, "an invitation with a message");
+    // Another language that is chosen stays.
+    await page.getByRole("combobox").selectOption("fr");
+    await page.getByRole("button", { name: "Accepter l’invitation" }).waitFor();
+    await page.getByLabel("Nouveau mot de passe").fill(PASSWORD);
+    const led = page.waitForRequest((request) => request.url().startsWith(portal));
+    await press(page, "Accepter l’invitation");
+    assert.equal((await led).url(), `${portal}/team?from=usher`);
+    await page.context().close();
+  } finally {
+    own.stop();
+  }
+});

@@ -77,11 +77,11 @@ test("the brand is previewed, saved, and seen all over the console", async () =>
 });
 
 test("the page behind a link has the brand, by day and by night", async () => {
-  await own.invite([{ email: "grace@example.com", given_name: "Grace", family_name: "Hopper", grants: [{ role: "read" }] }]);
+  await own.invite([{ email: "grace@example.com", given_name: "Grace", family_name: "Hopper", grants: [{ role: "read", units: "all" }] }]);
   const token = await system.secret("grace@example.com");
   const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: "en" });
   const link = await context.newPage();
-  const faults = watched(link);
+  const faults = await watched(link);
   await link.goto(`${system.pages}/links/invitation#token=${token}`);
   const button = link.getByRole("button", { name: "Accept the invitation" });
   await button.waitFor();

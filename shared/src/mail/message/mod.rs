@@ -17,8 +17,8 @@ use askama::Template;
 
 pub use self::notice::{NoticeMail, NoticeToken};
 pub use self::reset::ResetMail;
+use crate::domain::brand::AccentColour;
 use crate::domain::locale::Locale;
-use crate::domain::people::account::brand::AccentColour;
 use crate::domain::people::invitation::InviterMessage;
 use crate::domain::text::shortened;
 
@@ -138,6 +138,12 @@ impl InvitationMail<'_> {
             Locale::Fr => {
                 sender.message(InvitationSubject::Fr { mail }, InvitationText::Fr { mail }, InvitationHtml::Fr { mail })
             }
+            Locale::De => {
+                sender.message(InvitationSubject::De { mail }, InvitationText::De { mail }, InvitationHtml::De { mail })
+            }
+            Locale::Es => {
+                sender.message(InvitationSubject::Es { mail }, InvitationText::Es { mail }, InvitationHtml::Es { mail })
+            }
         }
     }
 
@@ -193,6 +199,10 @@ enum InvitationSubject<'a> {
     En { mail: &'a Words<'a> },
     #[template(path = "mail/invitation.fr.txt", block = "subject")]
     Fr { mail: &'a Words<'a> },
+    #[template(path = "mail/invitation.de.txt", block = "subject")]
+    De { mail: &'a Words<'a> },
+    #[template(path = "mail/invitation.es.txt", block = "subject")]
+    Es { mail: &'a Words<'a> },
 }
 
 #[derive(Template)]
@@ -201,6 +211,10 @@ enum InvitationText<'a> {
     En { mail: &'a Words<'a> },
     #[template(path = "mail/invitation.fr.txt", block = "text")]
     Fr { mail: &'a Words<'a> },
+    #[template(path = "mail/invitation.de.txt", block = "text")]
+    De { mail: &'a Words<'a> },
+    #[template(path = "mail/invitation.es.txt", block = "text")]
+    Es { mail: &'a Words<'a> },
 }
 
 #[derive(Template)]
@@ -209,4 +223,8 @@ enum InvitationHtml<'a> {
     En { mail: &'a Words<'a> },
     #[template(path = "mail/invitation.fr.html")]
     Fr { mail: &'a Words<'a> },
+    #[template(path = "mail/invitation.de.html")]
+    De { mail: &'a Words<'a> },
+    #[template(path = "mail/invitation.es.html")]
+    Es { mail: &'a Words<'a> },
 }

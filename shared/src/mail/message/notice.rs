@@ -44,6 +44,8 @@ impl NoticeMail<'_> {
         match self.locale {
             Locale::En => sender.message(NoticeSubject::En { mail }, NoticeText::En { mail }, NoticeHtml::En { mail }),
             Locale::Fr => sender.message(NoticeSubject::Fr { mail }, NoticeText::Fr { mail }, NoticeHtml::Fr { mail }),
+            Locale::De => sender.message(NoticeSubject::De { mail }, NoticeText::De { mail }, NoticeHtml::De { mail }),
+            Locale::Es => sender.message(NoticeSubject::Es { mail }, NoticeText::Es { mail }, NoticeHtml::Es { mail }),
         }
     }
 
@@ -64,6 +66,8 @@ impl NoticeMail<'_> {
             at: match self.locale {
                 Locale::En => format!("on {}", until::words(self.at, self.locale)),
                 Locale::Fr => until::words(self.at, self.locale),
+                Locale::De => format!("am {}", until::words(self.at, self.locale)),
+                Locale::Es => format!("el {}", until::words(self.at, self.locale)),
             },
         }
     }
@@ -92,6 +96,10 @@ enum NoticeSubject<'a> {
     En { mail: &'a Words },
     #[template(path = "mail/notice.fr.txt", block = "subject")]
     Fr { mail: &'a Words },
+    #[template(path = "mail/notice.de.txt", block = "subject")]
+    De { mail: &'a Words },
+    #[template(path = "mail/notice.es.txt", block = "subject")]
+    Es { mail: &'a Words },
 }
 
 #[derive(Template)]
@@ -100,6 +108,10 @@ enum NoticeText<'a> {
     En { mail: &'a Words },
     #[template(path = "mail/notice.fr.txt", block = "text")]
     Fr { mail: &'a Words },
+    #[template(path = "mail/notice.de.txt", block = "text")]
+    De { mail: &'a Words },
+    #[template(path = "mail/notice.es.txt", block = "text")]
+    Es { mail: &'a Words },
 }
 
 #[derive(Template)]
@@ -108,4 +120,8 @@ enum NoticeHtml<'a> {
     En { mail: &'a Words },
     #[template(path = "mail/notice.fr.html")]
     Fr { mail: &'a Words },
+    #[template(path = "mail/notice.de.html")]
+    De { mail: &'a Words },
+    #[template(path = "mail/notice.es.html")]
+    Es { mail: &'a Words },
 }

@@ -40,11 +40,23 @@ impl ResetMail<'_> {
             (Credential::Password, Locale::Fr) => {
                 sender.message(PasswordSubject::Fr { mail }, PasswordText::Fr { mail }, PasswordHtml::Fr { mail })
             }
+            (Credential::Password, Locale::De) => {
+                sender.message(PasswordSubject::De { mail }, PasswordText::De { mail }, PasswordHtml::De { mail })
+            }
+            (Credential::Password, Locale::Es) => {
+                sender.message(PasswordSubject::Es { mail }, PasswordText::Es { mail }, PasswordHtml::Es { mail })
+            }
             (Credential::SecondFactor, Locale::En) => {
                 sender.message(FactorSubject::En { mail }, FactorText::En { mail }, FactorHtml::En { mail })
             }
             (Credential::SecondFactor, Locale::Fr) => {
                 sender.message(FactorSubject::Fr { mail }, FactorText::Fr { mail }, FactorHtml::Fr { mail })
+            }
+            (Credential::SecondFactor, Locale::De) => {
+                sender.message(FactorSubject::De { mail }, FactorText::De { mail }, FactorHtml::De { mail })
+            }
+            (Credential::SecondFactor, Locale::Es) => {
+                sender.message(FactorSubject::Es { mail }, FactorText::Es { mail }, FactorHtml::Es { mail })
             }
         }
     }
@@ -89,6 +101,10 @@ enum PasswordSubject<'a> {
     En { mail: &'a Words<'a> },
     #[template(path = "mail/password-reset.fr.txt", block = "subject")]
     Fr { mail: &'a Words<'a> },
+    #[template(path = "mail/password-reset.de.txt", block = "subject")]
+    De { mail: &'a Words<'a> },
+    #[template(path = "mail/password-reset.es.txt", block = "subject")]
+    Es { mail: &'a Words<'a> },
 }
 
 #[derive(Template)]
@@ -97,6 +113,10 @@ enum PasswordText<'a> {
     En { mail: &'a Words<'a> },
     #[template(path = "mail/password-reset.fr.txt", block = "text")]
     Fr { mail: &'a Words<'a> },
+    #[template(path = "mail/password-reset.de.txt", block = "text")]
+    De { mail: &'a Words<'a> },
+    #[template(path = "mail/password-reset.es.txt", block = "text")]
+    Es { mail: &'a Words<'a> },
 }
 
 #[derive(Template)]
@@ -105,6 +125,10 @@ enum PasswordHtml<'a> {
     En { mail: &'a Words<'a> },
     #[template(path = "mail/password-reset.fr.html")]
     Fr { mail: &'a Words<'a> },
+    #[template(path = "mail/password-reset.de.html")]
+    De { mail: &'a Words<'a> },
+    #[template(path = "mail/password-reset.es.html")]
+    Es { mail: &'a Words<'a> },
 }
 
 #[derive(Template)]
@@ -113,6 +137,10 @@ enum FactorSubject<'a> {
     En { mail: &'a Words<'a> },
     #[template(path = "mail/second-factor-reset.fr.txt", block = "subject")]
     Fr { mail: &'a Words<'a> },
+    #[template(path = "mail/second-factor-reset.de.txt", block = "subject")]
+    De { mail: &'a Words<'a> },
+    #[template(path = "mail/second-factor-reset.es.txt", block = "subject")]
+    Es { mail: &'a Words<'a> },
 }
 
 #[derive(Template)]
@@ -121,6 +149,10 @@ enum FactorText<'a> {
     En { mail: &'a Words<'a> },
     #[template(path = "mail/second-factor-reset.fr.txt", block = "text")]
     Fr { mail: &'a Words<'a> },
+    #[template(path = "mail/second-factor-reset.de.txt", block = "text")]
+    De { mail: &'a Words<'a> },
+    #[template(path = "mail/second-factor-reset.es.txt", block = "text")]
+    Es { mail: &'a Words<'a> },
 }
 
 #[derive(Template)]
@@ -129,4 +161,8 @@ enum FactorHtml<'a> {
     En { mail: &'a Words<'a> },
     #[template(path = "mail/second-factor-reset.fr.html")]
     Fr { mail: &'a Words<'a> },
+    #[template(path = "mail/second-factor-reset.de.html")]
+    De { mail: &'a Words<'a> },
+    #[template(path = "mail/second-factor-reset.es.html")]
+    Es { mail: &'a Words<'a> },
 }

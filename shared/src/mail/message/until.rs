@@ -18,6 +18,34 @@ const MONTHS_EN: [&str; 12] = [
     "November",
     "December",
 ];
+const MONTHS_DE: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+const MONTHS_ES: [&str; 12] = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
 const MONTHS_FR: [&str; 12] = [
     "janvier",
     "février",
@@ -47,6 +75,14 @@ pub(super) fn words(moment: Timestamp, locale: Locale) -> String {
         Locale::Fr => {
             let (day, month) = (ordinal_fr(day), MONTHS_FR[month]);
             format!("le {day}\u{a0}{month} {year} à\u{a0}{hour}\u{a0}h\u{a0}{minute:02}\u{a0}(UTC)")
+        }
+        Locale::De => {
+            let month = MONTHS_DE[month];
+            format!("{day}.\u{a0}{month} {year} um\u{a0}{hour:02}:{minute:02}\u{a0}Uhr\u{a0}(UTC)")
+        }
+        Locale::Es => {
+            let month = MONTHS_ES[month];
+            format!("{day}\u{a0}de\u{a0}{month} de\u{a0}{year} a\u{a0}las\u{a0}{hour:02}:{minute:02}\u{a0}(UTC)")
         }
     }
 }
@@ -88,5 +124,9 @@ mod tests {
             assert_eq!(words(moment, Locale::En), en);
             assert_eq!(words(moment, Locale::Fr), fr);
         }
+        let moment = "2027-03-01T05:09:00Z".parse().unwrap();
+        assert_eq!(words(moment, Locale::De), "1.\u{a0}März 2027 um\u{a0}05:09\u{a0}Uhr\u{a0}(UTC)");
+        let spanish = "1\u{a0}de\u{a0}marzo de\u{a0}2027 a\u{a0}las\u{a0}05:09\u{a0}(UTC)";
+        assert_eq!(words(moment, Locale::Es), spanish);
     }
 }

@@ -64,6 +64,8 @@ export function brandForm(account: Account, draft: Draft, error: unknown): Templ
   const t = brandWords();
   const faults = faultsOf(error);
   const isColour = /^#[0-9a-f]{6}$/i.test(draft.colour);
+  // A colour that was refused is not shown on: it cannot be read.
+  const shown = isColour && !faults.has("brand.accent_colour") ? draft.colour : "";
   const fault = draft.fault || faults.get("brand.logo");
   const accent = { name: "brand.accent_colour", label: t.accentColour, value: draft.colour, hint: t.accentHint };
   return html`
@@ -84,7 +86,7 @@ export function brandForm(account: Account, draft: Draft, error: unknown): Templ
       ${fault ? html`<span class="fault" id="logo-fault">${fault}</span>` : nothing}
     </div>
     ${draft.logo && html`<button type="button" class="small" data-remove>${t.removeLogo}</button>`}
-    <div class="previews">${preview(account.product_name, draft.logo, isColour ? draft.colour : "", "light")}</div>
+    <div class="previews">${preview(account.product_name, draft.logo, shown, "light")}</div>
   `;
 }
 

@@ -14,7 +14,7 @@ import { time } from "../parts/time.ts";
 import { brandStyles } from "../styles/brand.ts";
 import { brandCard, brandForm, changeOf, chosen, type Draft } from "./brand.ts";
 
-const LANGUAGES = { en: "English", fr: "Français" } as const;
+const LANGUAGES = { en: "English", fr: "Français", de: "Deutsch", es: "Español" } as const;
 
 /**
  * Shows the settings of an account.

@@ -26,6 +26,7 @@ const words: Words = {
   for: "Für",
   name: "Name",
   from: "Von",
+  message: "Nachricht",
   expires: "Gültig bis",
   givenName: "Vorname",
   familyName: "Nachname",

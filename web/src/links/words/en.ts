@@ -24,6 +24,7 @@ const words = {
   for: "For",
   name: "Name",
   from: "From",
+  message: "Message",
   expires: "Valid until",
   givenName: "First name",
   familyName: "Last name",

@@ -26,6 +26,7 @@ const words: Words = {
   for: "Para",
   name: "Nombre",
   from: "De",
+  message: "Mensaje",
   expires: "Válida hasta",
   givenName: "Nombre",
   familyName: "Apellidos",

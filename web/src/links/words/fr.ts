@@ -26,6 +26,7 @@ const words: Words = {
   for: "Pour",
   name: "Nom",
   from: "De",
+  message: "Message",
   expires: "Valable jusqu’au",
   givenName: "Prénom",
   familyName: "Nom de famille",

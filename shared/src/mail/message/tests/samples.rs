@@ -4,7 +4,7 @@ use super::super::*;
 use crate::domain::credential::Credential;
 use crate::domain::effects::outbox::Notice;
 
-pub(super) const LOCALES: [Locale; 2] = [Locale::En, Locale::Fr];
+pub(super) const LOCALES: [Locale; 4] = Locale::ALL;
 
 /// Links as the mailer makes them; a test reads their tokens. They open nothing.
 pub(super) const INVITATION_LINK: &str = "https://portal.example/links/invitation#token=\
@@ -105,6 +105,8 @@ fn message(locale: Locale) -> &'static InviterMessage {
     written(match locale {
         Locale::En => "Dear Marie,\n\nsee you on Monday.",
         Locale::Fr => "Chère Marie,\n\nà lundi.",
+        Locale::De => "Liebe Marie,\n\nbis Montag.",
+        Locale::Es => "Querida Marie:\n\nhasta el lunes.",
     })
 }
 

@@ -3,9 +3,11 @@
 use super::*;
 
 /// Words that emails do not use: each has a plainer one.
-const HABITS: [(&str, &[&str]); 2] = [
+const HABITS: [(&str, &[&str]); 4] = [
     ("en", &["somebody", "nobody", "whoever", "anew", " mail", "stands", "get in", "tries", "follow the link"]),
     ("fr", &["servez-vous", "n’est entré", "n’entre", "a servi", "essais", "suivez"]),
+    ("de", &["klicken", "bzw.", "mail-adresse"]),
+    ("es", &["haga clic", "cliquee", "usuario/a", "email"]),
 ];
 
 fn title(html: &str) -> String {
@@ -35,7 +37,12 @@ fn is_named_by_its_title_but_for_an_invitation_which_names_who_invites() {
         assert_eq!(text.lines().next(), Some(subject.as_str()), "{name}");
     }
     for Sample { name, locale, message, .. } in invitations {
-        let reminder = if locale == Locale::En { "Reminder: " } else { "Rappel\u{a0}: " };
+        let reminder = match locale {
+            Locale::En => "Reminder: ",
+            Locale::Fr => "Rappel\u{a0}: ",
+            Locale::De => "Erinnerung: ",
+            Locale::Es => "Recordatorio: ",
+        };
         let reminds = name.contains("reminder");
         assert_eq!(message.subject.starts_with(reminder), reminds, "{name}");
         assert_eq!(message.text.starts_with(reminder), reminds, "{name}");
@@ -68,7 +75,8 @@ fn says_the_same_as_text_and_as_html() {
         let text = text.map(|line| line.strip_prefix("> ").unwrap_or(line)).filter(|line| *line != ">");
         let text: Vec<_> = text.map(|line| line.trim_end_matches([':', '\u{a0}'])).collect();
         let shown = sample.shown();
-        let is_for_copying = |line: &str| line.starts_with("If the button") || line.starts_with("Si le bouton");
+        let for_copying = ["If the button", "Si le bouton", "Wenn die Schaltfläche", "Si el botón"];
+        let is_for_copying = |line: &str| for_copying.iter().any(|begin| line.starts_with(begin));
         let is_extra = |line: &str| Some(line) == sample.link || is_for_copying(line);
         let html = shown[1..].iter().map(|line| line.trim_end_matches([':', '\u{a0}']));
         let html: Vec<_> = html.filter(|line| !is_extra(line)).collect();
@@ -85,7 +93,7 @@ fn says_the_same_as_text_and_as_html() {
 #[test]
 fn a_name_that_the_account_and_the_product_share_is_said_once_in_a_sentence() {
     let of_one_name: Vec<Sample> = every().into_iter().filter(|sample| sample.name.contains("one-name")).collect();
-    assert_eq!(of_one_name.len(), 2 * 2 + 2 * 4 + 2, "in both languages");
+    assert_eq!(of_one_name.len(), 4 * (2 + 4 + 1), "in each language");
     for sample in of_one_name {
         let said = sample.said();
         let sentences = said.lines().flat_map(|line| line.split_inclusive(". "));
@@ -102,6 +110,8 @@ fn is_in_one_language() {
         let foreign = match sample.locale {
             Locale::En => ["Bonjour", "mot de passe", "invitation à"],
             Locale::Fr => ["Hello", "password", "invites you"],
+            Locale::De => ["Hello", "password", "invitation"],
+            Locale::Es => ["Hello", "password", "invitation"],
         };
         let said = sample.said();
         assert!(foreign.iter().all(|word| !said.contains(word)), "{}: {said}", sample.name);
