@@ -4,9 +4,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
 use rand::rngs::StdRng;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
-use crate::domain::credentials::password::{HashFault, HashMemory, NewPassword, Password, PasswordFault, PasswordHash};
+use crate::domain::credentials::password::{
+    HashFault, HashMemory, HashWork, NewPassword, Password, PasswordFault, PasswordHash,
+};
 use crate::domain::secret::foreign::ForeignKinds;
 
 /// The work on passwords of a process. A hash takes 19 MiB and some 20 ms of CPU, and to judge a password takes up to
@@ -14,13 +16,28 @@ use crate::domain::secret::foreign::ForeignKinds;
 pub struct Hasher {
     turns: Semaphore,
     memories: Arc<Mutex<Vec<HashMemory>>>,
+    work: HashWork,
+    threads: Threads,
 }
+
+/// Where what takes long is done.
+pub type Threads = fn(Box<dyn FnOnce() + Send>);
 
 impl Hasher {
     /// A hasher that has no memory yet: it takes some when the first hash is computed.
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
+        Self::with(HashWork::USUAL, |work| drop(tokio::task::spawn_blocking(work)))
+    }
+
+    /// A hasher whose hashes are this much work, done there.
+    pub fn with(work: HashWork, threads: Threads) -> Self {
         let at_once = available_parallelism().map_or(1, usize::from);
-        Self { turns: Semaphore::new(at_once), memories: Arc::default() }
+        Self { turns: Semaphore::new(at_once), memories: Arc::default(), work, threads }
+    }
+
+    /// Whether a hash was made with other work than hashes are made with today.
+    pub fn is_outdated(&self, hash: &PasswordHash) -> bool {
+        hash.is_outdated(self.work)
     }
 
     /// Judges and hashes a password that someone sets. Both are work, and take one turn.
@@ -56,7 +73,7 @@ impl Hasher {
         kinds: ForeignKinds,
     ) -> Result<bool, HashFault> {
         let is_someones = hash.is_some();
-        let hash = hash.unwrap_or_else(PasswordHash::of_nobody);
+        let hash = hash.unwrap_or_else(|| PasswordHash::of_nobody_with(self.work));
         self.run(move |memory| {
             let is_right = hash.verify(&password, memory)? & is_someones;
             if !is_right {
@@ -73,14 +90,21 @@ impl Hasher {
     ) -> Result<T, HashFault> {
         tracing::trace!("a password is hashed");
         let _turn = self.turns.acquire().await.map_err(|_| HashFault)?;
-        let memories = Arc::clone(&self.memories);
-        let hashing = tokio::task::spawn_blocking(move || {
-            let mut memory = lock(&memories).pop().unwrap_or_default();
+        let (memories, usual) = (Arc::clone(&self.memories), self.work);
+        let (done, result) = oneshot::channel();
+        (self.threads)(Box::new(move || {
+            let mut memory = lock(&memories).pop().unwrap_or_else(|| HashMemory::of(usual));
             let result = work(&mut memory);
             lock(&memories).push(memory);
-            result
-        });
-        hashing.await.map_err(|_| HashFault)?
+            let _ = done.send(result);
+        }));
+        result.await.map_err(|_| HashFault)?
+    }
+}
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -12,6 +12,7 @@ pub mod domain;
 pub mod hasher;
 pub mod http;
 pub mod keys;
+pub mod machine;
 pub mod mail;
 pub mod presets;
 pub mod service;

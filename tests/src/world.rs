@@ -73,7 +73,12 @@ impl World {
     pub fn store(&self) -> usher::store::Store {
         let http_client = usher::aws::http_client(usher::aws::Roots::none());
         let aws = usher::app::Aws { http_client, ..self.system.aws.clone() };
-        usher::store::Store::new(aws.dynamodb(), self.system.table.clone())
+        usher::store::Store::new(
+            aws.dynamodb(),
+            self.system.table.clone(),
+            usher::machine::Randomness::system(),
+            usher::machine::Timer::system(),
+        )
     }
 
     /// The API as the operator calls it.

@@ -126,7 +126,7 @@ async fn forget(app: &App, session: &Session) {
 /// The person with a hash as they are made today, if theirs is of another kind, now that the password is at hand. If
 /// that fails, the next sign-in does it.
 async fn renewed(app: &App, person: &Person, password: Password) -> Option<Person> {
-    if !person.password.is_outdated() {
+    if !app.hasher.is_outdated(&person.password) {
         return None;
     }
     let hash = app.hasher.hash(password, app.rng()).await.ok()?;

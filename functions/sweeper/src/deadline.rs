@@ -1,8 +1,8 @@
 //! How long a run may go on beginning things.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use tokio::time::Instant;
+use usher::machine::Timer;
 
 /// A third of the time in which a run begins anything: together they end, with what is under way then, before the
 /// function's own time-out of a minute.
@@ -10,16 +10,19 @@ const THIRD: Duration = Duration::from_secs(15);
 
 /// When a part of a run has to come to its end. Each part has its own time, so that none takes it from another.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Deadline(Instant);
+pub(crate) struct Deadline<'a> {
+    timer: &'a Timer,
+    at: Instant,
+}
 
-impl Deadline {
+impl<'a> Deadline<'a> {
     /// A third of a run from now.
-    pub(crate) fn of_a_third() -> Self {
-        Self(Instant::now() + THIRD)
+    pub(crate) fn of_a_third(timer: &'a Timer) -> Self {
+        Self { timer, at: timer.now() + THIRD }
     }
 
     /// Whether nothing more is to be begun.
     pub(crate) fn is_over(self) -> bool {
-        Instant::now() >= self.0
+        self.timer.now() >= self.at
     }
 }

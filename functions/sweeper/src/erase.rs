@@ -32,14 +32,14 @@ const AT_ONCE: usize = 8;
 const QUIET: SignedDuration = SignedDuration::from_mins(1);
 
 /// Erases what is due, and says how many accounts are gone with it. One that cannot be erased keeps no other.
-pub async fn all_due(app: &App, deadline: Deadline) -> Result<usize, StoreFault> {
+pub async fn all_due(app: &App, deadline: Deadline<'_>) -> Result<usize, StoreFault> {
     let due: Page<Key<Account>> = app.store.list(&List::accounts_due(app.now()), None, ACCOUNTS).await?;
     let keys = due.entries.into_iter().map(|(_, key)| key);
     sum_to_the_end(stream::iter(keys).then(async |key| account(app, key, deadline).await.map(usize::from))).await
 }
 
 /// Whether the account is gone.
-async fn account(app: &App, key: Key<Account>, deadline: Deadline) -> Result<bool, StoreFault> {
+async fn account(app: &App, key: Key<Account>, deadline: Deadline<'_>) -> Result<bool, StoreFault> {
     let Some(account) = app.store.get(&key).await? else { return Ok(false) };
     let now = app.now();
     let Some(deletion) = account.deletion_due(now) else { return Ok(false) };
@@ -67,7 +67,7 @@ async fn committed(app: &App, change: Change) -> Result<bool, StoreFault> {
 }
 
 /// Removes what is in the account's partitions; whether nothing was left in them from the beginning.
-async fn emptied(app: &App, account: &Account, deadline: Deadline) -> Result<bool, StoreFault> {
+async fn emptied(app: &App, account: &Account, deadline: Deadline<'_>) -> Result<bool, StoreFault> {
     let (mut was_empty, mut pages) = (true, 0);
     for list in List::belongings(account.id) {
         let mut after = None;

@@ -23,12 +23,12 @@ const TRIES: u32 = 4;
 const BATCHES_PER_SHARD: usize = 50;
 
 /// Lets everything expire that is due, and says how much it was.
-pub async fn all_due(app: &App, deadline: Deadline) -> Result<usize, StoreFault> {
+pub async fn all_due(app: &App, deadline: Deadline<'_>) -> Result<usize, StoreFault> {
     let shards = stream::iter(List::due_shards()).map(|shard| shard_due(app, shard, deadline));
     sum_to_the_end(shards.buffer_unordered(AT_ONCE)).await
 }
 
-async fn shard_due(app: &App, shard: u8, deadline: Deadline) -> Result<usize, StoreFault> {
+async fn shard_due(app: &App, shard: u8, deadline: Deadline<'_>) -> Result<usize, StoreFault> {
     let (list, mut sum, mut after) = (List::due(shard, app.now()), 0, None);
     for _ in 0..BATCHES_PER_SHARD {
         let Page { entries, next, .. } = app.store.list(&list, after.as_ref(), BATCH).await?;

@@ -71,9 +71,9 @@ impl Sweeper {
 
     /// Does all there is to do now. What cannot be done keeps nothing else from being done.
     pub async fn run(&self) -> Result<SweepReport, SweepFault> {
-        let expired = expire::all_due(&self.app, Deadline::of_a_third()).await;
-        let redriven = redrive::all_stuck(&self.app, &self.post, Deadline::of_a_third()).await;
-        let erased = erase::all_due(&self.app, Deadline::of_a_third()).await;
+        let expired = expire::all_due(&self.app, Deadline::of_a_third(&self.app.timer)).await;
+        let redriven = redrive::all_stuck(&self.app, &self.post, Deadline::of_a_third(&self.app.timer)).await;
+        let erased = erase::all_due(&self.app, Deadline::of_a_third(&self.app.timer)).await;
         let (redriven, oldest_mail_seconds) = redriven?;
         Ok(SweepReport { expired: expired?, erased: erased?, redriven, oldest_mail_seconds })
     }

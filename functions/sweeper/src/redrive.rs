@@ -30,7 +30,7 @@ const BATCHES: usize = 200;
 struct Sending<'a> {
     app: &'a App,
     post: &'a Post,
-    deadline: Deadline,
+    deadline: Deadline<'a>,
 }
 
 /// What became of the emails that were read.
@@ -43,7 +43,7 @@ struct Stuck {
 
 /// Sends everything that is stuck, one queue after the other, and says how much of it is settled, and for how many
 /// seconds the oldest of the rest has been promised.
-pub async fn all_stuck(app: &App, post: &Post, deadline: Deadline) -> Result<(usize, u64), SweepFault> {
+pub async fn all_stuck(app: &App, post: &Post, deadline: Deadline<'_>) -> Result<(usize, u64), SweepFault> {
     let sending = Sending { app, post, deadline };
     let mut all = Ok(Stuck::default());
     for queue in Queue::ALL {

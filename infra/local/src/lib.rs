@@ -40,7 +40,7 @@ pub use aws::table;
 pub use clock::scheduler::SWEEP_EVERY;
 pub use clock::{BadAdvance, MovableClock};
 pub use error::Error;
-pub use lambda::functions::{HTTP_FUNCTIONS, HttpFunction, openapi};
+pub use lambda::functions::{HTTP_FUNCTIONS, HttpFunction, OPERATOR_ROUTES, ROUTE_KEYS, api, openapi};
 pub use lambda::{Function, cors};
 pub use mailbox::{Mailbox, Message};
 pub use stream::fault::StreamFault;

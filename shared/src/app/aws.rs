@@ -3,9 +3,11 @@
 use std::fs;
 
 use aws_credential_types::Credentials;
+use aws_smithy_async::time::SharedTimeSource;
 
 use super::{ConfigFault, optional, required};
 use crate::aws::{AWS_TIMEOUT, Aws, Roots, http_client};
+use crate::machine::Timer;
 
 impl Aws {
     /// Reads what the Lambda runtime set. The SDK's own chain of providers is not needed there, and costs time at every
@@ -35,6 +37,8 @@ impl Aws {
             secrets_endpoint: optional("AWS_ENDPOINT_URL_SECRETS_MANAGER").or_else(|| optional("AWS_ENDPOINT_URL")),
             credentials,
             http_client: http_client(Roots::from_env()?),
+            time_source: SharedTimeSource::default(),
+            timer: Timer::system(),
         })
     }
 }

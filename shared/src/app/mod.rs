@@ -1,5 +1,4 @@
-//! What a function is made of, built once per cold start. The only place that reads the environment, the clock and the
-//! system's randomness.
+//! What a function is made of, built once per cold start. The only place that reads the environment and the clock.
 
 mod aws;
 mod clock;
@@ -9,7 +8,6 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -22,6 +20,7 @@ use crate::domain::people::account::Account;
 use crate::domain::return_url::ReturnOrigins;
 use crate::hasher::Hasher;
 use crate::keys::Keys;
+use crate::machine::{Randomness, Timer};
 use crate::store::Store;
 
 /// How many days an account whose deletion is scheduled can still be kept, unless the deployment says otherwise.
@@ -86,20 +85,39 @@ pub struct App {
     pub clock: Clock,
     /// What the deployment decides.
     pub config: Config,
+    /// How time passes.
+    pub timer: Timer,
+    randomness: Randomness,
+}
+
+/// What a machine gives to a function: the time, randomness and threads. How time passes is known to what asks AWS.
+pub struct Machine {
+    /// The time.
+    pub clock: Clock,
+    /// The randomness.
+    pub randomness: Randomness,
+    /// The threads that hash passwords.
+    pub hasher: Hasher,
 }
 
 impl App {
-    /// Puts the parts together.
+    /// Puts the parts together, on the machine that this runs on.
     pub fn new(config: Config, aws: &Aws, clock: Clock) -> Arc<Self> {
-        let store = Store::new(aws.dynamodb(), config.table.clone());
+        Self::on(Machine { clock, randomness: Randomness::system(), hasher: Hasher::new() }, config, aws)
+    }
+
+    /// Puts the parts together.
+    pub fn on(machine: Machine, config: Config, aws: &Aws) -> Arc<Self> {
+        let Machine { clock, randomness, hasher } = machine;
+        let timer = aws.timer.clone();
+        let store = Store::new(aws.dynamodb(), config.table.clone(), randomness.clone(), timer.clone());
         let keys = Keys::new(aws.clone(), config.secrets_key.clone(), config.signing_keys.clone());
-        Arc::new(Self { store, hasher: Hasher::new(), keys, clock, config })
+        Arc::new(Self { store, hasher, keys, clock, config, timer, randomness })
     }
 
     /// A source of random bits that nobody can predict.
-    #[expect(clippy::disallowed_methods, reason = "the one place that takes randomness from the system")]
     pub fn rng(&self) -> StdRng {
-        StdRng::from_rng(&mut rand::rng())
+        self.randomness.rng()
     }
 
     /// How many invitation emails `account` and its users may promise.
@@ -116,7 +134,8 @@ impl App {
 impl Store {
     /// The table that the template named, for a function that needs nothing else.
     pub fn from_env() -> Result<Self, ConfigFault> {
-        Ok(Self::new(Aws::from_env()?.dynamodb(), required("USHER_TABLE")?))
+        let aws = Aws::from_env()?;
+        Ok(Self::new(aws.dynamodb(), required("USHER_TABLE")?, Randomness::system(), aws.timer))
     }
 }
 

@@ -9,11 +9,13 @@ use std::time::Duration;
 use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
+use aws_smithy_async::time::SharedTimeSource;
 
 pub use self::connector::http_client;
 pub use self::roots::Roots;
 use self::service::Place;
 pub use self::service::{Call, CallFault, Service};
+use crate::machine::Timer;
 
 /// How long AWS has to answer before it is asked again.
 pub const AWS_TIMEOUT: Duration = Duration::from_secs(2);
@@ -42,6 +44,10 @@ pub struct Aws {
     pub credentials: Credentials,
     /// What carries the calls.
     pub http_client: SharedHttpClient,
+    /// The time that calls are signed with.
+    pub time_source: SharedTimeSource,
+    /// How time passes between tries, and until they are given up.
+    pub timer: Timer,
 }
 
 impl Aws {
@@ -52,6 +58,8 @@ impl Aws {
             .region(Region::new(self.region.clone()))
             .credentials_provider(self.credentials.clone())
             .http_client(self.http_client.clone())
+            .time_source(self.time_source.clone())
+            .sleep_impl(self.timer.clone())
             .timeout_config(timeouts(self.dynamodb_timeout));
         config.set_endpoint_url(self.dynamodb_endpoint.clone());
         aws_sdk_dynamodb::Client::from_conf(config.build())

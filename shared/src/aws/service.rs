@@ -71,6 +71,8 @@ impl Service {
             .http_client(aws.http_client.clone())
             .endpoint_url(&place.endpoint)
             .timeout_config(timeouts(AWS_TIMEOUT))
+            .time_source(aws.time_source.clone())
+            .sleep_impl(aws.timer.clone())
             .with_connection_poisoning()
             .runtime_plugin(signing(aws, place.name))
             .serializer(request)

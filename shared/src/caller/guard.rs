@@ -124,7 +124,7 @@ impl Guard {
                 Err(Delayed::Held(held)) => return Err(of_person(held, self.step, now)),
                 Err(Delayed::Busy) if pause > longest => break,
                 Err(Delayed::Busy) => {
-                    tokio::time::sleep(pause).await;
+                    app.timer.pause(pause).await;
                     pause *= 2;
                 }
             }

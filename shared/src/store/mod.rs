@@ -46,6 +46,7 @@ pub use self::list::{Cursor, Entry, List, Listed, MalformedCursor, Page, Positio
 pub use self::models::Follower;
 pub use self::read::Found;
 pub use self::record::Record;
+use crate::machine::{Randomness, Timer};
 
 /// Why something was not read or written.
 #[derive(Debug, thiserror::Error)]
@@ -80,11 +81,13 @@ impl StoreFault {
 pub struct Store {
     client: Client,
     table: String,
+    randomness: Randomness,
+    timer: Timer,
 }
 
 impl Store {
     /// The table named `table`, reached through `client`.
-    pub fn new(client: Client, table: String) -> Self {
-        Self { client, table }
+    pub fn new(client: Client, table: String, randomness: Randomness, timer: Timer) -> Self {
+        Self { client, table, randomness, timer }
     }
 }

@@ -111,7 +111,7 @@ impl Store {
             if wanted.is_empty() {
                 return Ok(items);
             }
-            tokio::time::sleep(Duration::from_millis(20 << tried)).await;
+            self.timer.pause(Duration::from_millis(20 << tried)).await;
         }
         Err(StoreFault::failed("read items", "DynamoDB left keys unprocessed"))
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use axum::Router;
 use jiff::SignedDuration;
@@ -13,6 +14,7 @@ use usher::domain::edge_secret::EdgeSecretHash;
 use usher::domain::effects::limit::MailLimits;
 use usher::domain::return_url::ReturnOrigins;
 use usher::http::openapi::operations;
+use usher::machine::Timer;
 use usher::service::{DocumentedRoutes, Routes, Served};
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{Operation, PathItem};
@@ -74,6 +76,8 @@ pub(crate) fn settings(endpoints: Endpoints) -> (Config, Aws) {
         secrets_endpoint: Some(endpoints.bus),
         credentials: crate::aws::client::credentials(),
         http_client: endpoints.http_client,
+        time_source: SharedTimeSource::default(),
+        timer: Timer::system(),
     };
     (config, aws)
 }
@@ -110,7 +114,7 @@ impl HttpFunction {
 }
 
 /// The HTTP functions as one service.
-pub(crate) fn api(app: &Arc<App>) -> Router {
+pub fn api(app: &Arc<App>) -> Router {
     let routes = HTTP_FUNCTIONS.iter().fold(Routes::default(), |all, function| all.and((function.routes)()));
     usher::service::router(Served::from(routes).or(usher_meta::unrouted), Arc::clone(app))
 }
@@ -123,14 +127,14 @@ pub fn openapi() -> OpenApi {
 }
 
 /// The keys of all routes, by which the gateway knows them.
-pub(crate) static ROUTE_KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+pub static ROUTE_KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let paths = openapi().paths.paths;
     let keys = |(path, item)| operations(item).map(|(method, _)| format!("{method} {path}")).collect::<Vec<_>>();
     paths.iter().flat_map(keys).collect()
 });
 
 /// The keys of the routes that are for operators alone.
-pub(crate) static OPERATOR_ROUTES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+pub static OPERATOR_ROUTES: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let is_for_operators = |operation: &Operation| {
         let ways = operation.security.iter().flatten();
         let mut ways = ways.map(|way| serde_json::json!(way).get("operator").is_some());

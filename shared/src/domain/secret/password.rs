@@ -14,8 +14,26 @@ use super::foreign::ForeignHash;
 /// At most this many; longer ones are refused, never cut (OWASP ASVS 5.0, 6.2.9).
 pub const LONGEST: usize = 256;
 
-/// 19 MiB, two passes, one lane: the least that OWASP's password storage cheat sheet accepts.
-const PARAMS: (u32, u32, u32) = (19_456, 2, 1);
+/// How much work a hash is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HashWork {
+    /// How many KiB of memory.
+    pub kib: u32,
+    /// How many passes over it.
+    pub passes: u32,
+}
+
+impl HashWork {
+    /// 19 MiB, two passes, one lane: the least that OWASP's password storage cheat sheet accepts.
+    pub const USUAL: Self = Self { kib: 19_456, passes: 2 };
+
+    fn params(self) -> Result<Params, HashFault> {
+        Params::new(self.kib, self.passes, LANES, Some(32)).map_err(|_| HashFault)
+    }
+}
+
+/// How many lanes: a function has one core.
+const LANES: u32 = 1;
 
 /// A password as its owner typed it, in NFC; not trimmed, not cut. Prints nothing.
 #[derive(Clone)]
@@ -40,21 +58,34 @@ impl fmt::Debug for Password {
     }
 }
 
-/// The working memory of the hash function, reused from one hash to the next.
-pub struct HashMemory(Vec<Block>);
+/// The working memory of the hash function, reused from one hash to the next, and how much work a hash is.
+pub struct HashMemory {
+    blocks: Vec<Block>,
+    work: HashWork,
+}
 
 impl Default for HashMemory {
     fn default() -> Self {
-        Self(vec![Block::default(); PARAMS.0 as usize])
+        Self::of(HashWork::USUAL)
     }
 }
 
 impl HashMemory {
+    /// For hashes that are this much work.
+    pub fn of(work: HashWork) -> Self {
+        Self { blocks: vec![Block::default(); work.kib as usize], work }
+    }
+
+    /// How much work a hash is.
+    pub fn work(&self) -> HashWork {
+        self.work
+    }
+
     fn of_at_least(&mut self, blocks: usize) -> &mut [Block] {
-        if self.0.len() < blocks {
-            self.0.resize(blocks, Block::default());
+        if self.blocks.len() < blocks {
+            self.blocks.resize(blocks, Block::default());
         }
-        &mut self.0
+        &mut self.blocks
     }
 }
 
@@ -80,7 +111,7 @@ impl PasswordHash {
     pub fn of(password: &Password, rng: &mut impl Rng, memory: &mut HashMemory) -> Result<Self, HashFault> {
         let mut salt = [0; 16];
         rng.fill_bytes(&mut salt);
-        let params = params()?;
+        let params = memory.work.params()?;
         let digest = digest(password, &salt, &params, memory)?;
         let phc = phc::PasswordHash {
             algorithm: ARGON2ID_IDENT,
@@ -99,45 +130,45 @@ impl PasswordHash {
 
     /// Whether `password` is the one that was hashed, in constant time.
     pub fn verify(&self, password: &Password, memory: &mut HashMemory) -> Result<bool, HashFault> {
-        let Some((salt, expected)) = self.as_own() else {
+        let Some((salt, expected)) = self.as_own(memory.work) else {
             return ForeignHash::parse(&self.0).map_err(|_| HashFault)?.verify(password);
         };
-        let found = digest(password, salt.as_ref(), &params()?, memory)?;
+        let found = digest(password, salt.as_ref(), &memory.work.params()?, memory)?;
         Ok(found.ct_eq(expected.as_bytes()).into())
     }
 
-    /// Whether it was made with other work than hashes are made with today: with less, or elsewhere. Once renewed, it
+    /// Whether it was made with other `work` than hashes are made with today: with less, or elsewhere. Once renewed, it
     /// takes the work that everybody's takes.
-    pub fn is_outdated(&self) -> bool {
-        self.as_own().is_none()
+    pub fn is_outdated(&self, work: HashWork) -> bool {
+        self.as_own(work).is_none()
     }
 
-    /// The hash, if it was made with other work than hashes are made with today.
-    pub fn as_foreign(&self) -> Option<ForeignHash> {
-        if self.is_outdated() { ForeignHash::parse(&self.0).ok() } else { None }
+    /// The hash, if it was made with other `work` than hashes are made with today.
+    pub fn as_foreign(&self, work: HashWork) -> Option<ForeignHash> {
+        if self.is_outdated(work) { ForeignHash::parse(&self.0).ok() } else { None }
     }
 
     /// Salt and output, if it was made as hashes are made today.
-    fn as_own(&self) -> Option<(Salt, Output)> {
+    fn as_own(&self, work: HashWork) -> Option<(Salt, Output)> {
         let phc = phc::PasswordHash::new(&self.0).ok().filter(|phc| phc.algorithm == ARGON2ID_IDENT)?;
         let version = phc.version.is_some_and(|version| version == u32::from(Version::V0x13));
         let made = Params::try_from(&phc).ok().filter(|_| version)?;
         let output = phc.hash.filter(|output| output.len() == 32)?;
-        ((made.m_cost(), made.t_cost(), made.p_cost()) == PARAMS).then_some((phc.salt?, output))
+        ((made.m_cost(), made.t_cost(), made.p_cost()) == (work.kib, work.passes, LANES)).then_some((phc.salt?, output))
     }
 
-    /// A hash of no password, to do the same work for an address that is unknown.
+    /// A hash of no password, to do the usual work for an address that is unknown.
     pub fn of_nobody() -> Self {
-        let (m, t, p) = PARAMS;
+        Self::of_nobody_with(HashWork::USUAL)
+    }
+
+    /// The same, with this much work.
+    pub fn of_nobody_with(work: HashWork) -> Self {
+        let HashWork { kib, passes } = work;
         Self(format!(
-            "$argon2id$v=19$m={m},t={t},p={p}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            "$argon2id$v=19$m={kib},t={passes},p={LANES}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
         ))
     }
-}
-
-fn params() -> Result<Params, HashFault> {
-    let (m, t, p) = PARAMS;
-    Params::new(m, t, p, Some(32)).map_err(|_| HashFault)
 }
 
 fn digest(password: &Password, salt: &[u8], params: &Params, memory: &mut HashMemory) -> Result<[u8; 32], HashFault> {

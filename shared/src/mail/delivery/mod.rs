@@ -147,7 +147,7 @@ impl Post {
 
     /// What SES lets the account send; nothing if it does not say.
     pub async fn quota(&self) -> Option<MailQuota> {
-        self.quotas.now(&self.ses).await
+        self.quotas.now(&self.ses, &self.app.timer).await
     }
 
     /// Sends a promised mail, unless that has happened or is happening.
@@ -194,8 +194,8 @@ impl Post {
         let logo = self.logo(&letter).await;
         let message = letter.compose(logo.is_some())?;
         let queue = letter.mail.subject.queue();
-        let rate = self.quotas.rate(&self.ses, self.app.config.mail_rate).await;
-        self.paces.turn(queue, rate).await;
+        let rate = self.quotas.rate(&self.ses, self.app.config.mail_rate, &self.app.timer).await;
+        self.paces.turn(queue, rate, &self.app.timer).await;
         let outcome = Outcome::of(self.ses.ask(self.send_email(&letter, message, logo)?).await);
         if matches!(outcome, Outcome::Taken | Outcome::Throttled) {
             self.paces.learn(queue, matches!(outcome, Outcome::Throttled)).await;

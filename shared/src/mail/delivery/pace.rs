@@ -1,11 +1,11 @@
 //! No more emails a second than the account may send.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
-use tokio::time::{Instant, sleep_until};
 
 use crate::domain::effects::outbox::Queue;
+use crate::machine::Timer;
 
 /// How much slower a mailer becomes at most.
 const SLOWEST: f64 = 64.0;
@@ -40,9 +40,9 @@ impl Default for State {
 
 impl Paces {
     /// Waits for the next turn of a queue, of which all queues together have `rate` a second.
-    pub(super) async fn turn(&self, queue: Queue, rate: f64) {
+    pub(super) async fn turn(&self, queue: Queue, rate: f64, timer: &Timer) {
         let queues: f64 = Queue::ALL.iter().map(|_| 1.0).sum();
-        self.of(queue).turn(queues / rate).await;
+        self.of(queue).turn(queues / rate, timer).await;
     }
 
     /// SES took an email of the queue, or refused it because there were too many.
@@ -60,9 +60,9 @@ impl Paces {
 
 impl Pace {
     /// Waits for the next turn. A pause is not made up for: what was not sent then does not come in a burst.
-    async fn turn(&self, seconds: f64) {
-        let turn = self.0.lock().await.turn(Instant::now(), seconds);
-        sleep_until(turn).await;
+    async fn turn(&self, seconds: f64, timer: &Timer) {
+        let turn = self.0.lock().await.turn(timer.now(), seconds);
+        timer.pause(turn.saturating_duration_since(timer.now())).await;
     }
 }
 

@@ -1,13 +1,13 @@
 //! What SES lets the account send, as SES says itself.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::Mutex;
-use tokio::time::Instant;
 
 use crate::aws::{Call, Service};
+use crate::machine::Timer;
 
 /// How long an answer is used. SES raises quotas by itself, and answers once a second.
 const KEPT: Duration = Duration::from_mins(5);
@@ -56,21 +56,21 @@ pub(super) struct Quotas(Mutex<Option<(Instant, Option<MailQuota>)>>);
 
 impl Quotas {
     /// What SES says now, or said some minutes ago; nothing if it does not say. While one asks, the others wait.
-    pub(super) async fn now(&self, ses: &Service) -> Option<MailQuota> {
+    pub(super) async fn now(&self, ses: &Service, timer: &Timer) -> Option<MailQuota> {
         let mut last = self.0.lock().await;
-        let fresh = last.filter(|(at, _)| at.elapsed() < KEPT);
+        let fresh = last.filter(|(at, _)| timer.now().saturating_duration_since(*at) < KEPT);
         let before = last.and_then(|(_, quota)| quota);
         let quota = match fresh {
             Some((_, quota)) => return quota,
             None => ask(ses).await.or(before),
         };
-        *last = Some((Instant::now(), quota));
+        *last = Some((timer.now(), quota));
         quota
     }
 
     /// How many emails a second, of no more than `most`.
-    pub(super) async fn rate(&self, ses: &Service, most: u32) -> f64 {
-        let allowed = self.now(ses).await.map_or(SANDBOX_RATE, |quota| quota.per_second);
+    pub(super) async fn rate(&self, ses: &Service, most: u32, timer: &Timer) -> f64 {
+        let allowed = self.now(ses, timer).await.map_or(SANDBOX_RATE, |quota| quota.per_second);
         allowed.min(f64::from(most)).max(SANDBOX_RATE / 10.0)
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{CancellationReason, ReturnConsumedCapacity, TransactWriteItem};
+use rand::{Rng, RngExt};
 
 use super::{Change, What, Write};
 use crate::store::limits::Limited;
@@ -50,7 +51,7 @@ impl Store {
                 Ok(_) => return Ok(()),
                 Err(cause) => verdict(cause, &limits)?,
             }
-            tokio::time::sleep(wait_before(tried)).await;
+            self.timer.pause(wait_before(tried, &mut self.randomness.rng())).await;
         }
         Err(StoreFault::failed("commit a change", "other transactions were in the way for too long").into())
     }
@@ -113,8 +114,7 @@ fn is_passing(reason: &CancellationReason) -> bool {
 }
 
 /// Grows, and differs between rivals so that they do not meet again.
-#[expect(clippy::disallowed_methods, reason = "spreads retries; decides nothing")]
-fn wait_before(tried: u32) -> Duration {
+fn wait_before(tried: u32, rng: &mut impl Rng) -> Duration {
     let most = (10 << tried).min(LONGEST_WAIT);
-    Duration::from_millis(rand::random_range(most / 2..=most))
+    Duration::from_millis(rng.random_range(most / 2..=most))
 }

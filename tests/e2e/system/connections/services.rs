@@ -1,8 +1,10 @@
 //! What is asked without a client of the SDK: how it is signed, and when it is asked again.
 
+use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::json;
 use usher::aws::{AWS_TIMEOUT, Aws, Call};
+use usher::machine::Timer;
 
 use super::*;
 
@@ -17,6 +19,8 @@ fn aws(endpoint: &str) -> Aws {
         secrets_endpoint: Some(endpoint.to_owned()),
         credentials: Credentials::new("key", "secret", Some("of the role".to_owned()), None, "tests"),
         http_client: http_client(Roots::none()),
+        time_source: SharedTimeSource::default(),
+        timer: Timer::system(),
     }
 }
 

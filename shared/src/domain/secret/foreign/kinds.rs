@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::work::LONGEST;
 use super::{ForeignHash, ForeignHashFault};
-use crate::domain::secret::password::{HashFault, HashMemory, Password, PasswordHash};
+use crate::domain::secret::password::{HashFault, HashMemory, HashWork, Password, PasswordHash};
 
 /// A sample of each kind of foreign hash that people came with, of those of one kind the one that takes the most work.
 ///
@@ -49,18 +49,20 @@ impl ForeignKinds {
     }
 
     /// What there is to compute beside `hash`, so that all that fail do the same.
-    pub(super) fn beside(&self, hash: &PasswordHash) -> Vec<PasswordHash> {
-        let Some(done) = hash.as_foreign() else { return self.samples.clone() };
+    pub(super) fn beside(&self, hash: &PasswordHash, work: HashWork) -> Vec<PasswordHash> {
+        let Some(done) = hash.as_foreign(work) else { return self.samples.clone() };
         let rest = self.samples().into_iter().flat_map(|sample| sample.rest_beside(&done));
-        std::iter::once(PasswordHash::of_nobody()).chain(rest.map(|hash| PasswordHash::foreign(&hash))).collect()
+        std::iter::once(PasswordHash::of_nobody_with(work))
+            .chain(rest.map(|hash| PasswordHash::foreign(&hash)))
+            .collect()
     }
 
     /// Does for nothing what is to be done beside `hash`.
     pub fn pad(&self, hash: &PasswordHash, password: &Password, memory: &mut HashMemory) -> Result<(), HashFault> {
-        self.beside(hash).iter().try_for_each(|nobody| nobody.verify(password, memory).map(drop))
+        self.beside(hash, memory.work()).iter().try_for_each(|nobody| nobody.verify(password, memory).map(drop))
     }
 
     fn samples(&self) -> Vec<ForeignHash> {
-        self.samples.iter().filter_map(PasswordHash::as_foreign).collect()
+        self.samples.iter().filter_map(|sample| sample.as_foreign(HashWork::USUAL)).collect()
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::secret::password::{HashMemory, PasswordHash};
+use crate::domain::secret::password::{HashMemory, HashWork, PasswordHash};
 
 const PASSWORD: &str = "correct horse battery staple";
 
@@ -34,7 +34,7 @@ fn check(hash: &ForeignHash, of: &str) {
     assert!(stored == *hash, "{hash} is read back as it was");
     assert_eq!((stored.verify(&password(of)), stored.verify(&password("wrong"))), (Ok(true), Ok(false)), "{hash}");
     let person = PasswordHash::foreign(hash);
-    assert!(person.is_outdated(), "{hash} is renewed");
+    assert!(person.is_outdated(HashWork::USUAL), "{hash} is renewed");
     assert_eq!(person.verify(&password(of), &mut HashMemory::default()), Ok(true), "{hash}");
 }
 
@@ -131,7 +131,7 @@ fn what_is_no_hash_or_takes_too_much_work_is_refused() {
 fn work(hashes: &[PasswordHash]) -> std::collections::BTreeMap<String, u64> {
     let mut work = std::collections::BTreeMap::new();
     for hash in hashes {
-        let (kind, units) = match hash.as_foreign().map(|hash| hash.sample()) {
+        let (kind, units) = match hash.as_foreign(HashWork::USUAL).map(|hash| hash.sample()) {
             None => ("own".to_owned(), 1),
             Some(ForeignHash(Made::Bcrypt { cost, .. })) => ("bcrypt".to_owned(), 1 << cost),
             Some(ForeignHash(Made::Derived { by: Derivation::Pbkdf2 { digest, rounds }, .. })) => {
@@ -151,7 +151,7 @@ fn a_failed_sign_in_takes_the_same_work_for_every_address() {
     let hashes: Vec<ForeignHash> = MADE.into_iter().chain(more).map(|text| ForeignHash::parse(text).unwrap()).collect();
     let kinds = hashes.iter().fold(ForeignKinds::default(), |kinds, hash| kinds.with(hash).unwrap());
     let total = |hash: &PasswordHash| {
-        let mut all = kinds.beside(hash);
+        let mut all = kinds.beside(hash, HashWork::USUAL);
         all.push(hash.clone());
         work(&all)
     };
@@ -168,7 +168,7 @@ fn samples_tell_nothing_of_those_whose_hashes_they_stand_for() {
     let mut memory = HashMemory::default();
     for hash in MADE.map(|text| ForeignHash::parse(text).unwrap()) {
         let kinds = ForeignKinds::default().with(&hash).unwrap();
-        let samples = kinds.beside(&PasswordHash::of_nobody());
+        let samples = kinds.beside(&PasswordHash::of_nobody(), HashWork::USUAL);
         assert_eq!(samples.len(), 1);
         assert_eq!(samples[0].verify(&password(PASSWORD), &mut memory), Ok(false));
     }
