@@ -56,7 +56,9 @@ fn fault(sent: &Sent<'_>, reply: &Reply) -> Option<String> {
     let is_as_it_should_be = match sent.most {
         _ if reply.status.is_server_error() => false,
         Some(most) if sent.length <= most => !told.contains(&"too_long".to_owned()),
-        Some(_) if is_judged => told.iter().any(|code| ["too_long", "weak_password"].contains(&code.as_str())),
+        Some(_) if is_judged => {
+            told.iter().any(|code| ["picture_too_large", "too_long", "weak_password"].contains(&code.as_str()))
+        }
         _ => true,
     };
     let what = || format!("{} `{}` of {}: {} {}", sent.called, sent.field, sent.length, reply.status, reply.body);

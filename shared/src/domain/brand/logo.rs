@@ -15,6 +15,9 @@ use crate::domain::id::BASE32;
 /// How many bytes a logo has at most.
 const LARGEST: usize = 32 * 1024;
 
+/// How many characters of base64 so many bytes have.
+const LONGEST: usize = LARGEST.div_ceil(3) * 4;
+
 /// How many pixels each side has.
 const SIDES: std::ops::RangeInclusive<u32> = 16..=1024;
 
@@ -66,6 +69,10 @@ impl Coded for LogoFault {
 impl Logo {
     /// Reads a picture from base64, all of it.
     pub fn parse(text: &str) -> Result<Self, LogoFault> {
+        let length = text.chars().count();
+        if length > LONGEST {
+            return Err(LogoFault::TooLarge(length / 4 * 3));
+        }
         let file = BASE64.decode(text.as_bytes()).map_err(|_| LogoFault::Malformed)?;
         if file.len() > LARGEST {
             return Err(LogoFault::TooLarge(file.len()));

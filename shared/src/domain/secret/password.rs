@@ -166,7 +166,8 @@ impl PasswordHash {
     pub fn of_nobody_with(work: HashWork) -> Self {
         let HashWork { kib, passes } = work;
         Self(format!(
-            "$argon2id$v=19$m={kib},t={passes},p={LANES}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            "$argon2id$v=19$m={kib},t={passes},p={LANES}$AAAAAAAAAAAAAAAAAAAAAA\
+             $AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
         ))
     }
 }
