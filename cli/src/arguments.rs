@@ -34,6 +34,7 @@ pub fn command(operations: &[Operation]) -> Command {
         .arg_required_else_help(true)
         .args(common())
         .subcommand(import())
+        .subcommand(import_accounts())
         .subcommand(invite())
         .subcommand(export())
         .subcommand(crate::profile::command());
@@ -133,9 +134,10 @@ fn import() -> Command {
         .about("Move people in from a CSV file, with the passwords that they have elsewhere")
         .long_about(
             "Move people in from a CSV file, with the passwords that they have elsewhere.\n\nThe columns are `email`, \
-             `given_name`, `family_name`, `status`, `role`, `units`, `grants`, `password_hash` and `password_salt`, in \
-             any order; only `email` and a role or grants are needed. Several units are separated by spaces. \
-             Sending the same file again goes on where it ended. docs/import.md has the formats of hashes.",
+             `given_name`, `family_name`, `external_id`, `metadata.…`, `status`, `role`, `units`, `grants`, \
+             `password_hash` and `password_salt`, in any order; only `email` and a role or grants are needed. \
+             Several units are separated by spaces. Sending the same file again goes on where it ended. \
+             docs/import.md has the formats of hashes.",
         )
         .args([
             account(),
@@ -147,6 +149,26 @@ fn import() -> Command {
                 "The parameters of Firebase's hashes: JSON with `signer_key`, `salt_separator`, `rounds`, `mem_cost`",
             ),
             rows_per_call(1_000),
+        ])
+}
+
+fn import_accounts() -> Command {
+    let follows = |name: &'static str, what: &'static str| Arg::new(name).long(name).value_name("NAME").help(what);
+    Command::new("import-accounts")
+        .about("Create accounts from a CSV file")
+        .long_about(
+            "Create accounts from a CSV file, and invite their first administrators.\n\nThe columns are \
+             `external_id`, `name`, `administrator_email`, `administrator_given_name`, `administrator_family_name`, \
+             `administrator_role`, `administrator_locale`, `product_name`, `support_address`, `locale`, `metadata.…`, \
+             and `preset`, or `model` and `model_version`, in any order; the first three are needed. An account that \
+             has the `external_id` already is left as it is, so that the same file can be sent again. A dry run says \
+             which are there; what else may be wrong with a row is known once it is sent.",
+        )
+        .args([
+            file(),
+            flag("dry-run", "Only say which accounts would be created"),
+            follows("preset", "The preset of rows that name none, and no model"),
+            follows("model", "The model of rows that name none, and no preset").conflicts_with("preset"),
         ])
 }
 

@@ -1,8 +1,9 @@
 //! `usher`: what operators do with Usher, on the command line.
 //!
 //! Every call that the OpenAPI document has for operators is a command, by its operation's name. Beside these:
-//! profiles, people and invitations from CSV files, and the export of the whole table.
+//! profiles, accounts, people and invitations from CSV files, and the export of the whole table.
 
+mod accounts;
 mod arguments;
 mod client;
 mod credentials;
@@ -53,6 +54,7 @@ async fn run(matches: &ArgMatches, operations: &[Operation]) -> Result<(), Failu
     }
     let client = Client::new(profile)?;
     match name {
+        "import-accounts" => accounts::import(&client, arguments, output).await,
         "import" => people::import(&client, arguments, output).await,
         "invite" => people::invite(&client, arguments, output).await,
         _ => {

@@ -10,10 +10,10 @@ use usher_tests::{World, scenario};
 
 /// People with hashes of the password of the stories, which other programs made.
 const PEOPLE: &str = "\
-email,First name,family_name,role,units,password_hash
-bcrypt@example.com,Grace,Hopper,read,all,$2b$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG
-pbkdf2@example.com,Alan,Turing,,all,pbkdf2_sha256$1000$seasalt$3xmXbyk2QpiyNcnoBbzRPwEBsYPTbDlRdtmLyBvQltA=
-nobody,No,Body,read,all,
+email,First name,family_name,role,units,password_hash,external_id,metadata.desk
+bcrypt@example.com,Grace,Hopper,read,all,$2b$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG,crm-1,7
+pbkdf2@example.com,Alan,Turing,,all,pbkdf2_sha256$1000$seasalt$3xmXbyk2QpiyNcnoBbzRPwEBsYPTbDlRdtmLyBvQltA=,,
+nobody,No,Body,read,all,,,
 ";
 
 /// A directory for one test.
@@ -82,9 +82,55 @@ fn an_operator_creates_an_account_and_moves_people_in_from_a_file() {
         assert_eq!(answer(&imported)["verdicts"], json!({ "imported": 2, "invalid": 1 }));
         let again = text(&import(&["-o", "table"]).stdout);
         assert!(again.contains("unchanged  2") && again.contains("nobody"), "{again}");
+        let called = home.operator(world, &["list-managed-users", &account, "--external-id", "crm-1"]);
+        let called = &answer(&called)["data"][0];
+        assert_eq!((&called["email"], &called["metadata"]["desk"]), (&json!("bcrypt@example.com"), &json!("7")));
         for email in ["bcrypt@example.com", "pbkdf2@example.com"] {
             world.sign_in(email).await;
         }
+    });
+}
+
+/// Accounts, one of them twice, and one whose language there is not.
+const ACCOUNTS: &str = "\
+external_id,name,administrator_email,locale,preset,metadata.plan
+crm-1,Northwind,ada@example.com,en,,gold
+crm-2,Southwind,bob@example.com,,warranty,
+crm-3,Westwind,carl@example.com,xx,,
+crm-1,Northwind,ada@example.com,en,,gold
+";
+
+#[test]
+fn an_operator_creates_accounts_from_a_file_once() {
+    scenario(async |world| {
+        let home = Home::new();
+        let file = home.file("accounts.csv", ACCOUNTS);
+        let import = |more: &[&str]| {
+            let arguments = ["import-accounts", &file, "--preset", "invoicing"];
+            home.operator(world, &[&arguments[..], more].concat())
+        };
+        let verdicts = |output: &Output| answer(output)["verdicts"].clone();
+        assert_eq!(verdicts(&import(&["--dry-run"])), json!({ "would_be_created": 3, "duplicate": 1 }));
+        let listed = || answer(&home.operator(world, &["list-accounts", "--sort", "name"]))["data"].clone();
+        assert_eq!(listed(), json!([]));
+        let made = import(&[]);
+        assert_eq!((code(&made), verdicts(&made)), (3, json!({ "created": 2, "duplicate": 1, "invalid": 1 })));
+        assert!(answer(&made)["results"][2]["why"].as_str().unwrap().contains("locale"), "{}", answer(&made));
+        let listed = listed();
+        assert_eq!((&listed[0]["external_id"], &listed[0]["metadata"]["plan"]), (&json!("crm-1"), &json!("gold")));
+        assert_eq!((&listed[1]["external_id"], listed.get(2)), (&json!("crm-2"), None));
+        let follows = home.operator(world, &["get-managed-account", listed[1]["id"].as_str().unwrap()]);
+        assert_eq!(answer(&follows)["access_model"], "warranty");
+        world.accept("ada@example.com").await.expect(200);
+        world.sign_in("ada@example.com").await;
+        let again = verdicts(&import(&[]));
+        assert_eq!(again, json!({ "unchanged": 2, "duplicate": 1, "invalid": 1 }));
+        let other = home.file("other.csv", "external_id,name,administrator_email\ncrm-2,Eastwind,eve@example.com\n");
+        let other = home.operator(world, &["import-accounts", &other, "--preset", "invoicing"]);
+        assert_eq!((code(&other), verdicts(&other)), (3, json!({ "different": 1 })));
+        let wrong = home.file("wrong.csv", "external_id,name\ncrm-9,Eastwind\n");
+        let wrong = home.operator(world, &["import-accounts", &wrong]);
+        assert_eq!((code(&wrong), text(&wrong.stderr).contains("administrator_email")), (2, true));
     });
 }
 

@@ -7,6 +7,7 @@ use rand::rngs::StdRng;
 use usher::domain::access::grant::{Grant, UnitScope};
 use usher::domain::effects::audit::Author;
 use usher::domain::email::EmailAddress;
+use usher::domain::labels::Labels;
 use usher::domain::people::invitation::{Greeting, Invitee, Inviter, Offer};
 use usher::domain::people::user::Names;
 use usher::domain::text::PersonName;
@@ -25,6 +26,7 @@ pub fn to(account: &Account, email: &str, at: Timestamp) -> Offer {
         ends_at: None,
     };
     let invitee = Invitee {
+        labels: Labels::default(),
         email: EmailAddress::parse(email).expect("an address"),
         names: Names { given_name: name("Grace"), family_name: name("Hopper") },
         grants: vec![grant],

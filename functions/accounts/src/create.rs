@@ -18,6 +18,7 @@ use usher::domain::effects::limit::OwnMailLimits;
 use usher::domain::email::EmailAddress;
 use usher::domain::external_id::{ExternalId, Scope};
 use usher::domain::id::{AccountId, PersonKey, UserKey};
+use usher::domain::labels::Labels;
 use usher::domain::locale::Locale;
 use usher::domain::people::account::{Account, AccountModel, CursorKey};
 use usher::domain::people::invitation::{Invitee, Inviter};
@@ -266,7 +267,8 @@ impl InviteAdministratorRequest {
         let greeting = Greets { message: None, locale, return_to }.read(path, origins, fields);
         let role = self.read_role(path, model?, fields);
         let grants = vec![Grant { role: role?, units: UnitScope::All, permissions: [].into(), ends_at: None }];
-        Some(Invitee { email: email?, names: Names { given_name, family_name }, grants, greeting })
+        let (names, labels) = (Names { given_name, family_name }, Labels::default());
+        Some(Invitee { email: email?, names, labels, grants, greeting })
     }
 
     fn read_role(&self, path: &str, model: &AccessModel, fields: &mut Fields) -> Option<RoleName> {

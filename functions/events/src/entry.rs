@@ -3,9 +3,8 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use usher::domain::effects::audit::Target;
-use usher::domain::effects::published::{PublishedEvent, canonical};
+use usher::domain::effects::published::{Called, PublishedEvent, canonical};
 use usher::domain::effects::signature::WebhookSecret;
-use usher::domain::external_id::ExternalId;
 use usher::domain::id::AccountId;
 
 use crate::batch::Numbered;
@@ -51,14 +50,14 @@ impl Entry {
     /// without what changed.
     pub fn of_happening(
         numbered: Numbered,
-        external_id: Option<&ExternalId>,
+        called: Called,
         bus: &str,
         secret: Option<&WebhookSecret>,
         now: Timestamp,
     ) -> Self {
         let Numbered { number, happening } = numbered;
         let subject = happening.subject();
-        let event = happening.published(&number, external_id);
+        let event = happening.published(&number, called);
         let status = event.after["status"].as_str().map(str::to_owned);
         let whole = Self::of_event(&event, bus, secret, now);
         let entry = if whole.size <= MOST_BYTES { whole } else { Self::of_event(&event.abridged(), bus, secret, now) };
@@ -130,7 +129,7 @@ mod tests {
         .expect("a happening");
         let secret = WebhookSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").expect("a secret");
         let numbered = Numbered { number: number.to_owned(), happening };
-        Entry::of_happening(numbered, None, "usher", Some(&secret), Timestamp::UNIX_EPOCH)
+        Entry::of_happening(numbered, Called::default(), "usher", Some(&secret), Timestamp::UNIX_EPOCH)
     }
 
     fn numbers(requests: &[Vec<Entry>]) -> Vec<Vec<&str>> {

@@ -8,15 +8,14 @@ mod bus;
 mod entry;
 mod webhook;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use serde_json::{Value, json};
 use usher::app::{App, Aws};
-use usher::domain::external_id::ExternalId;
-use usher::domain::id::AccountId;
-use usher::store::{Key, StoreFault};
+use usher::domain::effects::published::{Called, CalledTarget, Happening};
+use usher::store::{AnyKey, Found, Key, StoreFault};
 
 use self::batch::{Batch, Numbered};
 use self::bus::Bus;
@@ -70,15 +69,15 @@ impl Events {
         }) else {
             return Some(first);
         };
-        let Ok(names) = self.external_ids(&happenings).await.inspect_err(|cause| {
-            tracing::warn!(%cause, "the accounts cannot be read");
+        let Ok(names) = self.names(&happenings).await.inspect_err(|cause| {
+            tracing::warn!(%cause, "what is called so cannot be read");
         }) else {
             return Some(first);
         };
         let (now, bus) = (self.app.now(), &self.app.config.event_bus);
         let sealed = |numbered: Numbered| {
-            let external_id = numbered.happening.account.and_then(|account| names.get(&account));
-            Entry::of_happening(numbered, external_id, bus, secret.as_ref(), now)
+            let called = called(&numbered.happening, &names);
+            Entry::of_happening(numbered, called, bus, secret.as_ref(), now)
         };
         for entries in in_order(happenings.into_iter().map(sealed).collect()) {
             if let Err(place) = self.bus.put(&entries).await {
@@ -93,15 +92,35 @@ impl Events {
 }
 
 impl Events {
-    /// What the vendor calls the accounts of a batch: one request, for a batch has at most a hundred records. An
-    /// account that is gone, or cannot be read, leaves without.
-    async fn external_ids(&self, happenings: &[Numbered]) -> Result<HashMap<AccountId, ExternalId>, StoreFault> {
-        let accounts: HashSet<AccountId> =
-            happenings.iter().filter_map(|numbered| numbered.happening.account).collect();
-        let found = self.app.store.read(accounts.iter().map(|account| Key::account(*account).any())).await?;
-        let name = |account: AccountId| Some((account, found.readable(&Key::account(account))?.external_id?));
-        Ok(accounts.into_iter().filter_map(name).collect())
+    /// What portals call the accounts of a batch, and the users and units that its events are about: three requests at
+    /// most, for a batch has at most a hundred records. What is gone, or cannot be read, leaves without.
+    async fn names(&self, happenings: &[Numbered]) -> Result<Found, StoreFault> {
+        let keys: HashSet<AnyKey> = happenings.iter().flat_map(|numbered| keys(&numbered.happening)).collect();
+        self.app.store.read(keys).await
     }
+}
+
+fn keys(happening: &Happening) -> impl Iterator<Item = AnyKey> {
+    let account = happening.account;
+    let target = account.and_then(|account| {
+        Some(match happening.called()? {
+            CalledTarget::User(user) => Key::user(account, user.key()).any(),
+            CalledTarget::Unit(unit) => Key::unit(account, unit).any(),
+        })
+    });
+    account.map(|account| Key::account(account).any()).into_iter().chain(target)
+}
+
+fn called(happening: &Happening, names: &Found) -> Called {
+    let Some(account) = happening.account else { return Called::default() };
+    let target = happening.called().and_then(|target| match target {
+        CalledTarget::User(id) => {
+            let user = names.readable(&Key::user(account, id.key()))?;
+            user.labels.external_id.filter(|_| user.id == id)
+        }
+        CalledTarget::Unit(unit) => names.readable(&Key::unit(account, unit))?.labels.external_id,
+    });
+    Called { account: names.readable(&Key::account(account)).and_then(|account| account.external_id), target }
 }
 
 fn failure(number: String) -> DynamoDbBatchItemFailure {

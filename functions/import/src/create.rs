@@ -26,8 +26,9 @@ use crate::row::{ImportedPersonFields, Row};
 /// How many people one call may move in.
 const MOST_ROWS: usize = 1_000;
 
-/// How many keys are read in all: for each row a user, a person and one unit, and what all have in common.
-const MOST_KEYS: usize = 3 * MOST_ROWS + 3;
+/// How many keys are read in all: for each row a user, a person, who has the external id, and one unit, and
+/// what all have in common.
+const MOST_KEYS: usize = 4 * MOST_ROWS + 3;
 
 /// For how long a call begins to write. What has begun takes eight seconds at most, so that all is told before the
 /// function is stopped, after 29, and within the 25 that a call may take.

@@ -10,6 +10,7 @@ use usher::app::App;
 use usher::changes::imports;
 use usher::domain::effects::audit::Author;
 use usher::domain::effects::limit::MailLimits;
+use usher::domain::external_id::Scope;
 use usher::domain::id::AccountId;
 use usher::domain::people::moving::Arrival;
 use usher::domain::secret::foreign::ForeignKinds;
@@ -152,7 +153,9 @@ impl Moving<'_> {
             };
             let is_lost = |arriving: &Arriving| {
                 let user = arriving.arrival.user();
-                met.contains(&user.key()) || met.contains(&Key::person(user.person()))
+                let id = user.labels.external_id.as_ref();
+                let is_named = |id| met.contains(&Key::external_id(Scope::Users(user.account), id));
+                met.contains(&user.key()) || met.contains(&Key::person(user.person())) || id.is_some_and(is_named)
             };
             let (lost, free): (Vec<_>, Vec<_>) = arrivals.into_iter().partition(is_lost);
             if lost.is_empty() {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rand::Rng;
 use usher::changes::Giving;
+use usher::changes::invitee::Called;
 use usher::domain::effects::audit::Author;
 use usher::domain::id::{PersonKey, UserKey};
 use usher::domain::people::account::AccountModel;
@@ -44,7 +45,8 @@ impl Judging<'_> {
     /// Judges all rows.
     pub fn plan(&self, rows: &[Row], rng: &mut impl Rng) -> Plan {
         let mut plan = Plan::default();
-        let mut seen: HashMap<UserKey, usize> = HashMap::new();
+        let account = self.followed.account;
+        let (mut seen, mut called): (HashMap<UserKey, usize>, Called) = (HashMap::new(), Called::default());
         for (index, row) in rows.iter().enumerate() {
             let email = row.peek().and_then(ImportedPersonFields::address).map(String::from);
             let mover = match row.mover(&self.giving(), self.firebase) {
@@ -54,12 +56,15 @@ impl Judging<'_> {
                     continue;
                 }
             };
-            let first = *seen.entry(mover.invitee.key(self.followed.account)).or_insert(index);
+            let first = *seen.entry(mover.invitee.key(account)).or_insert(index);
             if first != index {
                 plan.results.push(ImportResult::duplicate(index, email, first));
                 continue;
             }
+            let is_called_as_another =
+                mover.invitee.is_called_as_another(account, self.found) || !called.insert_new(&mover.invitee);
             match self.place(index, mover, rng) {
+                Ok(Ok(_)) if is_called_as_another => plan.results.push(ImportResult::called_as_another(index, email)),
                 Ok(Ok(arriving)) => plan.arrivals.push(arriving),
                 Ok(Err(result)) => plan.results.push(result),
                 Err(_) => plan.results.push(ImportResult::unreadable(index, email)),

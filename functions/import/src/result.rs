@@ -5,6 +5,7 @@ use usher::domain::Coded;
 use usher::domain::people::moving::{Arrival, Mover};
 use usher::domain::people::user::{User, UserStatus};
 use usher::domain::secret::foreign::ForeignHashFault;
+use usher::http::labels;
 use usher::http::problem::{FieldFault, FieldFaults, fitting};
 use utoipa::ToSchema;
 
@@ -21,7 +22,7 @@ pub enum ImportVerdict {
     Invited,
     /// Is there already, as the row says.
     Unchanged,
-    /// Is there already, with other names or grants or another status. Nothing is changed.
+    /// Is there already, with other names, grants, external id or metadata, or another status. Nothing is changed.
     Different,
     /// Is known to Usher already, so that nobody but they themselves can bring them in, and the row says `deactivated`.
     /// Nothing is done.
@@ -40,6 +41,7 @@ impl ImportVerdict {
     pub fn on(user: &User, mover: &Mover) -> Self {
         let is_asked = user.status == UserStatus::Pending && mover.status == UserStatus::Active;
         let is_same = user.names == mover.invitee.names && user.grants == mover.invitee.grants;
+        let is_same = is_same && user.labels == mover.invitee.labels;
         if is_same && (user.status == mover.status || is_asked) { Self::Unchanged } else { Self::Different }
     }
 }
@@ -113,6 +115,12 @@ impl ImportResult {
     pub fn invalid(index: usize, email: Option<String>, faults: &FieldFaults) -> Self {
         let (errors, errors_omitted) = (faults.to_vec(), faults.more());
         Self { errors, errors_omitted, ..Self::new(index, email, ImportVerdict::Invalid) }
+    }
+
+    /// Another user, or an earlier row, has the external id.
+    pub fn called_as_another(index: usize, email: Option<String>) -> Self {
+        let fault = FieldFault::new("external_id", labels::TAKEN, labels::TAKEN_BY_A_USER);
+        Self::invalid(index, email, &FieldFaults::from_iter([fault]))
     }
 
     /// What is stored of someone cannot be read.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use usher::changes::{Giving, GrantFields};
 use usher::domain::email::EmailAddress;
+use usher::domain::external_id::Scope;
 use usher::domain::id::{AccountId, PersonKey, UserKey};
 use usher::domain::locale::Locale;
 use usher::domain::people::invitation::{Greeting, Invitee};
@@ -10,6 +11,8 @@ use usher::domain::people::moving::Mover;
 use usher::domain::people::user::{Names, UserStatus};
 use usher::domain::secret::foreign::{FirebaseParameters, ForeignHash};
 use usher::domain::text::PersonName;
+use usher::http::labels;
+use usher::http::metadata::{self, NewMetadata};
 use usher::http::problem::FieldFaults;
 use usher::http::{Fields, Json as Raw, Sent};
 use usher::store::{AnyKey, Key};
@@ -29,6 +32,11 @@ pub struct ImportedPersonFields {
     /// The family name.
     #[schema(example = "Lovelace", min_length = 1, max_length = 80)]
     family_name: Option<String>,
+    /// The id of the user in the portal's own systems, which no other user of the account has.
+    #[schema(example = "crm-4711", min_length = 1, max_length = 128)]
+    external_id: Option<String>,
+    #[schema(schema_with = metadata::schema_if_new, required = false)]
+    metadata: Option<NewMetadata>,
     /// The language of the person's emails, unless they have one already; by default each account's.
     #[schema(value_type = Option<Locale>)]
     locale: Option<String>,
@@ -73,13 +81,15 @@ impl ImportedPersonFields {
         EmailAddress::parse(&self.email).ok()
     }
 
-    /// The places of the user and the person, and the units.
+    /// The places of the user and the person, who has the external id, and the units.
     pub fn keys(&self, account: AccountId) -> Vec<AnyKey> {
         let person = self.address().map(|email| PersonKey::of(&email));
         let places =
             person.map(|person| [Key::user(account, UserKey::of(account, person)).any(), Key::person(person).any()]);
         let units = GrantFields::units(&self.grants).into_iter().map(|unit| Key::unit(account, unit).any());
-        places.into_iter().flatten().chain(units).collect()
+        let called = labels::wanted(self.external_id.as_ref());
+        let called = called.map(|id| Key::external_id(Scope::Users(account), &id).any());
+        places.into_iter().flatten().chain(called).chain(units).collect()
     }
 
     fn mover(
@@ -101,8 +111,9 @@ impl ImportedPersonFields {
         }
         let locale = fields.one_of("locale", self.locale.as_deref(), Locale::parse);
         let greeting = Greeting { locale, ..Greeting::default() };
+        let labels = labels::created(self.external_id.as_deref(), self.metadata.as_ref(), &mut fields);
         let email = fields.sound(email)?;
-        Ok(Mover { invitee: Invitee { email, names, grants, greeting }, status, password })
+        Ok(Mover { invitee: Invitee { email, names, labels, grants, greeting }, status, password })
     }
 
     fn hash(&self, firebase: Option<&FirebaseParameters>, fields: &mut Fields) -> Option<ForeignHash> {

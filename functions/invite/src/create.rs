@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use usher::app::App;
 use usher::caller::{Bearer, Caller, READ_WITH_THE_CALLER};
 use usher::changes::greeting::GreetingFields;
-use usher::changes::invitee::{InviteeFields, Terms};
+use usher::changes::invitee::{Called, InviteeFields, Terms};
 use usher::domain::access::permission::Operation;
 use usher::domain::id::AccountId;
 use usher::http::body::LARGEST;
@@ -27,8 +27,8 @@ use crate::row::{RefusedRow, Row};
 /// How many people one call may invite.
 const MOST_ROWS: usize = 1_000;
 
-/// How many keys are read in all: one for each row, and as many units.
-const MOST_KEYS: usize = 2 * MOST_ROWS;
+/// How many keys are read in all: for each row a user and who has the external id, and as many units as rows.
+const MOST_KEYS: usize = 3 * MOST_ROWS;
 
 /// For how long a call begins to invite. What has begun takes eight seconds at most, what is not done is given back in
 /// three, and the answer is kept in eight: all is told before the gateway gives up, after 29.
@@ -138,7 +138,7 @@ fn judge(rows: Vec<Row>, terms: Terms<'_>) -> (Vec<InvitationResult>, Vec<Candid
     let Terms { caller, found, .. } = terms;
     let account = caller.account.id;
     let (mut results, mut free) = (Vec::new(), Vec::new());
-    let mut seen = HashMap::new();
+    let (mut seen, mut called) = (HashMap::new(), Called::default());
     for (index, row) in rows.into_iter().enumerate() {
         let invitee = match row.invitee(terms) {
             Ok(invitee) => invitee,
@@ -155,6 +155,10 @@ fn judge(rows: Vec<Row>, terms: Terms<'_>) -> (Vec<InvitationResult>, Vec<Candid
         }
         match found.get(&Key::user(account, key)) {
             Ok(Some(user)) => results.push(InvitationResult::taken(index, &user, caller)),
+            Ok(None) if !called.insert_new(&invitee) => {
+                let email = Some(invitee.email.to_string());
+                results.push(InvitationResult::refused(index, RefusedRow::called_as_another(email)));
+            }
             Ok(None) => free.push((index, invitee)),
             Err(_) => results.push(InvitationResult::refused(index, RefusedRow::unreadable(&invitee))),
         }

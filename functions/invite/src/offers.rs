@@ -9,14 +9,15 @@ use jiff::Timestamp;
 use usher::app::App;
 use usher::caller::Caller;
 use usher::domain::effects::audit::Author;
+use usher::domain::external_id::Scope;
 use usher::domain::id::UserKey;
 use usher::domain::people::invitation::{Invitee, Inviter, Offer};
 use usher::domain::people::user::User;
 use usher::http::{Answer, Problem};
-use usher::store::{Change, CommitFault, Limit, Record};
+use usher::store::{Change, CommitFault, Found, Key, Limit, Record};
 
 use crate::result::InvitationResult;
-use crate::row::InvitationVerdict;
+use crate::row::{InvitationVerdict, RefusedRow};
 
 /// How many transactions run at once.
 const TRANSACTIONS_AT_ONCE: usize = 8;
@@ -111,21 +112,33 @@ impl Inviting<'_> {
                 Err(CommitFault::Refused(met)) => met,
                 Err(fault) => return Err(fault.into()),
             };
-            // Of all that an offer writes, the user is what someone else has made meanwhile.
+            // Of all that an offer writes, the user is what someone else has made meanwhile, or who has its external
+            // id.
             let users = offers.iter().filter_map(|(_, offer)| met.readable(&offer.user.key()));
             let lost: HashMap<UserKey, User> = users.map(|user| (user.id.key(), user)).collect();
-            if lost.is_empty() {
-                return Err(Problem::contended());
-            }
             let is_lost = |(_, offer): &(usize, Offer)| lost.contains_key(&offer.user.id.key());
             let (taken, free): (Vec<_>, Vec<_>) = offers.into_iter().partition(is_lost);
             results.extend(taken.iter().filter_map(|(index, offer)| {
                 Some(InvitationResult::taken(*index, lost.get(&offer.user.id.key())?, self.caller))
             }));
+            let (named, free): (Vec<_>, Vec<_>) = free.into_iter().partition(|(_, offer)| is_named(offer, &met));
+            if taken.is_empty() && named.is_empty() {
+                return Err(Problem::contended());
+            }
+            results.extend(named.into_iter().map(|(index, offer)| {
+                let email = Some(offer.user.email.to_string());
+                InvitationResult::refused(index, RefusedRow::called_as_another(email))
+            }));
             offers = free;
         }
         Ok(results)
     }
+}
+
+/// Whether a write met someone else who has the external id.
+fn is_named(offer: &Offer, met: &Found) -> bool {
+    let (account, id) = (offer.user.account, offer.user.labels.external_id.as_ref());
+    id.is_some_and(|id| met.contains(&Key::external_id(Scope::Users(account), id)))
 }
 
 /// The results of all transactions; why one failed if nobody was invited, since then nothing else is to be told.

@@ -5,6 +5,7 @@ use usher::changes::invitee::{InviteeFields, Terms, Unfit};
 use usher::domain::people::invitation::Invitee;
 use usher::domain::people::user::{User, UserStatus};
 use usher::domain::text::{TextFault, Title};
+use usher::http::labels;
 use usher::http::problem::{FieldFault, FieldFaults};
 use usher::http::{Json as Raw, Sent};
 use utoipa::ToSchema;
@@ -69,11 +70,18 @@ impl RefusedRow {
         Self::invalid(Some(invitee.email.to_string()), FieldFaults::from_iter([fault]))
     }
 
+    /// Another user, or an earlier row, has the external id.
+    pub fn called_as_another(email: Option<String>) -> Self {
+        let fault = FieldFault::new("external_id", labels::TAKEN, labels::TAKEN_BY_A_USER);
+        Self::invalid(email, FieldFaults::from_iter([fault]))
+    }
+
     fn because(unfit: Unfit, row: &Sent<InviteeFields>) -> Self {
         let email = row.peek().and_then(InviteeFields::address).map(String::from);
         match unfit {
             Unfit::Invalid(errors) => Self::invalid(email, errors),
             Unfit::ExceedsOwn => Self::of(email, InvitationVerdict::NotAllowed),
+            Unfit::ExternalIdTaken => Self::called_as_another(email),
             Unfit::Disposable => Self::of(email, InvitationVerdict::DisposableAddress),
         }
     }

@@ -9,8 +9,10 @@ use serde::Deserialize;
 use usher::app::App;
 use usher::caller::{Bearer, Caller, SeenUnits};
 use usher::domain::access::unit::{Unit, UnitStatus};
+use usher::domain::external_id::{ExternalId, Scope};
 use usher::domain::id::{AccountId, UnitId};
 use usher::domain::people::search;
+use usher::http::labels;
 use usher::http::pages::{PageInfo, PageRequest, Paged};
 use usher::http::problem::Problems;
 use usher::http::{Answer, InPath, ListQuery};
@@ -27,6 +29,9 @@ pub struct UnitsQuery {
     /// The status; by default both, active units first.
     #[param(value_type = Option<UnitStatus>)]
     status: Option<String>,
+    /// The unit's id in the portal's own systems. The unit is found at once, not within moments.
+    #[param(example = "shop-12")]
+    external_id: Option<String>,
 }
 
 /// A page of units.
@@ -51,11 +56,25 @@ pub async fn list(
     InPath(account): InPath<AccountId>,
     query: ListQuery<UnitsQuery>,
 ) -> Answer<Json<UnitPage>> {
-    let (caller, _) = bearer.enter(&app, account, []).await?;
+    let called = query.peek().and_then(|filter| labels::wanted(filter.external_id.as_ref()));
+    let called = called.map(|id| Key::external_id(Scope::Units(account), &id));
+    let (caller, found) = bearer.enter(&app, account, called.as_ref().map(Key::any)).await?;
     let (status, page) = query.read(caller.known, |filter, fields| {
+        fields.optional("external_id", filter.external_id.as_deref(), ExternalId::parse);
         Some(fields.one_of("status", filter.status.as_deref(), UnitStatus::parse))
     })?;
-    match SeenUnits::by(&caller) {
+    let seen = SeenUnits::by(&caller);
+    if let Some(key) = called {
+        page.check_first()?;
+        let unit = found.get(&key)?.and_then(|holder| holder.holder.parse::<UnitId>().ok());
+        let is_seen = |unit: &UnitId| match &seen {
+            SeenUnits::All => true,
+            SeenUnits::Some(units) => units.contains(unit),
+        };
+        let units: BTreeSet<UnitId> = unit.filter(is_seen).into_iter().collect();
+        return named(&app, &caller, units, status).await.map(Json);
+    }
+    match seen {
         SeenUnits::All => page
             .read(&app, &caller.account, &[List::units(account, status)], "", |_, unit: Unit| {
                 Some(UnitView::of(unit, &caller))

@@ -41,7 +41,7 @@ pub async fn retire(
     if_match: IfMatch,
 ) -> Answer<(HeaderMap, Json<UnitView>)> {
     until_decided(|| async {
-        let (caller, unit) = crate::enter_to_change(&bearer, &app, account, id).await?;
+        let (caller, unit, _) = crate::enter_to_change(&bearer, &app, account, id, None).await?;
         if_match.check(unit.version)?;
         let Some(mut retired) = unit.clone().retired(caller.now) else {
             return Ok((etag(unit.version), Json(UnitView::of(unit, &caller))));

@@ -1,10 +1,13 @@
 //! A unit as users of the account see it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::caller::Caller;
 use usher::domain::access::unit::{Unit, UnitStatus};
 use usher::domain::decision::UnitAction;
+use usher::http::metadata;
 use utoipa::ToSchema;
 
 /// A part of an account.
@@ -17,6 +20,11 @@ pub struct UnitView {
     /// The unit's name.
     #[schema(example = "Harbour Street")]
     name: String,
+    /// The unit's id in the portal's own systems.
+    #[schema(required, example = "shop-12")]
+    external_id: Option<String>,
+    #[schema(schema_with = metadata::schema)]
+    metadata: BTreeMap<String, String>,
     /// The status. A retired unit gives access to nothing.
     status: UnitStatus,
     /// When it was created.
@@ -37,6 +45,8 @@ impl UnitView {
             id: unit.id.to_string(),
             status: unit.status(),
             name: unit.name.into(),
+            external_id: unit.labels.external_id.map(String::from),
+            metadata: unit.labels.metadata.into(),
             created_at: unit.created_at,
             retired_at: unit.retired_at,
             allowed_actions,

@@ -1,5 +1,6 @@
 //! The people of an account, and oneself.
 
+mod called;
 mod counts;
 mod create;
 mod deactivate;

@@ -10,18 +10,21 @@ use usher::caller::{Bearer, Caller};
 use usher::changes::administrators;
 use usher::domain::access::model::{AccessModel, RoleName, UnitReach};
 use usher::domain::access::permission::Operation;
-use usher::domain::decision::Telling;
+use usher::domain::decision::{Keepers, Telling};
+use usher::domain::external_id::{ExternalId, Holder, Scope};
 use usher::domain::id::{AccountId, UnitId};
 use usher::domain::people::search::Prefix;
 use usher::domain::people::user::{User, UserFilter, UserStatus};
 use usher::domain::time;
+use usher::http::labels;
 use usher::http::openapi::TimeOrDate;
-use usher::http::pages::{PageRequest, Paged};
+use usher::http::pages::{PageInfo, PageRequest, Paged};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Fields, InPath, ListQuery};
 use usher::store::{Key, List};
 use utoipa::IntoParams;
 
+use crate::called;
 use crate::inviters::Inviters;
 use crate::view::UserView;
 
@@ -50,6 +53,9 @@ pub struct UsersQuery {
     /// Users who were last active before this time, or never; of a date, before it begins in UTC.
     #[param(value_type = Option<TimeOrDate>, inline)]
     inactive_since: Option<String>,
+    /// The user's id in the portal's own systems. The user is found at once, not within moments.
+    #[param(example = "crm-4711")]
+    external_id: Option<String>,
     /// The beginning of the given name, family name or address, ignoring case and, in names, diacritics. Users found by
     /// address come first, then by given name, then by family name.
     #[param(example = "ada")]
@@ -81,31 +87,51 @@ pub async fn list(
 ) -> Answer<Json<UserPage>> {
     let unit = query.peek().and_then(|filter| filter.unit.as_deref()?.parse::<UnitId>().ok());
     let unit = unit.map(|unit| Key::unit(account, unit));
-    let (caller, found) = bearer.enter(&app, account, unit.as_ref().map(Key::any)).await?;
+    let called = query.peek().and_then(|filter| filter.called(account));
+    let keys = unit.as_ref().map(Key::any).into_iter().chain(called.as_ref().map(Key::any));
+    let (caller, found) = bearer.enter(&app, account, keys).await?;
     caller.require_somewhere(Operation::UsersRead)?;
     let (asked, page) = query.read(caller.known, |filter, fields| {
         let asked = filter.read(&caller.model, fields);
         check(&asked, &caller, unit.is_none_or(|unit| found.contains(&unit)), fields);
         Some(asked)
     })?;
+    if let Some(key) = called {
+        page.check_first()?;
+        let (user, keepers) =
+            tokio::join!(called::by(&app, found.get(&key)?, &asked), administrators::keepers(&app, &caller));
+        let users: Vec<User> = user?.into_iter().filter(|user| caller.sees(user)).collect();
+        return told(&app, &caller, &keepers, Paged { data: users, page: PageInfo { after: None } }).await;
+    }
     let (ranks, lists): (Vec<usize>, Vec<List>) = List::users_for(account, &asked).into_iter().unzip();
     let filters = left_out(&asked, &caller);
     let page = if asked.is_by_status() { page.in_turn() } else { page };
     let (examined, keepers) =
         tokio::join!(page.examine(&app, &caller.account, &lists, &filters), administrators::keepers(&app, &caller));
-    let telling = Telling::new(caller.acting(), &keepers);
     let shown = |place: usize, user: User| {
         let is_asked_for = asked.admits(&user) && ranks.get(place) == Some(&asked.rank(&user));
         (is_asked_for && caller.sees(&user)).then_some(user)
     };
-    let Paged { data, page } = examined?.page(shown)?;
-    let users: Vec<&User> = data.iter().collect();
-    let inviters = Inviters::of(&app, account, &users, Some(&caller.user), |user| caller.sees(user)).await?;
+    told(&app, &caller, &keepers, examined?.page(shown)?).await
+}
+
+/// The users as the caller is told of them.
+async fn told(app: &App, caller: &Caller, keepers: &Keepers, users: Paged<User>) -> Answer<Json<UserPage>> {
+    let Paged { data, page } = users;
+    let telling = Telling::new(caller.acting(), keepers);
+    let (account, users) = (caller.account.id, data.iter().collect::<Vec<&User>>());
+    let inviters = Inviters::of(app, account, &users, Some(&caller.user), |user| caller.sees(user)).await?;
     let data = data.into_iter().map(|user| UserView::of(user, &telling).naming(&inviters)).collect();
     Ok(Json(Paged { data, page }))
 }
 
 impl UsersQuery {
+    /// What tells who has the external id that is asked for, before that is judged.
+    pub fn called(&self, account: AccountId) -> Option<Key<Holder>> {
+        let id = labels::wanted(self.external_id.as_ref())?;
+        Some(Key::external_id(Scope::Users(account), &id))
+    }
+
     /// What is asked for, in an account that follows `model`.
     pub fn read(&self, model: &AccessModel, fields: &mut Fields) -> UserFilter {
         UserFilter {
@@ -124,6 +150,7 @@ impl UsersQuery {
             external: fields.one_of("external", self.external.as_deref(), |word| word.parse().ok()),
             second_factor: fields.one_of("second_factor", self.second_factor.as_deref(), |word| word.parse().ok()),
             inactive_since: fields.optional("inactive_since", self.inactive_since.as_deref(), time::beginning),
+            external_id: fields.optional("external_id", self.external_id.as_deref(), ExternalId::parse),
             query: fields.optional("query", self.query.as_deref(), Prefix::parse),
         }
     }

@@ -10,10 +10,14 @@ use usher::app::App;
 use usher::caller::{Bearer, Caller};
 use usher::changes::{Giving, GrantFields, administrators, users};
 use usher::domain::access::permission::Operation;
-use usher::domain::decision::Telling;
+use usher::domain::decision::{Facing, Telling};
+use usher::domain::external_id::Scope;
 use usher::domain::id::{AccountId, UserId};
+use usher::domain::labels::Labels;
 use usher::domain::people::user::User;
 use usher::http::etag::{IfMatch, etag};
+use usher::http::labels;
+use usher::http::metadata::{self, MetadataChange};
 use usher::http::problem::Problems;
 use usher::http::{Answer, Body, Edit, Fields, InPath, Problem, Source, until_decided};
 use usher::store::{Change, Found, Key};
@@ -33,6 +37,11 @@ pub struct UpdateUserRequest {
     /// The family name.
     #[schema(value_type = String, example = "Hopper", required = false, min_length = 1, max_length = 80)]
     family_name: Edit,
+    /// The id of the user in the portal's own systems, which no other user of the account has; null for none.
+    #[schema(value_type = Option<String>, example = "crm-4711", required = false, min_length = 1, max_length = 128)]
+    external_id: Edit,
+    #[schema(schema_with = metadata::schema_of_change, required = false)]
+    metadata: Edit<MetadataChange>,
     /// All the grants that the user will hold.
     #[schema(value_type = Vec<GrantFields>, required = false)]
     grants: Edit<Vec<GrantFields>>,
@@ -45,7 +54,8 @@ pub struct UpdateUserRequest {
 ///
 /// Works for users of every status. Changing grants requires `users:update`. You cannot change your own grants, nor
 /// those of a user with administrative permissions that you do not have, and you must hold what you add. Changing names
-/// requires `users:update`, or is for yourself, as the access model says.
+/// requires `users:update`, or is for yourself, as the access model says. Changing `external_id` or `metadata` requires
+/// `users:update`; of `metadata`, the entries that are named change, and null takes one away.
 #[utoipa::path(
     patch,
     operation_id = "updateUser",
@@ -72,7 +82,10 @@ pub async fn update(
     until_decided(|| async {
         let grants = body.peek().and_then(|request| request.grants.value()).map(Vec::as_slice).unwrap_or_default();
         let units = GrantFields::units(grants).into_iter().map(|unit| Key::unit(account, unit).any());
-        let (caller, found) = bearer.enter(&app, account, units.chain([key.any()])).await?;
+        let wanted = body.peek().and_then(|request| labels::wanted(request.external_id.value()));
+        let wanted = wanted.map(|id| Key::external_id(Scope::Users(account), &id));
+        let keys = units.chain([key.any()]).chain(wanted.as_ref().map(Key::any));
+        let (caller, found) = bearer.enter(&app, account, keys).await?;
         if !caller.is_in_person(id) {
             caller.require_somewhere(Operation::UsersUpdate)?;
         }
@@ -82,6 +95,11 @@ pub async fn update(
         if_match.check(user.version)?;
         let mut changed =
             body.judge(caller.known, |request, fields| request.changed(&caller, &user, &found, fields))?;
+        if let Some(key) = &wanted
+            && found.is_held_by_another(key, &id.to_string())?
+        {
+            return Err(labels::taken_by_a_user());
+        }
         if changed == user {
             let keepers = administrators::keepers(&app, &caller).await;
             return Ok((etag(user.version), Json(UserView::of(user, &Telling::new(caller.acting(), &keepers)))));
@@ -108,6 +126,7 @@ impl UpdateUserRequest {
             fields.refuse("email", "email_immutable", "an address cannot be changed; invite the new one");
         }
         let names = edited(&user.names, &self.given_name, &self.family_name, facing.renames(), &mut fields);
+        let labels = self.labels(&facing, &user.labels, &mut fields)?;
         let giving = Giving::by(caller, found, held);
         let grants = self.grants.kept("grants", &mut fields);
         let grants = grants.map(|grants| GrantFields::read_all(grants, "grants", &giving, &mut fields));
@@ -116,7 +135,14 @@ impl UpdateUserRequest {
             Some(grants) => facing.regranted(grants)?,
             None => user.clone(),
         };
-        Ok(User { names, ..changed })
+        Ok(User { names, labels, ..changed })
+    }
+
+    fn labels(&self, facing: &Facing<'_>, before: &Labels, fields: &mut Fields) -> Answer<Labels> {
+        if self.external_id.is_there() || self.metadata.is_there() {
+            facing.relabels()?;
+        }
+        Ok(labels::changed(before, &self.external_id, &self.metadata, fields))
     }
 }
 

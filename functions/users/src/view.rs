@@ -1,5 +1,7 @@
 //! A user as other users of the account see them.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::domain::access::grant::{Grant, UnitScope};
@@ -7,6 +9,7 @@ use usher::domain::decision::{Telling, UserAction};
 use usher::domain::id::UserId;
 use usher::domain::people::invitation::Inviter;
 use usher::domain::people::user::{User, UserStatus};
+use usher::http::metadata;
 use utoipa::ToSchema;
 
 use crate::inviters::Inviters;
@@ -27,6 +30,11 @@ pub struct UserView {
     /// The family name, if it is known.
     #[schema(required, example = "Lovelace")]
     family_name: Option<String>,
+    /// The user's id in the portal's own systems.
+    #[schema(required, example = "crm-4711")]
+    external_id: Option<String>,
+    #[schema(schema_with = metadata::schema)]
+    metadata: BTreeMap<String, String>,
     /// The user's status.
     status: UserStatus,
     /// Whether the person's home is another account: one that they joined before this one.
@@ -125,6 +133,8 @@ impl UserView {
             email: user.email.to_string(),
             given_name: user.names.given_name.map(String::from),
             family_name: user.names.family_name.map(String::from),
+            external_id: user.labels.external_id.map(String::from),
+            metadata: user.labels.metadata.into(),
             status: user.status,
             external: user.external,
             grants: user.grants.into_iter().map(GrantView::from).collect(),

@@ -167,6 +167,7 @@ mod tests {
     use crate::domain::effects::audit::Author;
     use crate::domain::effects::limit::OwnMailLimits;
     use crate::domain::email::EmailAddress;
+    use crate::domain::labels::Labels;
     use crate::domain::locale::Locale;
     use crate::domain::metadata::Metadata;
     use crate::domain::people::account::CursorKey;
@@ -198,6 +199,7 @@ mod tests {
             version: 1,
         };
         let invitee = Invitee {
+            labels: Labels::default(),
             email: email.clone(),
             names: Names::default(),
             grants: Vec::new(),

@@ -1,11 +1,13 @@
 //! Erasing an account or a person: in small steps, each of which can be repeated, and what leads to the rest last.
 
+use std::collections::BTreeSet;
+
 use crate::app::App;
 use crate::domain::credentials::api_token::ApiToken;
-use crate::domain::effects::audit::{AuditEvent, Author, EventFilter, Happened, Target, VendorEvent};
+use crate::domain::effects::audit::{Action, AuditEvent, Author, EventFilter, Happened, Target, VendorEvent};
 use crate::domain::email::EmailAddress;
 use crate::domain::external_id::Scope;
-use crate::domain::id::{AccountId, PersonKey, UserKey};
+use crate::domain::id::{AccountId, ApiTokenId, PersonKey, UserId, UserKey};
 use crate::domain::people::account::Account;
 use crate::domain::people::invitation::Invitation;
 use crate::domain::people::user::User;
@@ -46,12 +48,7 @@ async fn counts_of(app: &App, mailbox: PersonKey, account: AccountId) -> Result<
 /// Erases what is in an account of someone whose place is at `key`, who may be no user of it any more. Of events a
 /// pseudonym remains, the id of the user or the invitation.
 pub async fn place(app: &App, account: AccountId, key: UserKey) -> Result<(), StoreFault> {
-    let filter = EventFilter { target: Some(Target::of_user(key)), ..EventFilter::default() };
-    if let Some(list) = List::events(account, &filter) {
-        let events = whole::<AuditEvent>(app, &list).await?;
-        let erased = events.iter().filter_map(AuditEvent::erased);
-        in_steps(app, erased.map(|event| Change::new().note(&event)).collect()).await?;
-    }
+    events(app, account, key).await?;
     let invitations = whole::<Invitation>(app, &List::invitations_of(account, key)).await?;
     let tokens = whole::<ApiToken>(app, &List::api_tokens(account, Some(key))).await?;
     let slots = tokens.iter().filter_map(|token| token.slot);
@@ -60,6 +57,36 @@ pub async fn place(app: &App, account: AccountId, key: UserKey) -> Result<(), St
     let invitations = invitations.iter().map(|invitation| Change::new().forget(invitation.key()));
     let tokens = tokens.iter().map(|token| Change::new().forget(token.key()));
     in_steps(app, invitations.chain(tokens).chain(slots).chain([end]).collect()).await
+}
+
+/// Erases the person from the events that are about them, and where they were from those of what they did, themselves
+/// or by programs. They may have been several users, one after the other.
+async fn events(app: &App, account: AccountId, key: UserKey) -> Result<(), StoreFault> {
+    let about = EventFilter { target: Some(Target::of_user(key)), ..EventFilter::default() };
+    let about = found(app, account, &about).await?;
+    let users = about.iter().filter_map(|event| event.target.parse::<UserId>().ok()).map(|user| user.to_string());
+    let made = EventFilter { action: Some(Action::ApiTokenCreated), ..EventFilter::default() };
+    let tokens = found(app, account, &made).await?;
+    let tokens = tokens.iter().filter(|event| event.target.parse::<ApiTokenId>().is_ok_and(|token| token.key() == key));
+    let actors: BTreeSet<String> = users.chain(tokens.map(|event| event.target.clone())).collect();
+    erased(app, &about, key).await?;
+    for actor in actors {
+        let by = EventFilter { actor: Some(actor), ..EventFilter::default() };
+        erased(app, &found(app, account, &by).await?, key).await?;
+    }
+    Ok(())
+}
+
+async fn found(app: &App, account: AccountId, filter: &EventFilter) -> Result<Vec<AuditEvent>, StoreFault> {
+    match List::events(account, filter) {
+        Some(list) => whole(app, &list).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+async fn erased(app: &App, events: &[AuditEvent], key: UserKey) -> Result<(), StoreFault> {
+    let erased = events.iter().filter_map(|event| event.erased(key));
+    in_steps(app, erased.map(|event| Change::new().note(&event)).collect()).await
 }
 
 /// Erases a user because their person is erased. Belongs behind [`place`]: as long as the user is there, a call that is

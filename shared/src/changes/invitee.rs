@@ -1,6 +1,8 @@
 //! Someone to invite or to create, in request bodies: from what the client sent to a domain value, or the reason why
 //! not.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -11,13 +13,16 @@ use crate::domain::access::grant::Grant;
 use crate::domain::access::model::{AccessModel, GivenBy};
 use crate::domain::access::permission::Operation;
 use crate::domain::email::EmailAddress;
-use crate::domain::id::{AccountId, PersonKey, UserKey};
+use crate::domain::external_id::Scope;
+use crate::domain::id::{AccountId, PersonKey, UserId, UserKey};
 use crate::domain::locale::Locale;
 use crate::domain::people::disposable;
 use crate::domain::people::invitation::{Greeting, Invitee};
 use crate::domain::people::user::Names;
 use crate::domain::return_url::ReturnOrigins;
 use crate::domain::text::PersonName;
+use crate::http::labels;
+use crate::http::metadata::{self, NewMetadata};
 use crate::http::problem::FieldFaults;
 use crate::http::{Fields, Problem};
 use crate::store::{AnyKey, Found, Key};
@@ -36,6 +41,11 @@ pub struct InviteeFields {
     /// The family name, if the access model lets the inviter provide it.
     #[schema(example = "Lovelace", min_length = 1, max_length = 80)]
     pub family_name: Option<String>,
+    /// The id of the user in the portal's own systems, which no other user of the account has.
+    #[schema(example = "crm-4711", min_length = 1, max_length = 128)]
+    pub external_id: Option<String>,
+    #[schema(schema_with = metadata::schema_if_new, required = false)]
+    pub metadata: Option<NewMetadata>,
     /// The grants that the user will hold. May be left out if the access model has a `default_role`, unless it lets
     /// grants choose units.
     pub grants: Option<Vec<GrantFields>>,
@@ -73,6 +83,8 @@ pub enum Unfit {
     ExceedsOwn,
     /// The address is thrown away after use, and the access model refuses such.
     Disposable,
+    /// Another user has the external id.
+    ExternalIdTaken,
 }
 
 impl InviteeFields {
@@ -81,13 +93,15 @@ impl InviteeFields {
         EmailAddress::parse(&self.email).ok()
     }
 
-    /// All that must be looked up to judge it: the place of the user, and the units.
+    /// All that must be looked up to judge it: the place of the user, who has the external id, and the units.
     pub fn keys(&self, account: AccountId) -> Vec<AnyKey> {
         let user = self.address().map(|email| Key::user(account, UserKey::of(account, PersonKey::of(&email))).any());
         let units = GrantFields::units(self.grants.as_deref().unwrap_or_default())
             .into_iter()
             .map(|unit| Key::unit(account, unit).any());
-        user.into_iter().chain(units).collect()
+        let called = labels::wanted(self.external_id.as_ref());
+        let called = called.map(|id| Key::external_id(Scope::Users(account), &id).any());
+        user.into_iter().chain(called).chain(units).collect()
     }
 
     /// The person whom the caller invites. Whether the address is taken is another matter.
@@ -96,9 +110,11 @@ impl InviteeFields {
         let email = fields.parse("email", &self.email, EmailAddress::parse);
         let names = self.names(caller.model.policies().invitation.names, &mut fields);
         let grants = self.grants(&Giving::by(caller, found, &[]), &mut fields);
+        let labels = labels::created(self.external_id.as_deref(), self.metadata.as_ref(), &mut fields);
         let greeting = self.greets().read("", origins, &mut fields).or(defaults);
         let email = fields.sound(email)?;
-        allowed(Invitee { email, names, grants, greeting }, caller)
+        let invitee = allowed(Invitee { email, names, labels, grants, greeting }, caller)?;
+        if invitee.is_called_as_another(caller.account.id, found) { Err(Unfit::ExternalIdTaken) } else { Ok(invitee) }
     }
 
     fn greets(&self) -> Greets<'_> {
@@ -140,6 +156,27 @@ impl InviteeFields {
     }
 }
 
+impl Invitee {
+    /// Whether another user of the account than the one with the address has the external id, by what was looked up.
+    pub fn is_called_as_another(&self, account: AccountId, found: &Found) -> bool {
+        let Some(id) = &self.labels.external_id else { return false };
+        let holder = found.readable(&Key::external_id(Scope::Users(account), id));
+        let user = holder.map(|holder| holder.holder.parse::<UserId>());
+        user.is_some_and(|user| user.map_or(true, |user| user.key() != self.key(account)))
+    }
+}
+
+/// The external ids of the rows of a call.
+#[derive(Debug, Default)]
+pub struct Called(HashSet<String>);
+
+impl Called {
+    /// Whether no earlier row has the external id of this one, if it has any.
+    pub fn insert_new(&mut self, invitee: &Invitee) -> bool {
+        invitee.labels.external_id.as_ref().is_none_or(|id| self.0.insert(id.to_string()))
+    }
+}
+
 fn allowed(invitee: Invitee, caller: &Caller) -> Result<Invitee, Unfit> {
     if !(caller.may_over(Operation::UsersInvite, &invitee.grants) && caller.covers(&invitee.grants)) {
         return Err(Unfit::ExceedsOwn);
@@ -176,6 +213,7 @@ impl From<Unfit> for Problem {
         match unfit {
             Unfit::Invalid(errors) => Self::invalid_fields(errors),
             Unfit::ExceedsOwn => Self::grant_exceeds_own(),
+            Unfit::ExternalIdTaken => labels::taken_by_a_user(),
             Unfit::Disposable => Self::invalid_field("email", "disposable_address", DISPOSABLE),
         }
     }

@@ -21,6 +21,16 @@ pub enum Scope {
     Units(AccountId),
 }
 
+impl Holder {
+    /// The account in which it is unique; nothing if that is among all accounts.
+    pub fn account(&self) -> Option<AccountId> {
+        match self.scope {
+            Scope::Accounts => None,
+            Scope::Users(account) | Scope::Units(account) => Some(account),
+        }
+    }
+}
+
 /// The thing that has an external id: what makes the id unique, and leads to the thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {

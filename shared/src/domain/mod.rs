@@ -10,6 +10,7 @@ pub mod effects;
 pub mod email;
 pub mod external_id;
 pub mod id;
+pub mod labels;
 pub mod locale;
 pub mod metadata;
 pub mod noted;

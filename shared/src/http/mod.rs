@@ -13,6 +13,7 @@ pub mod fields;
 pub(crate) mod idempotency;
 pub mod json;
 pub mod known;
+pub mod labels;
 pub mod metadata;
 pub mod openapi;
 pub mod origin;

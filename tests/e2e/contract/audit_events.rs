@@ -17,8 +17,11 @@ use usher::domain::effects::audit::record::{
     UserStandingRecord, UserStatusRecord,
 };
 use usher::domain::effects::audit::{Action, Author, Happened};
+use usher::domain::email::EmailAddress;
+use usher::domain::external_id::ExternalId;
 use usher::domain::id::{AccountId, ApiTokenId, InvitationId, ModelId, PersonKey, UnitId, UserId};
 use usher::domain::locale::Locale;
+use usher::domain::metadata::Metadata;
 use usher::domain::status::{AccountStatus, InvitationStatus, UserStatus};
 use usher::presets::Preset;
 use usher_tests::committed::compare_section;
@@ -53,6 +56,15 @@ fn grants() -> Vec<Grant> {
     vec![everywhere, limited]
 }
 
+fn labels() -> (Option<ExternalId>, Option<Metadata>) {
+    (Some(read(json!("crm-7"))), Some(read(json!({ "plan": "gold" }))))
+}
+
+fn user(email: EmailAddress, names: NamesRecord) -> UserRecord {
+    let (external_id, metadata) = labels();
+    UserRecord { email, names, external_id, metadata, status: UserStatus::Active, grants: grants() }
+}
+
 /// One of each action, and a second of those whose events differ.
 fn samples() -> Vec<Happened> {
     [of_the_account(), of_invitations(), of_users(), of_credentials(), of_api_tokens()].concat()
@@ -72,7 +84,12 @@ fn of_the_account() -> Vec<Happened> {
         invitations_per_day: Some(1),
         invitations_per_user_and_day: None,
     };
-    let unit = |status| UnitRecord { name: name.clone(), status };
+    let unit = |status| UnitRecord {
+        name: name.clone(),
+        status,
+        external_id: Some(read(json!("shop-7"))),
+        metadata: Some(read(json!({ "plan": "gold" }))),
+    };
     let created = NewAccountRecord {
         name: name.clone(),
         product_name: name.clone(),
@@ -103,6 +120,7 @@ fn of_the_account() -> Vec<Happened> {
         Happened::ModelRolledOut(MODEL, (), ()),
         Happened::UnitCreated(UNIT, (), unit(UnitStatus::Active)),
         Happened::UnitRenamed(UNIT, unit(UnitStatus::Active), unit(UnitStatus::Active)),
+        Happened::UnitUpdated(UNIT, unit(UnitStatus::Active), unit(UnitStatus::Active)),
         Happened::UnitRetired(UNIT, unit(UnitStatus::Active), unit(UnitStatus::Retired)),
     ]
 }
@@ -111,7 +129,9 @@ fn of_invitations() -> Vec<Happened> {
     let (is, expires_at) = (|status| InvitationStatusRecord { status }, Timestamp::MAX);
     let sent = |grants| InvitationRecord { status: InvitationStatus::Pending, expires_at, grants };
     let email = read(json!("ada@example.com"));
-    let created = NewInvitationRecord { email, names: names(None), grants: grants(), expires_at };
+    let (external_id, metadata) = labels();
+    let created =
+        NewInvitationRecord { email, names: names(None), external_id, metadata, grants: grants(), expires_at };
     let accepted = AcceptedInvitationRecord { status: InvitationStatus::Accepted, names: names(Some("Ada")) };
     let asked = RenewalRecord { renewal_requested_at: Timestamp::MIN };
     let pending = || is(InvitationStatus::Pending);
@@ -129,21 +149,29 @@ fn of_invitations() -> Vec<Happened> {
 }
 
 fn of_users() -> Vec<Happened> {
-    let (is, email) =
-        (|status| UserStatusRecord { status }, read::<usher::domain::email::EmailAddress>(json!("a@b.example")));
+    let (is, email) = (|status| UserStatusRecord { status }, read::<EmailAddress>(json!("a@b.example")));
     let standing = |status| UserStandingRecord { status, grants: grants() };
     let (names, status) = (names(Some("Ada")), UserStatus::Active);
-    let (of, nothing) = (email.clone(), UserChangeRecord { names: None, grants: None });
+    let (of, nothing) =
+        (email.clone(), UserChangeRecord { names: None, external_id: None, metadata: None, grants: None });
+    let (external_id, metadata) = labels();
     let created = NewUserRecord {
         email,
         names: names.clone(),
+        external_id: external_id.clone(),
+        metadata: metadata.clone(),
         status,
         grants: grants(),
         invitation: INVITATION,
         expires_at: Timestamp::MAX,
     };
-    let changed = UserChangeRecord { names: Some(names.clone()), grants: Some(grants()) };
-    let record = UserRecord { email: of, names: names.clone(), status, grants: grants() };
+    let changed = UserChangeRecord {
+        names: Some(names.clone()),
+        external_id: Some(external_id.clone()),
+        metadata: Some(None),
+        grants: Some(grants()),
+    };
+    let record = user(of, names.clone());
     let back = |invitation: Option<InvitationId>| ReactivatedUserRecord {
         status,
         grants: Vec::new(),

@@ -37,7 +37,7 @@ const PASSING: [&str; 19] = [
     "inviteUsers",
     "issueToken",
     "reactivateUser",
-    "renameUnit",
+    "updateUnit",
     "replaceAccessModel",
     "resendInvitation",
     "revokeInvitation",

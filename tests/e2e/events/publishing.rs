@@ -140,6 +140,16 @@ fn what_the_vendor_calls_an_account_leaves_with_each_event_of_it() {
         for event in &events {
             assert_eq!(event["account"], json!({ "id": account.id, "external_id": "crm-7" }), "{event}");
         }
+        let user = format!("/users/{}", account.administrator);
+        ada.api
+            .send(Method::PATCH, &account.path(&user), &[], Some(r#"{"external_id":"crm-9"}"#.to_owned()))
+            .await
+            .expect(200);
+        let units = json!({ "name": "Harbour", "external_id": "shop-7" });
+        ada.api.post(&account.path("/units"), units).await.expect(201);
+        let later = assert_published(world).await.split_off(before + events.len());
+        let called = later.iter().map(|event| (&event["type"], &event["target"]["external_id"])).collect::<Vec<_>>();
+        assert_eq!(called, [(&json!("user.updated"), &json!("crm-9")), (&json!("unit.created"), &json!("shop-7"))]);
         let updated = events.iter().find(|event| event["type"] == "account.updated").expect("the change");
         assert_eq!(updated["target"], json!({ "type": "account", "id": account.id, "external_id": "crm-7" }));
     });

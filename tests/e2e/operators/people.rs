@@ -83,6 +83,14 @@ fn a_person_is_gone_from_every_item_the_stream_and_the_log_and_a_pseudonym_remai
     scenario_with(whole_table::quiet(), async |world| {
         let (desk, others, grace) = three(world).await;
         let id = desk.user(GRACE).await["id"].clone();
+        let came_from = async || {
+            let events = Table::of(world).events(&desk.account).await;
+            let events = events.into_iter().filter(|event| event["source_ip"].is_string());
+            let (theirs, others): (Vec<Value>, Vec<Value>) = events.partition(|event| event["actor"]["id"] == id);
+            [theirs.len(), others.len()]
+        };
+        let [theirs, others_there] = came_from().await;
+        assert!(theirs > 0 && others_there > 0, "{theirs}, {others_there}");
         let before = log::read().len();
         let dry = json!({ "email": GRACE, "dry_run": true });
         let told = whole_table::unchanged(world, async || call(world, "erase", dry.clone()).await.expect(200)).await;
@@ -105,6 +113,8 @@ fn a_person_is_gone_from_every_item_the_stream_and_the_log_and_a_pseudonym_remai
         assert!(!json!(left).to_string().to_lowercase().contains("hopper"), "what leaves is silent of it");
         let said = log::read();
         assert!(!said[before..].to_lowercase().contains("hopper"), "the log is silent of it");
+        // That of the operator who erased is one more.
+        assert_eq!(came_from().await, [0, others_there + 1], "where they were is gone, where others were is not");
         let events = Table::of(world).events(&desk.account).await;
         let accepted =
             events.iter().find(|event| event["action"] == "invitation.accepted" && event["actor"]["id"] == id);

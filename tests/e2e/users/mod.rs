@@ -6,6 +6,7 @@ mod direct_creation;
 mod external;
 mod filters;
 mod giving;
+mod labels;
 mod leaving;
 mod leaving_oneself;
 mod lists;

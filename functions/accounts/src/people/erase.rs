@@ -71,9 +71,10 @@ struct ErasedPlace {
 /// Erase a person
 ///
 /// Removes the person and their users in all accounts: names and address are gone from every item, and audit events
-/// keep a pseudonym. All access ends with the next request. With `dry_run` nothing changes, and the answer says where
-/// they are the last administrator; without `also_last_administrators`, nothing is erased then: 409
-/// `last_administrator`. The call can be repeated, and goes on where it was interrupted.
+/// keep a pseudonym, and do not say any more from where they acted. All access ends with the next request. With
+/// `dry_run` nothing changes, and the answer says where they are the last administrator; without
+/// `also_last_administrators`, nothing is erased then: 409 `last_administrator`. The call can be repeated, and goes on
+/// where it was interrupted.
 #[utoipa::path(
     post,
     operation_id = "erasePerson",

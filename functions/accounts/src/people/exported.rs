@@ -1,5 +1,7 @@
 //! What is exported of a person.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use usher::app::App;
@@ -12,7 +14,7 @@ use usher::domain::locale::Locale;
 use usher::domain::people::invitation::{DeliveryStatus, Invitation, InvitationStatus};
 use usher::domain::people::person::{Membership, Person};
 use usher::domain::people::user::{User, UserStatus};
-use usher::http::Answer;
+use usher::http::{Answer, metadata};
 use usher::store::{List, Listed};
 use utoipa::ToSchema;
 
@@ -84,6 +86,11 @@ struct ExportedUser {
     /// The family name, if it is known.
     #[schema(required, example = "Lovelace")]
     family_name: Option<String>,
+    /// The user's id in the portal's own systems.
+    #[schema(required, example = "crm-4711")]
+    external_id: Option<String>,
+    #[schema(schema_with = metadata::schema)]
+    metadata: BTreeMap<String, String>,
     /// The user's status.
     status: UserStatus,
     /// The user's grants.
@@ -197,6 +204,8 @@ impl ExportedUser {
             id: user.id.to_string(),
             given_name: user.names.given_name.map(String::from),
             family_name: user.names.family_name.map(String::from),
+            external_id: user.labels.external_id.map(String::from),
+            metadata: user.labels.metadata.into(),
             status: user.status,
             grants: user.grants,
             created_at: user.created_at,

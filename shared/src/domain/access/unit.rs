@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Coded;
 use crate::domain::id::{AccountId, UnitId};
+use crate::domain::labels::Labels;
 use crate::domain::text::Title;
 use crate::domain::words::words;
 
@@ -30,6 +31,9 @@ pub struct Unit {
     pub id: UnitId,
     /// What people call it. Two units may have one name: the id tells them apart.
     pub name: Title,
+    /// What the portal calls it in its own systems, and notes on it.
+    #[serde(flatten)]
+    pub labels: Labels,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was retired.
@@ -73,14 +77,14 @@ impl Unit {
         if self.is_retired() { Err(UnitFault::Retired) } else { Ok(()) }
     }
 
-    /// The unit under another name.
+    /// The unit under another name, or with other labels.
     ///
     /// # Errors
     ///
-    /// A retired unit keeps its name.
-    pub fn renamed(self, name: Title) -> Result<Self, UnitFault> {
+    /// A retired unit keeps what it has.
+    pub fn changed(self, name: Title, labels: Labels) -> Result<Self, UnitFault> {
         self.check_in_use()?;
-        Ok(Self { name, ..self })
+        Ok(Self { name, labels, ..self })
     }
 
     /// The unit, retired from `now` on; nothing if it is retired already.
@@ -99,6 +103,7 @@ mod tests {
             account: AccountId::from_bytes([1; 16]),
             id: UnitId::from_bytes([2; 10]),
             name,
+            labels: Labels::default(),
             created_at: Timestamp::UNIX_EPOCH,
             retired_at: None,
             version: 1,
@@ -111,7 +116,7 @@ mod tests {
         let retired = unit().retired(at).unwrap();
         assert_eq!((retired.retired_at, retired.is_retired(), unit().is_retired()), (Some(at), true, false));
         assert_eq!(retired.clone().retired(Timestamp::MAX), None, "the first time counts");
-        assert_eq!(retired.renamed(Title::parse("Beach").unwrap()), Err(UnitFault::Retired));
-        assert_eq!(unit().renamed(Title::parse("Beach").unwrap()).unwrap().name.as_str(), "Beach");
+        assert_eq!(retired.changed(Title::parse("Beach").unwrap(), Labels::default()), Err(UnitFault::Retired));
+        assert_eq!(unit().changed(Title::parse("Beach").unwrap(), Labels::default()).unwrap().name.as_str(), "Beach");
     }
 }

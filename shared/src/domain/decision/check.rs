@@ -101,6 +101,7 @@ impl Check<'_> {
 mod tests {
     use super::*;
     use crate::domain::id::{AccountId, InvitationId, UnitId};
+    use crate::domain::labels::Labels;
     use crate::domain::text::Title;
     use crate::presets::Preset;
 
@@ -127,6 +128,7 @@ mod tests {
             account: AccountId::from_bytes([1; 16]),
             id: UnitId::from_bytes([2; 10]),
             name,
+            labels: Labels::default(),
             created_at: Timestamp::UNIX_EPOCH,
             retired_at,
             version: 1,

@@ -14,6 +14,8 @@ words! {
     pub enum UserAction {
         /// Change their names.
         UpdateNames = "update_names",
+        /// Change their `external_id` and `metadata`.
+        UpdateLabels = "update_labels",
         /// Change what they hold; the new grants must be ones that the caller may give.
         UpdateGrants = "update_grants",
         /// Deactivate them.
@@ -93,6 +95,12 @@ impl<'a> Facing<'a> {
             others_editable(editors) && self.acting.may_over(Operation::UsersUpdate, &self.user.grants);
         let as_themselves = self.acting.is_in_person(self.user.id) && own_editable(editors);
         if as_administrator || as_themselves { Ok(()) } else { Err(Refusal::NameNotEditable) }
+    }
+
+    /// Goes on only if they may change what the portal calls the user and notes on them. Portals decide by it.
+    pub fn relabels(&self) -> Decided {
+        self.reaches(Operation::UsersUpdate)?;
+        self.outranks()
     }
 
     /// Goes on only if they are not the user whose grants are to change.

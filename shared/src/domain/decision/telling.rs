@@ -37,6 +37,7 @@ impl<'a> Telling<'a> {
         let facing = self.acting.facing(user);
         let may = |action: &UserAction| match action {
             UserAction::UpdateNames => facing.renames(),
+            UserAction::UpdateLabels => facing.relabels(),
             UserAction::UpdateGrants => self.regrants(&facing, user),
             UserAction::Deactivate => facing.deactivated().and_then(|away| self.keep(user, Some(&away))),
             UserAction::Reactivate => self.reactivates(&facing, user),

@@ -70,8 +70,13 @@ fn an_owner_may_do_everything_to_others_and_little_to_themselves() {
         UserAction::ALL.into_iter().filter(|action| !others.contains(action)).collect::<Vec<_>>(),
         [UserAction::Reactivate]
     );
-    let own =
-        [UserAction::UpdateNames, UserAction::ResetCredentials, UserAction::EndSessions, UserAction::CreateApiToken];
+    let own = [
+        UserAction::UpdateNames,
+        UserAction::UpdateLabels,
+        UserAction::ResetCredentials,
+        UserAction::EndSessions,
+        UserAction::CreateApiToken,
+    ];
     assert_eq!(told(&owner, &owner, &keepers), own);
     assert_eq!(told(&clerk, &owner, &keepers), []);
 }
@@ -105,5 +110,8 @@ fn who_is_away_may_come_back_with_less_if_they_held_more() {
     let away = User { status: UserStatus::Deactivated, ..user(2, Vec::new()) };
     assert!(told(&owner, &away, &Keepers::default()).contains(&UserAction::Reactivate));
     let lead = user(3, vec![grant("lead", UnitScope::All, None)]);
-    assert_eq!(told(&lead, &away, &Keepers::default()), [UserAction::UpdateNames, UserAction::UpdateGrants]);
+    assert_eq!(
+        told(&lead, &away, &Keepers::default()),
+        [UserAction::UpdateNames, UserAction::UpdateLabels, UserAction::UpdateGrants]
+    );
 }

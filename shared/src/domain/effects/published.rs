@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::audit::Target;
 use crate::domain::external_id::ExternalId;
-use crate::domain::id::{AccountId, EventId};
+use crate::domain::id::{AccountId, EventId, UnitId, UserId};
 
 /// The version of the form. Fields and types of events may come to it; all else would be another version.
 pub const VERSION: u32 = 1;
@@ -130,17 +130,43 @@ const KINDS: [(&str, &str); 7] = [
 /// Longer than any number of the stream: text of one width sorts as numbers do.
 const WIDTH: usize = 40;
 
+/// What events are about that portals have names for, beside accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CalledTarget {
+    /// A user.
+    User(UserId),
+    /// A unit.
+    Unit(UnitId),
+}
+
+/// What the portal calls what an event is about.
+#[derive(Debug, Clone, Default)]
+pub struct Called {
+    /// The account.
+    pub account: Option<ExternalId>,
+    /// The user or the unit.
+    pub target: Option<ExternalId>,
+}
+
 impl Happening {
     /// All events about one subject leave in the order in which they happened.
     pub fn subject(&self) -> (Option<AccountId>, Target) {
         (self.account, Target::of(&self.target))
     }
 
-    /// The event as it leaves. `number` is the one that the table's stream gave to it, and `external_id` is what the
-    /// vendor calls the account.
-    pub fn published(self, number: &str, external_id: Option<&ExternalId>) -> PublishedEvent {
-        let external_id = external_id.map(ToString::to_string);
+    /// The user or the unit that the event is about, if it is about one.
+    pub fn called(&self) -> Option<CalledTarget> {
+        let (user, unit) = (self.target.parse().ok(), self.target.parse().ok());
+        let target = user.map(CalledTarget::User).or(unit.map(CalledTarget::Unit));
+        target.filter(|_| self.account.is_some())
+    }
+
+    /// The event as it leaves. `number` is the one that the table's stream gave to it, and `called` is what the portal
+    /// calls the account and the target.
+    pub fn published(self, number: &str, called: Called) -> PublishedEvent {
         let is_the_account = self.account.is_some_and(|account| account.to_string() == self.target);
+        let Called { account: external_id, target } = called;
+        let [external_id, target] = [external_id, target].map(|id| id.map(String::from));
         let prefix = self.target.split('_').next().unwrap_or_default();
         let kind = KINDS.iter().find(|(known, _)| *known == prefix).map_or(prefix, |(_, kind)| kind).to_owned();
         PublishedEvent {
@@ -153,7 +179,7 @@ impl Happening {
             target: PublishedTarget {
                 kind,
                 id: self.target,
-                external_id: external_id.clone().filter(|_| is_the_account),
+                external_id: if is_the_account { external_id.clone() } else { target },
             },
             account: self.account.map(|id| PublishedAccount { id, external_id }),
             request_id: self.request_id,
@@ -196,7 +222,7 @@ mod tests {
 
     #[test]
     fn names_are_in_order_and_texts_are_as_short_as_can_be() {
-        let event = happening("unit.created", "unt_aaaaaaaaaaaaaaaa").published("17", None);
+        let event = happening("unit.created", "unt_aaaaaaaaaaaaaaaa").published("17", Called::default());
         let text = canonical(&event).unwrap();
         let after = "{\"a\":\"é\\u0001\u{7f}\u{2028}\\\"/<\",\"z\":1}";
         assert_eq!(
@@ -216,7 +242,7 @@ mod tests {
         let user = happening("user.activated", "usr_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
         let invitation = happening("invitation.accepted", "inv_aaaaaaaaaaaaaaaaaaaaaaaabbbbbbbb");
         assert_eq!(user.subject(), invitation.subject());
-        let unknown = happening("model.published", "mod_7").published("1", None);
+        let unknown = happening("model.published", "mod_7").published("1", Called::default());
         assert_eq!((unknown.kind.as_str(), unknown.target.kind.as_str()), ("model.published", "model"));
     }
 }

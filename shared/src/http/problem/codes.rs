@@ -77,7 +77,7 @@ const OF_PROBLEMS: [&str; 67] = [
 ];
 
 /// The codes of fields.
-const OF_FIELDS: [&str; 79] = [
+const OF_FIELDS: [&str; 80] = [
     "contended",
     "costly_password_hash",
     "customization_not_allowed",
@@ -87,6 +87,7 @@ const OF_FIELDS: [&str; 79] = [
     "duplicate_field",
     "email_immutable",
     "empty_role",
+    "external_id_taken",
     "forbidden_character",
     "impossible_policy",
     "in_the_past",

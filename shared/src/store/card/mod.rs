@@ -44,6 +44,14 @@ impl<'a> Reader<'a> {
         self.0.next().ok_or_else(|| malformed("a line is missing"))
     }
 
+    /// What follows `mark` on the next line, if that begins with it.
+    pub(super) fn marked(&mut self, mark: char) -> Option<&'a str> {
+        let mut ahead = self.0.clone();
+        let rest = ahead.next()?.strip_prefix(mark)?;
+        self.0 = ahead;
+        Some(rest)
+    }
+
     /// A line that is parsed by `read`.
     pub(super) fn read<T>(&mut self, read: impl FnOnce(&'a str) -> Option<T>) -> Result<T, Malformed> {
         let line = self.line()?;

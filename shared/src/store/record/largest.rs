@@ -16,7 +16,9 @@ use crate::domain::credentials::sealed::Sealed;
 use crate::domain::effects::audit::{AuditEvent, Author, Happened};
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, ApiTokenId, PersonKey, UnitId, UserId, UserKey};
+use crate::domain::labels::Labels;
 use crate::domain::locale::Locale;
+use crate::domain::metadata::Metadata;
 use crate::domain::people::account::AccountModel;
 use crate::domain::people::invitation::{Greeting, Invitee, Inviter, InviterMessage, LONGEST_MESSAGE};
 use crate::domain::people::user::{Names, User};
@@ -76,19 +78,28 @@ fn check_users(units: bool, author: &Author, rng: &mut StdRng) {
     let (account, wide) = (AccountId::random(rng), Line::parse(&"🦔".repeat(80)).ok());
     let email = EmailAddress::parse(&format!("{0}@{1}.{1}.{1}.example", "a".repeat(64), "b".repeat(55))).unwrap();
     let names = Names { given_name: wide.clone(), family_name: wide };
+    let value = "🦔".repeat(400);
+    let metadata = (0..5).fold(Metadata::default(), |all, n| all.with(&format!("k{n}"), Some(&value)).unwrap());
+    assert_eq!(metadata.check(), Ok(()));
+    let labels = Labels { external_id: Line::parse(&"🦔".repeat(128)).ok(), metadata };
     let origins = ReturnOrigins::parse("https://app.example.com").unwrap();
     let greeting = Greeting {
         message: InviterMessage::parse(&"🦔".repeat(LONGEST_MESSAGE)).ok(),
         locale: Some(Locale::Fr),
         return_to: ReturnUrl::parse(&format!("https://app.example.com/{}", "a".repeat(900)), &origins).ok(),
     };
-    let invitee = Invitee { email, names, grants: grants(units, author.at, rng), greeting };
+    let invitee = Invitee { email, names, labels, grants: grants(units, author.at, rng), greeting };
     let offer = invitee.offer(account, Inviter::Operator, SignedDuration::from_hours(48), author, rng);
     check_fits(&offer.user);
     check_fits(&offer.invitation);
     check_fits(&offer.event);
     check_fits(&offer.mail);
-    let after = User { names: Names::default(), grants: grants(units, Timestamp::MAX, rng), ..offer.user.clone() };
+    let after = User {
+        names: Names::default(),
+        labels: Labels::default(),
+        grants: grants(units, Timestamp::MAX, rng),
+        ..offer.user.clone()
+    };
     let (one, other) = (offer.user.recorded_beside(&after), after.recorded_beside(&offer.user));
     check_fits(&author.event(account, &Happened::UserUpdated(after.id, one, other), rng));
 }

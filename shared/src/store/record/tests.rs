@@ -24,8 +24,9 @@ use crate::domain::effects::audit::{Actor, Author, Origin, VendorEvent};
 use crate::domain::effects::limit::OwnMailLimits;
 use crate::domain::effects::outbox::{Notice, NoticedApiToken, PromisedMail, SentBy, Subject};
 use crate::domain::email::EmailAddress;
-use crate::domain::external_id::{Holder, Scope};
+use crate::domain::external_id::{ExternalId, Holder, Scope};
 use crate::domain::id::{AccountId, ApiTokenId, MailId, NetworkId, PersonKey, UnitId, UserKey};
+use crate::domain::labels::Labels;
 use crate::domain::locale::Locale;
 use crate::domain::metadata::Metadata;
 use crate::domain::people::account::{Account, AccountModel, CursorKey, Deletion};
@@ -142,6 +143,7 @@ fn account(Texts { email, title, free, at, ends_at, seed, .. }: &Texts) -> Vec<&
         account: id,
         id: UnitId::random(rng),
         name: title.clone(),
+        labels: labels(title.as_str()),
         created_at: *at,
         retired_at: Some(*ends_at),
         version: 2,
@@ -173,6 +175,11 @@ fn account(Texts { email, title, free, at, ends_at, seed, .. }: &Texts) -> Vec<&
     kinds
 }
 
+fn labels(text: &str) -> Labels {
+    let metadata = Metadata::default().with("crm", Some(text)).expect("metadata");
+    Labels { external_id: ExternalId::parse(text).ok(), metadata }
+}
+
 fn people(Texts { email, name, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'static str> {
     let rng = &mut StdRng::seed_from_u64(*seed);
     let account = AccountId::random(rng);
@@ -183,13 +190,14 @@ fn people(Texts { email, name, free, at, ends_at, seed, .. }: &Texts) -> Vec<&'s
         ends_at: Some(*ends_at),
     };
     let names = Names { given_name: Some(name.clone()), family_name: Some(name.clone()) };
+    let labels = labels(name.as_str());
     let origins = ReturnOrigins::parse("https://app.example.com").expect("origins");
     let greeting = Greeting {
         message: InviterMessage::parse(name.as_str()).ok(),
         locale: Some(Locale::Fr),
         return_to: ReturnUrl::parse("https://app.example.com/", &origins).ok(),
     };
-    let invitee = Invitee { email: email.clone(), names, grants: vec![grant], greeting };
+    let invitee = Invitee { email: email.clone(), names, labels, grants: vec![grant], greeting };
     let origin = Origin { request_id: Some(free.clone()), source_ip: Some(free.clone()) };
     let author = Author { actor: Actor::Operator { principal: free.clone() }, origin, at: *at };
     let offer = invitee.offer(account, Inviter::Operator, SignedDuration::from_hours(48), &author, rng);

@@ -16,6 +16,7 @@ use super::list::{Entry, List, Listed};
 use super::record::{Item, Malformed, Record, place, versioned};
 use crate::domain::access::grant::UnitScope;
 use crate::domain::access::model::{Obstacle, RoleName};
+use crate::domain::external_id::{ExternalId, Scope};
 use crate::domain::id::{AccountId, UnitId};
 use crate::domain::people::search::{self, Prefix};
 use crate::domain::people::user::{User, UserFilter, UserStatus};
@@ -111,7 +112,8 @@ impl Change {
     /// Writes a user where none may exist, and the listings in which the user is found.
     #[must_use]
     pub fn add_user(self, user: &User) -> Self {
-        listings(user).into_values().fold(self.create(user), Self::put)
+        let change = listings(user).into_values().fold(self.create(user), Self::put);
+        change.renamed(user, None, user.labels.external_id.as_ref())
     }
 
     /// Writes the next version of a user, and brings the listings into step.
@@ -121,14 +123,20 @@ impl Change {
         let listings_after = listings(after);
         let gone = listings(before).into_keys().filter(|key| !listings_after.contains_key(key));
         let change = gone.fold(change, Self::forget);
-        listings_after.into_values().fold(change, Self::put)
+        let change = listings_after.into_values().fold(change, Self::put);
+        change.renamed(after, before.labels.external_id.as_ref(), after.labels.external_id.as_ref())
     }
 
     /// Removes a user from the account, and the listings.
     #[must_use]
     pub fn remove_user(self, user: User) -> Self {
         let listings = listings(&user);
-        listings.into_keys().fold(self.remove(user), Self::forget)
+        let change = self.renamed(&user, user.labels.external_id.as_ref(), None);
+        listings.into_keys().fold(change.remove(user), Self::forget)
+    }
+
+    fn renamed(self, user: &User, before: Option<&ExternalId>, after: Option<&ExternalId>) -> Self {
+        self.rename(Scope::Users(user.account), &user.id.to_string(), before, after)
     }
 }
 

@@ -23,6 +23,7 @@ pub const ACTIONS: [(&str, &[&str]); 4] = [
         "users",
         &[
             "update_names",
+            "update_labels",
             "update_grants",
             "deactivate",
             "reactivate",
@@ -39,8 +40,9 @@ pub const ACTIONS: [(&str, &[&str]); 4] = [
 
 impl Act {
     /// Those that must have been told and not told once at least.
-    pub const NAMES: [&str; 15] = [
+    pub const NAMES: [&str; 16] = [
         "users update_names",
+        "users update_labels",
         "users update_grants",
         "users deactivate",
         "users reactivate",
@@ -95,6 +97,7 @@ impl Stage<'_> {
         let post = async |what: &str, body: Value| outcome(&by.api.post(&format!("{path}/{what}"), body).await);
         match act.action {
             "update_names" => outcome(&patch(by, &path, json!({ "given_name": "Another" })).await),
+            "update_labels" => outcome(&patch(by, &path, json!({ "metadata": { "tried": "1" } })).await),
             "update_grants" => self.any(by, act, async |grants| outcome(&patch(by, &path, grants).await)).await,
             "reactivate" => match post("reactivate", nothing()).await {
                 Ok(()) => Ok(()),

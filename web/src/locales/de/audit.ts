@@ -10,6 +10,7 @@ export const actions: Record<string, string> = {
   "access_model.replaced": "Zugriffsmodell ersetzt",
   "unit.created": "Einheit angelegt",
   "unit.renamed": "Einheit umbenannt",
+  "unit.updated": "Einheit geändert",
   "unit.retired": "Einheit stillgelegt",
   "invitation.created": "Eingeladen",
   "invitation.resent": "Einladung erneut gesendet",

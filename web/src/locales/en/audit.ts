@@ -10,6 +10,7 @@ export const actions: Record<string, string> = {
   "access_model.replaced": "Access model replaced",
   "unit.created": "Unit created",
   "unit.renamed": "Unit renamed",
+  "unit.updated": "Unit changed",
   "unit.retired": "Unit retired",
   "invitation.created": "Invited",
   "invitation.resent": "Invitation sent again",

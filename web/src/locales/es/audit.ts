@@ -10,6 +10,7 @@ export const actions: Record<string, string> = {
   "access_model.replaced": "Modelo de acceso sustituido",
   "unit.created": "Unidad creada",
   "unit.renamed": "Unidad renombrada",
+  "unit.updated": "Unidad modificada",
   "unit.retired": "Unidad cerrada",
   "invitation.created": "Invitado",
   "invitation.resent": "Invitación reenviada",

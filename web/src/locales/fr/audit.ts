@@ -10,6 +10,7 @@ export const actions: Record<string, string> = {
   "access_model.replaced": "Modèle d’accès remplacé",
   "unit.created": "Unité créée",
   "unit.renamed": "Unité renommée",
+  "unit.updated": "Unité modifiée",
   "unit.retired": "Unité fermée",
   "invitation.created": "Invité",
   "invitation.resent": "Invitation renvoyée",

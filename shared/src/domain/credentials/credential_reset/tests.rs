@@ -7,6 +7,7 @@ use crate::domain::access::model::OffboardingPolicy;
 use crate::domain::credentials::password::PasswordHash;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{InvitationId, UserKey};
+use crate::domain::labels::Labels;
 use crate::domain::people::user::Names;
 
 /// A person, their user, and what makes their links.
@@ -30,6 +31,7 @@ impl Story {
             id: UserId::random(key, &mut rng),
             email: email.clone(),
             names: Names::default(),
+            labels: Labels::default(),
             status: UserStatus::Active,
             grants: Vec::new(),
             invitation,

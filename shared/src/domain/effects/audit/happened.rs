@@ -111,6 +111,8 @@ happened! {
     UnitCreated = "unit.created", UnitId: () => UnitRecord;
     /// A unit was renamed.
     UnitRenamed = "unit.renamed", UnitId: UnitRecord => UnitRecord;
+    /// What the portal calls a unit, or notes on it, changed.
+    UnitUpdated = "unit.updated", UnitId: UnitRecord => UnitRecord;
     /// A unit was retired.
     UnitRetired = "unit.retired", UnitId: UnitRecord => UnitRecord;
     /// A person was invited.
@@ -136,7 +138,7 @@ happened! {
     /// A user became active, by creation, import, acceptance, the first sign-in or reactivation: always this event, in
     /// the same transaction as the event of that change.
     UserActivated = "user.activated", UserId: Option<UserStatusRecord> => UserStatusRecord;
-    /// A user's names or grants changed.
+    /// A user's names or grants, or what the portal calls them or notes on them, changed.
     UserUpdated = "user.updated", UserId: UserChangeRecord => UserChangeRecord;
     /// A user was deactivated.
     UserDeactivated = "user.deactivated", UserId: UserStandingRecord => UserStandingRecord;

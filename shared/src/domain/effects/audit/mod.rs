@@ -19,7 +19,7 @@ pub use self::filter::{EventFilter, Target};
 pub use self::happened::{Action, Happened};
 pub use self::side::{Schemas, Side};
 pub use self::vendor::{VendorEvent, VendorFilter};
-use crate::domain::id::{AccountId, ApiTokenId, EventId, UserId};
+use crate::domain::id::{AccountId, ApiTokenId, EventId, UserId, UserKey};
 
 /// Who did it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +55,15 @@ impl Actor {
             Self::User { id } => id.to_string(),
             Self::ApiToken { id, .. } => id.to_string(),
             Self::System => "system".to_owned(),
+        }
+    }
+
+    /// Whether it is the user whose place is at `key`, or a program of theirs.
+    pub fn is_of(&self, key: UserKey) -> bool {
+        match self {
+            Self::User { id } => id.key() == key,
+            Self::ApiToken { user, .. } => user.key() == key,
+            Self::Operator { .. } | Self::System => false,
         }
     }
 

@@ -10,6 +10,7 @@ use crate::domain::effects::audit::{AuditEvent, Author, Happened};
 use crate::domain::effects::outbox::PromisedMail;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, PersonKey, UserId, UserKey};
+use crate::domain::labels::Labels;
 use crate::domain::people::user::{Names, User, UserStatus};
 
 /// Who is to be invited, with what.
@@ -19,6 +20,8 @@ pub struct Invitee {
     pub email: EmailAddress,
     /// The names, as far as the inviter gives them.
     pub names: Names,
+    /// What the portal calls them, and notes on them.
+    pub labels: Labels,
     /// The grants that the user will hold.
     pub grants: Vec<Grant>,
     /// What the inviter adds.
@@ -80,6 +83,7 @@ impl Invitee {
             id: user,
             email: self.email,
             names: self.names,
+            labels: self.labels,
             status: UserStatus::Pending,
             grants: self.grants,
             invitation: invitation.id,

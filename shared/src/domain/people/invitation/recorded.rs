@@ -12,9 +12,12 @@ use crate::domain::people::user::User;
 impl Invitation {
     /// The invitation that was made for `user`.
     pub fn recorded_with(&self, user: &User) -> NewInvitationRecord {
+        let (external_id, metadata) = user.labels.recorded();
         NewInvitationRecord {
             email: user.email.clone(),
             names: (&user.names).into(),
+            external_id,
+            metadata,
             grants: user.grants.clone(),
             expires_at: self.expires_at,
         }
@@ -36,7 +39,8 @@ impl Invitation {
 
     /// `user`, who was created active, and whom the invitation tells.
     pub fn recorded_active(&self, user: &User) -> NewUserRecord {
-        let NewInvitationRecord { email, names, grants, expires_at } = self.recorded_with(user);
-        NewUserRecord { email, names, status: user.status, grants, invitation: self.id, expires_at }
+        let NewInvitationRecord { email, names, external_id, metadata, grants, expires_at } = self.recorded_with(user);
+        let (status, invitation) = (user.status, self.id);
+        NewUserRecord { email, names, external_id, metadata, status, grants, invitation, expires_at }
     }
 }

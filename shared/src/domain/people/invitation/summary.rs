@@ -7,6 +7,7 @@ use crate::domain::access::grant::Grant;
 use crate::domain::access::model::AccessModel;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, InvitationId, UserId};
+use crate::domain::labels::Labels;
 use crate::domain::people::user::{Names, User, UserStatus};
 
 /// An invitation without what only its links need.
@@ -60,6 +61,7 @@ impl InvitationSummary {
             id: self.user,
             email: self.email.clone(),
             names: Names::default(),
+            labels: Labels::default(),
             status: UserStatus::Pending,
             grants,
             invitation: self.id,

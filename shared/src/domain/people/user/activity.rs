@@ -36,6 +36,7 @@ mod tests {
     use crate::domain::effects::audit::Author;
     use crate::domain::email::EmailAddress;
     use crate::domain::id::AccountId;
+    use crate::domain::labels::Labels;
     use crate::domain::people::invitation::{Greeting, Invitee, Inviter};
     use crate::domain::people::user::Names;
     use crate::presets::Preset;
@@ -46,7 +47,13 @@ mod tests {
 
     fn ada() -> User {
         let email = EmailAddress::parse("ada@example.com").unwrap();
-        let invitee = Invitee { email, names: Names::default(), grants: Vec::new(), greeting: Greeting::default() };
+        let invitee = Invitee {
+            email,
+            names: Names::default(),
+            labels: Labels::default(),
+            grants: Vec::new(),
+            greeting: Greeting::default(),
+        };
         let (model, author) = (Preset::Invoicing.model(), Author::system(at("2026-01-01T10:20:00Z")));
         let account = AccountId::from_bytes([1; 16]);
         let rng = &mut StdRng::seed_from_u64(1);

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{User, UserStatus};
 use crate::domain::access::grant::UnitScope;
 use crate::domain::access::model::RoleName;
+use crate::domain::external_id::ExternalId;
 use crate::domain::id::UnitId;
 use crate::domain::people::search::Prefix;
 use crate::domain::text::PersonName;
@@ -26,6 +27,8 @@ pub struct UserFilter {
     pub second_factor: Option<bool>,
     /// Not active since then, or never.
     pub inactive_since: Option<Timestamp>,
+    /// What the portal calls the one who is asked for.
+    pub external_id: Option<ExternalId>,
     /// How the address, the given or the family name begins.
     pub query: Option<Prefix>,
 }
@@ -39,6 +42,7 @@ impl UserFilter {
             && self.external.is_none_or(|external| user.external == external)
             && self.second_factor.is_none_or(|second_factor| user.second_factor == second_factor)
             && self.inactive_since.is_none_or(|since| user.last_active_at.is_none_or(|last| last < since))
+            && self.external_id.as_ref().is_none_or(|id| user.labels.external_id.as_ref() == Some(id))
             && self.query.as_ref().is_none_or(|query| matched(query, user).is_some())
     }
 

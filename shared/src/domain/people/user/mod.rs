@@ -17,6 +17,7 @@ use crate::domain::access::grant::Grant;
 use crate::domain::access::model::AccessModel;
 use crate::domain::email::EmailAddress;
 use crate::domain::id::{AccountId, InvitationId, PersonKey, UserId};
+use crate::domain::labels::Labels;
 use crate::domain::people::invitation::Inviter;
 pub use crate::domain::status::UserStatus;
 use crate::domain::text::PersonName;
@@ -53,6 +54,9 @@ pub struct User {
     /// The names.
     #[serde(flatten)]
     pub names: Names,
+    /// What the portal calls the user, and notes on them.
+    #[serde(flatten)]
+    pub labels: Labels,
     /// The user's status.
     pub status: UserStatus,
     /// The user's grants.

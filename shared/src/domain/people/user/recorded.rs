@@ -15,9 +15,12 @@ impl From<&Names> for NamesRecord {
 impl User {
     /// All that is recorded of the user.
     pub fn recorded(&self) -> UserRecord {
+        let (external_id, metadata) = self.labels.recorded();
         UserRecord {
             email: self.email.clone(),
             names: (&self.names).into(),
+            external_id,
+            metadata,
             status: self.status,
             grants: self.grants.clone(),
         }
@@ -40,8 +43,11 @@ impl User {
 
     /// What of the user is not as in `other`, and nothing else.
     pub fn recorded_beside(&self, other: &Self) -> UserChangeRecord {
+        let (external_id, metadata) = self.labels.recorded();
         UserChangeRecord {
             names: (self.names != other.names).then(|| (&self.names).into()),
+            external_id: (self.labels.external_id != other.labels.external_id).then_some(external_id),
+            metadata: (self.labels.metadata != other.labels.metadata).then_some(metadata),
             grants: (self.grants != other.grants).then(|| self.grants.clone()),
         }
     }

@@ -7,6 +7,7 @@ use super::*;
 use crate::domain::access::grant::UnitScope;
 use crate::domain::access::model::{Activation, OffboardingPolicy, Policies};
 use crate::domain::effects::audit::Author;
+use crate::domain::labels::Labels;
 use crate::domain::people::invitation::{Greeting, Invitee, Inviter};
 use crate::presets::Preset;
 
@@ -21,6 +22,7 @@ fn grant(role: &str, ends_at: Option<Timestamp>) -> Grant {
 fn user(activation: Activation, grants: Vec<Grant>) -> User {
     let policies = Policies { activation, ..Policies::default() };
     let invitee = Invitee {
+        labels: Labels::default(),
         email: EmailAddress::parse("ada@example.com").unwrap(),
         names: Names::default(),
         grants,

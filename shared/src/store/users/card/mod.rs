@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 
 use crate::domain::email::EmailAddress;
+use crate::domain::external_id::ExternalId;
 use crate::domain::id::{AccountId, InvitationId, UserId};
+use crate::domain::labels::Labels;
 use crate::domain::people::invitation::Inviter;
 use crate::domain::people::user::{Names, User, UserStatus};
 use crate::domain::text::PersonName;
-use crate::store::card::{Reader, Writer, read_suffixes, read_times, suffixes, times, user_key};
+use crate::store::card::{Reader, Writer, malformed, read_suffixes, read_times, suffixes, times, user_key};
 use crate::store::record::Malformed;
 
 /// Follows the status of an external user.
@@ -18,6 +20,12 @@ const JOINED: char = '!';
 
 /// Precedes who invited a user whose person has a second factor.
 const SECOND_FACTOR: char = '*';
+
+/// Precedes, on a line of its own, what the portal calls a user. Roles, which follow, begin with a letter.
+const EXTERNAL_ID: char = '=';
+
+/// The same for what it notes on them, as JSON.
+const METADATA: char = '#';
 
 /// Stands for an operator.
 const OPERATOR: &str = "-";
@@ -36,6 +44,12 @@ pub(super) fn write(user: &User) -> String {
         .line(&user.email)
         .line(name(&user.names.given_name))
         .line(name(&user.names.family_name));
+    let card = user.labels.external_id.iter().fold(card, |card, id| card.line(format_args!("{EXTERNAL_ID}{id}")));
+    let card = if user.labels.metadata.is_empty() {
+        card
+    } else {
+        card.line(format_args!("{METADATA}{}", serde_json::json!(user.labels.metadata)))
+    };
     card.grants(&user.grants).finish()
 }
 
@@ -47,6 +61,9 @@ pub(super) fn read(account: AccountId, card: &str) -> Result<User, Malformed> {
     let email = card.read(|line| EmailAddress::try_from(line.to_owned()).ok())?;
     let given_name = card.maybe(|line| Some(PersonName::stored(line.to_owned())))?;
     let family_name = card.maybe(|line| Some(PersonName::stored(line.to_owned())))?;
+    let external_id = card.marked(EXTERNAL_ID).map(|id| ExternalId::stored(id.to_owned()));
+    let metadata = card.marked(METADATA).map(serde_json::from_str).transpose();
+    let metadata = metadata.map_err(|_| malformed("metadata is wrong"))?.unwrap_or_default();
     let grants = card.grants()?;
     let key = user_key(account, &email);
     Ok(User {
@@ -54,6 +71,7 @@ pub(super) fn read(account: AccountId, card: &str) -> Result<User, Malformed> {
         id: UserId::of(key, id),
         email,
         names: Names { given_name, family_name },
+        labels: Labels { external_id, metadata },
         status,
         grants,
         invitation: InvitationId::of(key, invitation),

@@ -10,6 +10,7 @@ use crate::domain::access::grant::{Grant, UnitScope};
 use crate::domain::id::PersonKey;
 use crate::domain::id::UnitId;
 use crate::domain::id::UserKey;
+use crate::domain::metadata::Metadata;
 
 fn name() -> impl Strategy<Value = Option<PersonName>> {
     proptest::option::of("[A-Za-zëΩ李’ -]{1,20}").prop_map(|name| name.and_then(|name| PersonName::parse(&name).ok()))
@@ -31,6 +32,16 @@ fn grant() -> impl Strategy<Value = Grant> {
     )
 }
 
+fn labels() -> impl Strategy<Value = Labels> {
+    let metadata = proptest::collection::btree_map("[a-z]{1,8}", "[^\\pC\\s]{1,20}", 0..3);
+    (proptest::option::of("[!-~]{1,20}"), metadata).prop_map(|(id, entries)| Labels {
+        external_id: id.and_then(|id| ExternalId::parse(&id).ok()),
+        metadata: entries
+            .iter()
+            .fold(Metadata::default(), |all, (key, value)| all.clone().with(key, Some(value)).unwrap_or(all)),
+    })
+}
+
 fn user() -> impl Strategy<Value = User> {
     let ids = (any::<u64>(), "[a-z0-9+-]{1,12}");
     let later = || proptest::option::of(0..100_000_000_i64);
@@ -43,7 +54,7 @@ fn user() -> impl Strategy<Value = User> {
         proptest::collection::vec(grant(), 0..4),
         (any::<(bool, bool, bool)>(), inviter),
         dates,
-        1..2_000_u64,
+        (1..2_000_u64, labels()),
     )
         .prop_map(
             |(
@@ -53,7 +64,7 @@ fn user() -> impl Strategy<Value = User> {
                 grants,
                 ((external, joined, second_factor), inviter),
                 (created, activated, came, used),
-                version,
+                (version, labels),
             )| {
                 let account = AccountId::from_bytes([7; 16]);
                 let email = EmailAddress::parse(&format!("a{local}@example.com")).unwrap();
@@ -66,6 +77,7 @@ fn user() -> impl Strategy<Value = User> {
                     id: UserId::random(key, &mut rng),
                     email,
                     names: Names { given_name, family_name },
+                    labels,
                     status: UserStatus::ALL[status],
                     grants,
                     invitation: InvitationId::random(key, &mut rng),
@@ -97,6 +109,7 @@ proptest! {
     /// What was written before cards told how users came.
     #[test]
     fn a_card_from_before_is_read(user in user()) {
+        let user = User { labels: Labels::default(), ..user };
         let before = User {
             invited_by: None, joined_at: None, last_active_at: None, second_factor: false, ..user.clone()
         };

@@ -96,10 +96,20 @@ pub struct UnitRecord {
     pub name: Title,
     /// Whether it is in use.
     pub status: UnitStatus,
+    /// What the portal calls the unit; absent if it has no such name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    pub external_id: Option<ExternalId>,
+    /// What the portal notes on the unit, by key; absent if that is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = std::collections::BTreeMap<String, String>, required = false)]
+    pub metadata: Option<Metadata>,
 }
 
 impl From<&Unit> for UnitRecord {
     fn from(unit: &Unit) -> Self {
-        Self { name: unit.name.clone(), status: unit.status() }
+        let Unit { name, labels, .. } = unit;
+        let (external_id, metadata) = labels.recorded();
+        Self { name: name.clone(), status: unit.status(), external_id, metadata }
     }
 }

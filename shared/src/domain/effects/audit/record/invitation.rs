@@ -7,6 +7,8 @@ use utoipa::ToSchema;
 use super::user::NamesRecord;
 use crate::domain::access::grant::Grant;
 use crate::domain::email::EmailAddress;
+use crate::domain::external_id::ExternalId;
+use crate::domain::metadata::Metadata;
 use crate::domain::status::InvitationStatus;
 
 /// An invitation that was made, with the user that it is for.
@@ -17,6 +19,14 @@ pub struct NewInvitationRecord {
     pub email: EmailAddress,
     /// The user's names, as far as they are known.
     pub names: NamesRecord,
+    /// What the portal calls the user; absent if it has no such name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    pub external_id: Option<ExternalId>,
+    /// What the portal notes on the user, by key; absent if that is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = std::collections::BTreeMap<String, String>, required = false)]
+    pub metadata: Option<Metadata>,
     /// The grants that the user will hold.
     pub grants: Vec<Grant>,
     /// When it expires.

@@ -6,7 +6,9 @@ use utoipa::ToSchema;
 
 use crate::domain::access::grant::Grant;
 use crate::domain::email::EmailAddress;
+use crate::domain::external_id::ExternalId;
 use crate::domain::id::InvitationId;
+use crate::domain::metadata::Metadata;
 use crate::domain::status::UserStatus;
 use crate::domain::text::PersonName;
 
@@ -29,6 +31,14 @@ pub struct NewUserRecord {
     pub email: EmailAddress,
     /// The names.
     pub names: NamesRecord,
+    /// What the portal calls the user; absent if it has no such name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    pub external_id: Option<ExternalId>,
+    /// What the portal notes on the user, by key; absent if that is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = std::collections::BTreeMap<String, String>, required = false)]
+    pub metadata: Option<Metadata>,
     /// The user's status.
     pub status: UserStatus,
     /// The user's grants.
@@ -49,6 +59,14 @@ pub struct UserRecord {
     pub email: EmailAddress,
     /// The names.
     pub names: NamesRecord,
+    /// What the portal calls the user; absent if it has no such name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    pub external_id: Option<ExternalId>,
+    /// What the portal notes on the user, by key; absent if that is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = std::collections::BTreeMap<String, String>, required = false)]
+    pub metadata: Option<Metadata>,
     /// The user's status.
     pub status: UserStatus,
     /// The user's grants.
@@ -69,6 +87,14 @@ pub struct UserChangeRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = NamesRecord, required = false)]
     pub names: Option<NamesRecord>,
+    /// What the portal calls the user, null for nothing; absent if that stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, required = false)]
+    pub external_id: Option<Option<ExternalId>>,
+    /// What the portal notes on the user, by key, null for nothing; absent if that stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<std::collections::BTreeMap<String, String>>, required = false)]
+    pub metadata: Option<Option<Metadata>>,
     /// What the user holds; absent if that stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Vec<Grant>, required = false)]
