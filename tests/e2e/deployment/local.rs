@@ -8,18 +8,21 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
+use tokio::task::JoinHandle;
 use usher_local::{Options, System};
 use usher_tests::{Api, PASSWORD};
 
 use super::binaries::built::binary;
 
 /// How long anything may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running `usher-local`. Killed when dropped.
 struct Running {
     child: Child,
     stdout: BufReader<ChildStdout>,
+    /// What it prints to stderr, read all the time: a pipe that is full would stop it.
+    log: JoinHandle<String>,
     api: Api,
     mailbox: Api,
     operator: Api,
@@ -36,6 +39,12 @@ fn command(arguments: &[&str]) -> Command {
 async fn start(arguments: &[&str]) -> Running {
     let mut child = command(&[&["--port", "0", "--mailbox-port", "0"], arguments].concat()).spawn().expect("it starts");
     let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut stderr = child.stderr.take().expect("a pipe");
+    let log = tokio::spawn(async move {
+        let mut log = String::new();
+        stderr.read_to_string(&mut log).await.expect("readable output");
+        log
+    });
     let mut ready = String::new();
     in_time(stdout.read_line(&mut ready)).await.expect("a line");
     let ready = ready.trim_end().to_owned();
@@ -45,7 +54,7 @@ async fn start(arguments: &[&str]) -> Running {
     let value = |pair: &str, name: &str| pair.strip_prefix(name).unwrap_or_else(|| panic!("{ready}")).to_owned();
     let api = Api::new(&value(api, "api="));
     let (mailbox, token) = (Api::new(&value(mailbox, "mailbox=")), value(token, "operator_token="));
-    Running { child, stdout, operator: api.with_token(&token), api, mailbox, ready }
+    Running { child, stdout, log, operator: api.with_token(&token), api, mailbox, ready }
 }
 
 async fn in_time<T>(future: impl Future<Output = T>) -> T {
@@ -59,12 +68,9 @@ impl Running {
         let id = self.child.id().expect("it runs").to_string();
         let killed = Command::new("kill").args([signal, &id]).status().await.expect("`kill` runs");
         assert!(killed.success());
-        let (mut rest, mut log) = (String::new(), String::new());
-        let mut stderr = self.child.stderr.take().expect("a pipe");
-        let (printed, logged) =
-            in_time(async { tokio::join!(self.stdout.read_to_string(&mut rest), stderr.read_to_string(&mut log)) })
-                .await;
-        printed.and(logged).expect("readable output");
+        let mut rest = String::new();
+        in_time(self.stdout.read_to_string(&mut rest)).await.expect("readable output");
+        let log = in_time(self.log).await.expect("it was read");
         (in_time(self.child.wait()).await.expect("it ends").code(), rest, log)
     }
 
