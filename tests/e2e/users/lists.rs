@@ -173,7 +173,7 @@ mod a_user {
                 "invitation": invitation, "created_at": pending["created_at"], "activated_at": null,
                 "invited_by": { "type": "user", "id": account.administrator, "name": "Ada Lovelace" },
                 "joined_at": null, "last_active_at": null, "second_factor": false,
-                "allowed_actions": pending["allowed_actions"],
+                "external_id": null, "metadata": {}, "allowed_actions": pending["allowed_actions"],
             });
             assert_eq!(pending, expected);
 

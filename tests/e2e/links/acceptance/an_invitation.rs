@@ -76,7 +76,9 @@ fn tells_its_holder_what_became_of_it_and_refuses_whatever_comes_too_late() {
             let expected = json!({
                 "status": "pending", "email": "pending@example.com", "expires_at": shown["expires_at"],
                 "account_name": "Northwind Dental", "product_name": "iCorePay",
-                "support_address": "help@icorepay.example", "locale": "en", "message": null, "return_to": null,
+                "support_address": "help@icorepay.example",
+                "brand": { "accent_colour": null, "accent_by_day": null, "accent_by_night": null, "logo": null },
+                "locale": "en", "message": null, "return_to": null,
                 "inviter_name": "Ada Lovelace", "given_name": "Grace", "family_name": "Hopper",
                 "names_required": false, "names_allowed": false,
                 "password_required": true,
