@@ -86,7 +86,7 @@ impl Model {
             }
             "invitation_expired" => {
                 let invitation = invitation?;
-                let is_expired = invitation.was(Ending::Expired, since) || lately >= invitation.expires_at;
+                let is_expired = invitation.was(Ending::Expired, since) || invitation.was_late(since, lately);
                 (!is_expired).then(|| "it has not expired".to_owned())
             }
             "already_member" => {

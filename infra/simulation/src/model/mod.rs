@@ -53,6 +53,8 @@ pub struct Invitation {
     pub endings: Vec<(u64, Ending)>,
     /// Until when it can be accepted.
     pub expires_at: Timestamp,
+    /// Until when it could be accepted before, and which commit gave it more time.
+    pub renewals: Vec<(u64, Timestamp)>,
     /// How many emails were promised for it.
     pub issues: u64,
 }
@@ -181,6 +183,24 @@ impl User {
 }
 
 impl Invitation {
+    /// One that a commit has made.
+    pub fn new((account, email): Place, commit: u64, expires_at: Timestamp) -> Self {
+        let endings = vec![(commit, Ending::Pending)];
+        Self { account, email, endings, expires_at, renewals: Vec::new(), issues: 1 }
+    }
+
+    /// Gives it more time.
+    pub fn renew(&mut self, commit: u64, expires_at: Timestamp) {
+        self.renewals.push((commit, self.expires_at));
+        self.expires_at = expires_at;
+    }
+
+    /// Whether its time was over at some time since a commit, and at the latest at `now`.
+    pub fn was_late(&self, since: u64, now: Timestamp) -> bool {
+        let before = self.renewals.iter().filter(|(commit, _)| *commit > since).map(|(_, expires_at)| *expires_at);
+        before.chain([self.expires_at]).any(|expires_at| now >= expires_at)
+    }
+
     /// What became of it.
     pub fn now(&self) -> Ending {
         self.endings.last().map_or(Ending::Pending, |(_, ending)| *ending)

@@ -54,9 +54,8 @@ impl Model {
             self.break_with(format!("{invitation} is created twice"));
         }
         let expires_at = moment(&event.after["expires_at"]).unwrap_or(event.at);
-        let endings = vec![(self.commits, Ending::Pending)];
-        let account = event.account.clone();
-        self.invitations.insert(invitation.to_owned(), Invitation { account, email, endings, expires_at, issues: 1 });
+        let made = Invitation::new(place.clone(), self.commits, expires_at);
+        self.invitations.insert(invitation.to_owned(), made);
         let grants = event.after["grants"].clone();
         let standings = self.users.remove(&place).map(|user| user.standings).unwrap_or_default();
         let mut user = User { standings, grants, id: None, invitation: invitation.to_owned() };
@@ -75,7 +74,7 @@ impl Model {
         let was = invitation.now();
         invitation.issues += 1;
         if let Some(expires_at) = moment(&event.after["expires_at"]) {
-            invitation.expires_at = expires_at;
+            invitation.renew(commits, expires_at);
         }
         invitation.endings.push((commits, Ending::Pending));
         let place = (invitation.account.clone(), invitation.email.clone());
@@ -131,10 +130,7 @@ impl Model {
         if let Some(invitation) = event.after["invitation"].as_str() {
             user.invitation = invitation.to_owned();
             let expires_at = moment(&event.after["expires_at"]).unwrap_or(event.at);
-            let (account, email) = place;
-            let endings = vec![(self.commits, Ending::Pending)];
-            self.invitations
-                .insert(invitation.to_owned(), Invitation { account, email, endings, expires_at, issues: 1 });
+            self.invitations.insert(invitation.to_owned(), Invitation::new(place, self.commits, expires_at));
         }
     }
 
