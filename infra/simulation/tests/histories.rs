@@ -11,8 +11,8 @@ use usher_simulation::world::planted::Planted;
 /// How many seeds take place: all tests of this file take less than a minute.
 const SEEDS: u64 = 40;
 
-/// Seeds in which something was broken once.
-const MENDED: [u64; 0] = [];
+/// Seeds that once showed something broken: each time the model, which knew less than Usher does.
+const MENDED: [u64; 3] = [100_476, 681_457_657_119_781_732, 6_554_965_101_546_200_933];
 
 #[test]
 fn no_history_breaks_what_must_be_true() {
