@@ -194,6 +194,9 @@ impl InvitedAdministrator {
     }
 }
 
+/// What is asked for, as far as it can be read: the account with its logo, its model, and who is to be its administrator.
+type Wanted = (Option<(Account, Option<Logo>)>, Option<Chosen>, Option<Invitee>);
+
 impl CreateAccountRequest {
     fn choice(&self) -> Choice<'_> {
         Choice {
@@ -210,7 +213,7 @@ impl CreateAccountRequest {
         origins: &ReturnOrigins,
         (now, rng): (jiff::Timestamp, &mut impl Rng),
         fields: &mut Fields,
-    ) -> (Option<(Account, Option<Logo>)>, Option<Chosen>, Option<Invitee>) {
+    ) -> Wanted {
         let name = fields.parse("name", &self.name, Title::parse);
         let product_name = fields.optional("product_name", self.product_name.as_deref(), Title::parse);
         let support_address = fields.optional("support_address", self.support_address.as_deref(), EmailAddress::parse);
