@@ -194,7 +194,7 @@ impl InvitedAdministrator {
     }
 }
 
-/// What is asked for, as far as it can be read: the account with its logo, its model, and who is to be its administrator.
+/// What is asked for, as far as it can be read: the account with its logo, its model, and its administrator to be.
 type Wanted = (Option<(Account, Option<Logo>)>, Option<Chosen>, Option<Invitee>);
 
 impl CreateAccountRequest {
