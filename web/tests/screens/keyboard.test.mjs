@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { settled } from "../support/browser.mjs";
 import { enter, focused, hasFocus, tabTo, type } from "../support/keyboard.mjs";
 import { scene } from "../support/scene.mjs";
 
@@ -54,6 +55,8 @@ test("from the list to a user, whose name is changed", async () => {
 test("a dialog that is closed gives the focus back to what opened it", async () => {
   const { page } = console_;
   for (const name of ["Edit roles", "Reset credentials", "End sessions", "Deactivate", "Remove user"]) {
+    // What was changed before may still be read.
+    await settled(page);
     await enter(page, name);
     await page.getByRole("dialog").waitFor();
     assert.ok(await isInside(page), name);

@@ -88,7 +88,7 @@ test("the account's settings are changed", async () => {
   await open("account");
   const screen = page.locator("usher-account");
   await assertSoundEverywhere(page, "the account");
-  await screen.getByRole("button", { name: "Edit" }).click();
+  await screen.getByRole("button", { name: "Edit", exact: true }).click();
   await screen.getByLabel("Support address").fill("help@brightbill.example");
   await assertSoundEverywhere(page, "the form of the account");
   await screen.getByRole("button", { name: "Save" }).click();
